@@ -1,0 +1,34 @@
+package org.efficientnet4j.kernels;
+
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** A family of kernels for one kind of machine; found through {@link java.util.ServiceLoader}. */
+public interface KernelProvider {
+    /** The name users force it by, e.g. {@code portable}. */
+    String name();
+
+    /** One line for a diagnosis: what it runs on. */
+    String description();
+
+    /** Among those that run here, the highest wins. */
+    int preference();
+
+    /** Why it can't run on this machine; empty where it can. */
+    Optional<String> unavailableBecause();
+
+    /** Whether it computes in this type. */
+    boolean supports(DataType type);
+
+    /** A new kernel, owned by one layer. */
+    ConvolutionKernel convolution(ConvolutionSettings settings);
+
+    /** A new kernel, owned by one layer. */
+    SqueezeExciteKernel squeezeExcite(int channels, int reducedChannels);
+
+    /** A kernel without state. */
+    PoolingKernel pooling();
+
+    /** A kernel without state. */
+    ResidualKernel residual();
+}

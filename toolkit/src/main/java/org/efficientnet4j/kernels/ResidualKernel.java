@@ -1,0 +1,25 @@
+package org.efficientnet4j.kernels;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The residual sum, with stochastic depth's factor per example. */
+public interface ResidualKernel {
+    /**
+     * {@code shortcut + scale * branch}.
+     *
+     * @param branch {@code [N, H, W, C]}
+     * @param shortcut {@code [N, H, W, C]}
+     * @param scale a factor per example, or null for ones: 0 for a dropped branch, 1 / (1 - rate) for a kept one
+     * @return {@code [N, H, W, C]}
+     */
+    INDArray forward(INDArray branch, INDArray shortcut, float[] scale, ArrayAllocator arrays);
+
+    /**
+     * The gradient by the branch, {@code scale * epsilon}.
+     *
+     * @param epsilon {@code [N, H, W, C]}, left unchanged
+     * @param scale as given to {@code forward}
+     * @return {@code [N, H, W, C]}
+     */
+    INDArray backward(INDArray epsilon, float[] scale, ArrayAllocator arrays);
+}
