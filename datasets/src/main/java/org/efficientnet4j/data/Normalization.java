@@ -17,6 +17,9 @@ public record Normalization(List<Float> mean, List<Float> std) {
     public static final Normalization INCEPTION =
             new Normalization(List.of(128f, 128f, 128f), List.of(128f, 128f, 128f));
 
+    /** {@code pixel / 255}: 0 to 1, nothing subtracted. */
+    public static final Normalization UNIT_RANGE = new Normalization(List.of(0f, 0f, 0f), List.of(255f, 255f, 255f));
+
     /** @throws InvalidInputException unless there are three means and three positive deviations */
     public Normalization {
         mean = List.copyOf(mean);

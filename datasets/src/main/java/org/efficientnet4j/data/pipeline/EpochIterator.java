@@ -1,0 +1,149 @@
+package org.efficientnet4j.data.pipeline;
+
+import java.lang.ref.Cleaner;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.efficientnet4j.data.ImageSource;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * One epoch as a DL4J iterator. Close it if it may be left before its end; an unreachable one closes itself in time. It
+ * prefetches by itself, so DL4J's asynchronous wrapper is refused. {@link #reset} runs the same epoch again.
+ *
+ * <p>Not serializable, although DL4J's interface is; not for several threads.
+ */
+public final class EpochIterator implements DataSetIterator, AutoCloseable {
+    private static final long serialVersionUID = 1L;
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final transient Supplier<EpochRun> starter;
+    private final transient PipelineOptions options;
+    private final transient ImageSource source;
+    private final transient Current current = new Current();
+    private transient Optional<DataSet> upcoming;
+    private transient boolean fetched;
+    private transient DataSetPreProcessor preProcessor;
+
+    /** The running pass, apart from the iterator so that the cleaner's action does not hold the iterator. */
+    private static final class Current implements Runnable {
+        private EpochRun run;
+
+        synchronized void replace(EpochRun next) {
+            run();
+            run = next;
+        }
+
+        synchronized EpochRun get() {
+            return run;
+        }
+
+        @Override
+        public synchronized void run() {
+            if (run != null) {
+                run.close();
+                run = null;
+            }
+        }
+    }
+
+    EpochIterator(Supplier<EpochRun> starter, PipelineOptions options, ImageSource source) {
+        this.starter = starter;
+        this.options = options;
+        this.source = source;
+        this.upcoming = Optional.empty();
+        current.replace(starter.get());
+        CLEANER.register(this, current);
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (!fetched) {
+            EpochRun run = current.get();
+            upcoming = run == null ? Optional.empty() : run.next();
+            fetched = true;
+            if (upcoming.isEmpty()) {
+                current.run();
+            }
+        }
+        return upcoming.isPresent();
+    }
+
+    @Override
+    public DataSet next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("the epoch has no more batches");
+        }
+        DataSet batch = upcoming.orElseThrow();
+        upcoming = Optional.empty();
+        fetched = false;
+        if (preProcessor != null) {
+            preProcessor.preProcess(batch);
+        }
+        return batch;
+    }
+
+    /** Stops the threads; the iterator then has no more batches unless it is reset. */
+    @Override
+    public void close() {
+        current.run();
+        upcoming = Optional.empty();
+        fetched = true;
+    }
+
+    @Override
+    public void reset() {
+        current.replace(starter.get());
+        upcoming = Optional.empty();
+        fetched = false;
+    }
+
+    @Override
+    public DataSet next(int images) {
+        throw new UnsupportedOperationException(
+                "the batch size is fixed at " + options.batch() + "; build a pipeline with another one");
+    }
+
+    @Override
+    public int inputColumns() {
+        return options.target().size() * options.target().size() * 3;
+    }
+
+    @Override
+    public int totalOutcomes() {
+        return source.labels().size();
+    }
+
+    @Override
+    public boolean resetSupported() {
+        return true;
+    }
+
+    @Override
+    public boolean asyncSupported() {
+        return false;
+    }
+
+    @Override
+    public int batch() {
+        return options.batch();
+    }
+
+    @Override
+    public void setPreProcessor(DataSetPreProcessor newPreProcessor) {
+        preProcessor = newPreProcessor;
+    }
+
+    @Override
+    public DataSetPreProcessor getPreProcessor() {
+        return preProcessor;
+    }
+
+    @Override
+    public List<String> getLabels() {
+        return source.labels();
+    }
+}

@@ -1,0 +1,288 @@
+package org.efficientnet4j.data.pipeline;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.efficientnet4j.data.ImageSource;
+import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.Normalization;
+import org.efficientnet4j.data.Seeds;
+import org.efficientnet4j.data.SkippedImage;
+import org.efficientnet4j.data.augment.AugmentationPolicy;
+import org.efficientnet4j.data.augment.FrameTarget;
+import org.efficientnet4j.data.augment.Interpolation;
+
+/**
+ * Turns a source into batches, one epoch at a time: shuffled, decoded and augmented by several threads, normalised.
+ *
+ * <p>The order of the images depends only on (seed, epoch), each image's pixels only on (seed, epoch, index), whatever the
+ * number of workers. Immutable but for the list of skipped images; safe for several threads.
+ */
+public final class ImagePipeline {
+    /** First step of the path of the generator that shuffles; images use their index there, which is never negative. */
+    static final long SHUFFLE_STREAM = -1;
+
+    private final ImageSource source;
+    private final PipelineOptions options;
+    private final SkippedImages skipped = new SkippedImages();
+
+    private ImagePipeline(ImageSource source, PipelineOptions options) {
+        this.source = source;
+        this.options = options;
+    }
+
+    /**
+     * Starts a pipeline over a source.
+     *
+     * @param source the images
+     * @return a builder
+     */
+    public static Builder builder(ImageSource source) {
+        return new Builder(source);
+    }
+
+    /**
+     * One pass over the images. Its threads start at once and end with the pass, with {@link EpochIterator#close}, or when
+     * the iterator is no longer reachable.
+     *
+     * @param epoch the epoch's number, 0 or more
+     * @return batches with features float32 [N, 3, size, size] in channels-last memory and labels one-hot [N, classes]
+     */
+    public EpochIterator epoch(int epoch) {
+        if (epoch < 0) {
+            throw new IllegalArgumentException("an epoch's number must be 0 or more, but is " + epoch);
+        }
+        return new EpochIterator(() -> EpochRun.start(source, options, order(epoch), epoch, skipped), options, source);
+    }
+
+    /** The order in which an epoch visits the images. */
+    int[] order(int epoch) {
+        int[] order = new int[source.size()];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        if (options.shuffle()) {
+            SplittableRandom random = Seeds.generator(options.seed(), SHUFFLE_STREAM, epoch);
+            for (int i = order.length - 1; i > 0; i--) {
+                int j = random.nextInt(i + 1);
+                int swapped = order[i];
+                order[i] = order[j];
+                order[j] = swapped;
+            }
+        }
+        return order;
+    }
+
+    /**
+     * The images the pipeline draws from.
+     *
+     * @return the source
+     */
+    public ImageSource source() {
+        return source;
+    }
+
+    /**
+     * How many batches an epoch has if no image is skipped.
+     *
+     * @return batches an epoch; the last may be smaller unless it is dropped
+     */
+    public int batchesPerEpoch() {
+        int full = source.size() / options.batch();
+        boolean partial = source.size() % options.batch() != 0 && !options.dropLast();
+        return partial ? full + 1 : full;
+    }
+
+    /**
+     * The images left out so far because they could not be read, each once, by index.
+     *
+     * @return a copy of the list
+     */
+    public List<SkippedImage> skipped() {
+        Collection<SkippedImage> images = skipped.all();
+        return List.copyOf(images);
+    }
+
+    /** Collects a pipeline's options. */
+    public static final class Builder {
+        private final ImageSource source;
+        private int size = 224;
+        private int batch = 32;
+        private long seed;
+        private int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
+        private int prefetch = 2;
+        private AugmentationPolicy augmentation = AugmentationPolicy.none();
+        private Normalization normalization = Normalization.IMAGENET;
+        private double cropFraction;
+        private Interpolation interpolation = Interpolation.BICUBIC;
+        private boolean shuffle;
+        private boolean strict;
+        private boolean dropLast;
+
+        private Builder(ImageSource source) {
+            this.source = Objects.requireNonNull(source, "source");
+            this.cropFraction = defaultCropFraction(source);
+        }
+
+        /**
+         * The side of the square images, in pixels; 224 unless set.
+         *
+         * @param value positive
+         * @return this
+         */
+        public Builder size(int value) {
+            size = value;
+            return this;
+        }
+
+        /**
+         * Images a batch; 32 unless set.
+         *
+         * @param value positive
+         * @return this
+         */
+        public Builder batch(int value) {
+            batch = value;
+            return this;
+        }
+
+        /**
+         * What order and augmentation are drawn from; 0 unless set.
+         *
+         * @param value any number
+         * @return this
+         */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /**
+         * Threads that decode and augment; one for each processor unless set. It changes the speed, never the images.
+         *
+         * @param value positive
+         * @return this
+         */
+        public Builder workers(int value) {
+            workers = value;
+            return this;
+        }
+
+        /**
+         * Batches made ahead of the consumer; 2 unless set.
+         *
+         * @param value positive
+         * @return this
+         */
+        public Builder prefetch(int value) {
+            prefetch = value;
+            return this;
+        }
+
+        /**
+         * What happens to the images; resize and centre crop unless set.
+         *
+         * @param value the policy
+         * @return this
+         */
+        public Builder augmentation(AugmentationPolicy value) {
+            augmentation = value;
+            return this;
+        }
+
+        /**
+         * How pixels become numbers; ImageNet's mean and deviation unless set.
+         *
+         * @param value the normalisation
+         * @return this
+         */
+        public Builder normalization(Normalization value) {
+            normalization = value;
+            return this;
+        }
+
+        /**
+         * For the centre crop, the share of the shorter side that is kept: the shorter side is resized to
+         * {@code round(size / cropFraction)}. Unless set, 0.875 for photographs and 1 (the whole image) for tightly framed
+         * sources.
+         *
+         * @param value above 0 up to 1
+         * @return this
+         */
+        public Builder cropFraction(double value) {
+            cropFraction = value;
+            return this;
+        }
+
+        /**
+         * How images are resized; bicubic unless set.
+         *
+         * @param value the interpolation
+         * @return this
+         */
+        public Builder interpolation(Interpolation value) {
+            interpolation = value;
+            return this;
+        }
+
+        /**
+         * Whether each epoch visits the images in its own chance order; not unless set.
+         *
+         * @param value true for training
+         * @return this
+         */
+        public Builder shuffle(boolean value) {
+            shuffle = value;
+            return this;
+        }
+
+        /**
+         * Whether an unreadable image ends the epoch with an error instead of being skipped; not unless set.
+         *
+         * @param value true to stop
+         * @return this
+         */
+        public Builder strict(boolean value) {
+            strict = value;
+            return this;
+        }
+
+        /**
+         * Whether a last batch of fewer images is left out; not unless set.
+         *
+         * @param value true to leave it out
+         * @return this
+         */
+        public Builder dropLast(boolean value) {
+            dropLast = value;
+            return this;
+        }
+
+        /**
+         * Makes the pipeline.
+         *
+         * @return the pipeline
+         * @throws InvalidInputException if a setting is out of range or the source is empty
+         */
+        public ImagePipeline build() {
+            if (source.size() == 0) {
+                throw new InvalidInputException("there are no images in " + source.description());
+            }
+            FrameTarget target = new FrameTarget(size, cropFraction, interpolation);
+            PipelineOptions options = new PipelineOptions(
+                    target, batch, seed, workers, prefetch, augmentation, normalization, shuffle, strict, dropLast);
+            return new ImagePipeline(source, options);
+        }
+    }
+
+    /**
+     * The crop fraction used where none is set.
+     *
+     * @param source the images
+     * @return 1 for a tightly framed source, else 0.875
+     */
+    public static double defaultCropFraction(ImageSource source) {
+        return source.tightlyFramed() ? 1.0 : 0.875;
+    }
+}

@@ -1,0 +1,35 @@
+package org.efficientnet4j.data.pipeline;
+
+import java.util.Objects;
+import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.Normalization;
+import org.efficientnet4j.data.augment.AugmentationPolicy;
+import org.efficientnet4j.data.augment.FrameTarget;
+
+/** A pipeline's settings, checked; {@link ImagePipeline.Builder} documents each. */
+record PipelineOptions(
+        FrameTarget target,
+        int batch,
+        long seed,
+        int workers,
+        int prefetch,
+        AugmentationPolicy augmentation,
+        Normalization normalization,
+        boolean shuffle,
+        boolean strict,
+        boolean dropLast) {
+    PipelineOptions {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(augmentation, "augmentation");
+        Objects.requireNonNull(normalization, "normalization");
+        requirePositive("batch size", batch);
+        requirePositive("number of workers", workers);
+        requirePositive("number of batches to prefetch", prefetch);
+    }
+
+    private static void requirePositive(String what, int value) {
+        if (value < 1) {
+            throw new InvalidInputException("the " + what + " must be at least 1, but is " + value);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.efficientnet4j.data.source;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.efficientnet4j.data.ImageReadException;
+import org.efficientnet4j.data.ImageSource;
+import org.efficientnet4j.data.decode.ImageDecoder;
+
+/** Image files with their labels: what folder and CSV sources become once listed. */
+final class FileSource implements ImageSource {
+    /**
+     * One file.
+     *
+     * @param file the image file
+     * @param label a position in the labels, or {@link ImageSource#UNLABELLED}
+     */
+    record LabelledFile(Path file, int label) {
+        LabelledFile {
+            Objects.requireNonNull(file, "file");
+        }
+    }
+
+    private final List<String> labels;
+    private final List<LabelledFile> files;
+    private final String description;
+
+    FileSource(List<String> labels, List<LabelledFile> files, String description) {
+        this.labels = List.copyOf(labels);
+        this.files = List.copyOf(files);
+        this.description = description;
+        for (LabelledFile file : this.files) {
+            if (file.label() != UNLABELLED) {
+                Objects.checkIndex(file.label(), this.labels.size());
+            }
+        }
+    }
+
+    @Override
+    public List<String> labels() {
+        return labels;
+    }
+
+    @Override
+    public int size() {
+        return files.size();
+    }
+
+    @Override
+    public int label(int index) {
+        return files.get(index).label();
+    }
+
+    @Override
+    public String id(int index) {
+        return files.get(index).file().toString();
+    }
+
+    @Override
+    public Mat read(int index) throws ImageReadException {
+        return ImageDecoder.read(files.get(index).file());
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+}

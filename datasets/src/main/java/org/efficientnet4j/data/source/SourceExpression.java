@@ -1,0 +1,58 @@
+package org.efficientnet4j.data.source;
+
+import org.efficientnet4j.data.InvalidInputException;
+
+/**
+ * A source as a user writes it, taken apart: {@code cifar10:data/cifar} is the kind CIFAR10 with an argument.
+ *
+ * @param kind which sort of source
+ * @param argument what follows the colon, empty if nothing does; for a folder, its path
+ */
+record SourceExpression(Kind kind, String argument) {
+    enum Kind {
+        FOLDER(""),
+        CIFAR10("cifar10"),
+        CIFAR100("cifar100"),
+        SHAPES("shapes");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    static SourceExpression parse(String text) {
+        if (text.isBlank()) {
+            throw new InvalidInputException("the data source is empty; give a directory, cifar10[:DIR], cifar100[:DIR],"
+                    + " csv:FILE:DIR or shapes[:N]");
+        }
+        for (Kind kind : Kind.values()) {
+            if (kind == Kind.FOLDER) {
+                continue;
+            }
+            if (text.equals(kind.prefix)) {
+                return new SourceExpression(kind, "");
+            }
+            if (text.startsWith(kind.prefix + ":")) {
+                return new SourceExpression(kind, text.substring(kind.prefix.length() + 1));
+            }
+        }
+        return new SourceExpression(Kind.FOLDER, text);
+    }
+
+    /** The argument as a positive number. */
+    int count() {
+        try {
+            int count = Integer.parseInt(argument);
+            if (count > 0) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException(
+                    "a number must follow \"" + kind.prefix + ":\", but \"" + argument + "\" is none", e);
+        }
+        throw new InvalidInputException(
+                "the number after \"" + kind.prefix + ":\" must be positive, but is " + argument);
+    }
+}
