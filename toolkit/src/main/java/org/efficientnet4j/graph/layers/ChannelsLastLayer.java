@@ -1,0 +1,110 @@
+package org.efficientnet4j.graph.layers;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.params.EmptyParamInitializer;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.efficientnet4j.kernels.KernelProvider;
+import org.efficientnet4j.kernels.KernelProviders;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * What the own layers' configurations share: input {@code [N, H, W, C]}, parameters from a list, kernels by name.
+ *
+ * <p>Batch-norm statistics are parameters whose gradient stays zero: the forward pass moves them itself, so that one
+ * updater block can cover the whole network.
+ */
+public abstract class ChannelsLastLayer extends FeedForwardLayer {
+    private static final long serialVersionUID = 1L;
+
+    @JsonProperty
+    private String kernels = KernelProviders.AUTOMATIC;
+
+    /** For reading from JSON. */
+    protected ChannelsLastLayer() {}
+
+    ChannelsLastLayer(int inChannels, int outChannels, String kernels) {
+        this.nIn = inChannels;
+        this.nOut = outChannels;
+        this.kernels = kernels;
+    }
+
+    /** The kernels' name, see {@link KernelProviders}. */
+    public String getKernels() {
+        return kernels;
+    }
+
+    abstract List<ParameterSpec> parameters();
+
+    abstract BaseLayer<?> runtime(NeuralNetConfiguration configuration, DataType type, KernelProvider provider);
+
+    @Override
+    public ParamInitializer initializer() {
+        return parameters().isEmpty() ? EmptyParamInitializer.getInstance() : ParameterListInitializer.INSTANCE;
+    }
+
+    @Override
+    public org.deeplearning4j.nn.api.Layer instantiate(
+            NeuralNetConfiguration configuration,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray parameterView,
+            boolean initializeParameters,
+            DataType type) {
+        BaseLayer<?> layer = runtime(configuration, type, KernelProviders.choose(kernels, type));
+        layer.setListeners(listeners);
+        layer.setIndex(index);
+        layer.setParamsViewArray(parameterView);
+        Map<String, INDArray> table = initializer().init(configuration, parameterView, initializeParameters);
+        layer.setParamTable(table);
+        layer.setConf(configuration);
+        return layer;
+    }
+
+    @Override
+    public void setNIn(InputType inputType, boolean override) {
+        if (nIn <= 0 || override) {
+            nIn = convolutional(inputType).getChannels();
+        }
+    }
+
+    @Override
+    public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+        return null;
+    }
+
+    @Override
+    public List<Regularization> getRegularizationByParam(String parameter) {
+        return initializer().isWeightParam(this, parameter) ? regularization : null;
+    }
+
+    @Override
+    public LayerMemoryReport getMemoryReport(InputType inputType) {
+        long parameters = initializer().numParams(this);
+        long updaterState = iUpdater == null ? 0 : iUpdater.stateSize(parameters);
+        InputType output = getOutputType(-1, inputType);
+        return new LayerMemoryReport.Builder(getLayerName(), getClass(), inputType, output)
+                .standardMemory(parameters, updaterState)
+                .workingMemory(0, 0, 0, 2 * output.arrayElementsPerExample())
+                .cacheMemory(0, 0)
+                .build();
+    }
+
+    static InputType.InputTypeConvolutional convolutional(InputType type) {
+        if (type instanceof InputType.InputTypeConvolutional convolutional) {
+            return convolutional;
+        }
+        throw new IllegalStateException("Expected a convolutional input type, found " + type);
+    }
+}

@@ -1,0 +1,127 @@
+package org.efficientnet4j.graph.layers;
+
+import java.util.List;
+import java.util.Objects;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.efficientnet4j.kernels.ConvolutionSettings;
+import org.efficientnet4j.kernels.KernelProvider;
+import org.efficientnet4j.kernels.Padding;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Convolution without bias, batch norm and, optionally, swish: {@code [N, H, W, I]} to {@code [N, H/s, W/s, O]}.
+ *
+ * <p>Parameters: {@code W} {@code [O, I, k, k]} (depthwise {@code [C, 1, k, k]}), {@code gamma}, {@code beta},
+ * {@code mean}, {@code var}, each {@code [O]}.
+ */
+public final class ConvolutionBlock extends ChannelsLastLayer {
+    private static final long serialVersionUID = 1L;
+
+    static final String WEIGHTS = "W";
+    static final String GAMMA = "gamma";
+    static final String BETA = "beta";
+    static final String MEAN = "mean";
+    static final String VARIANCE = "var";
+
+    @JsonProperty
+    private int kernel;
+
+    @JsonProperty
+    private int stride;
+
+    @JsonProperty
+    private boolean depthwise;
+
+    @JsonProperty
+    private boolean swish;
+
+    @JsonProperty
+    private Padding padding;
+
+    @JsonProperty
+    private double epsilon;
+
+    @JsonProperty
+    private double decay;
+
+    @JsonProperty
+    private boolean inputGradient;
+
+    /** For reading from JSON. */
+    ConvolutionBlock() {}
+
+    /**
+     * A block of these settings.
+     *
+     * @param inputGradient whether the gradient by the input is wanted; a network's first layer saves it
+     * @param kernels the kernels' name
+     */
+    public ConvolutionBlock(ConvolutionSettings settings, boolean inputGradient, String kernels) {
+        super(settings.inChannels(), settings.outChannels(), kernels);
+        this.kernel = settings.kernel();
+        this.stride = settings.stride();
+        this.depthwise = settings.depthwise();
+        this.swish = settings.swish();
+        this.padding = settings.padding();
+        this.epsilon = settings.epsilon();
+        this.decay = settings.decay();
+        this.inputGradient = inputGradient;
+    }
+
+    /** What the kernel computes. */
+    public ConvolutionSettings settings() {
+        return new ConvolutionSettings(
+                (int) nIn, (int) nOut, kernel, stride, depthwise, swish, padding, epsilon, decay);
+    }
+
+    boolean needsInputGradient() {
+        return inputGradient;
+    }
+
+    @Override
+    List<ParameterSpec> parameters() {
+        long area = (long) kernel * kernel;
+        ParameterSpec weights = depthwise
+                ? ParameterSpec.kernel(WEIGHTS, area, nOut, 1, kernel, kernel)
+                : ParameterSpec.kernel(WEIGHTS, area * nOut, nOut, nIn, kernel, kernel);
+        return List.of(
+                weights,
+                ParameterSpec.constant(GAMMA, 1, nOut),
+                ParameterSpec.constant(BETA, 0, nOut),
+                ParameterSpec.constant(MEAN, 0, nOut),
+                ParameterSpec.constant(VARIANCE, 1, nOut));
+    }
+
+    @Override
+    BaseLayer<?> runtime(NeuralNetConfiguration configuration, DataType type, KernelProvider provider) {
+        return new ConvolutionBlockLayer(configuration, type, provider.convolution(settings()));
+    }
+
+    @Override
+    public InputType getOutputType(int layerIndex, InputType inputType) {
+        InputType.InputTypeConvolutional input = convolutional(inputType);
+        return InputType.convolutional(
+                Padding.outputSize((int) input.getHeight(), stride),
+                Padding.outputSize((int) input.getWidth(), stride),
+                nOut,
+                CNN2DFormat.NHWC);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ConvolutionBlock block
+                && super.equals(other)
+                && settings().equals(block.settings())
+                && inputGradient == block.inputGradient
+                && getKernels().equals(block.getKernels());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), settings(), inputGradient, getKernels());
+    }
+}

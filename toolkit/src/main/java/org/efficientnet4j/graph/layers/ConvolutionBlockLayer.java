@@ -1,0 +1,73 @@
+package org.efficientnet4j.graph.layers;
+
+import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.efficientnet4j.kernels.ConvolutionKernel;
+import org.efficientnet4j.kernels.ConvolutionParameters;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The run-time half of {@link ConvolutionBlock}. */
+final class ConvolutionBlockLayer extends KernelLayer<ConvolutionBlock> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ConvolutionKernel convolution;
+
+    ConvolutionBlockLayer(NeuralNetConfiguration configuration, DataType type, ConvolutionKernel convolution) {
+        super(configuration, type);
+        this.convolution = convolution;
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        LayerArrays arrays = LayerArrays.forward(workspaces, dataType);
+        INDArray images = arrays.contiguous(input);
+        return training
+                ? convolution.forward(images, view(params), arrays)
+                : convolution.infer(images, view(params), arrays);
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        LayerArrays arrays = LayerArrays.backward(workspaces, dataType);
+        boolean needed = layerConf().needsInputGradient();
+        INDArray inputGradient = convolution.backward(
+                arrays.contiguous(input),
+                arrays.contiguous(epsilon),
+                view(params),
+                view(gradientViews),
+                needed,
+                arrays);
+        return new Pair<>(gradients(), needed ? inputGradient : null);
+    }
+
+    @Override
+    public void setParam(String key, INDArray value) {
+        super.setParam(key, value);
+        convolution.parametersChanged();
+    }
+
+    @Override
+    public void setParams(INDArray parameters) {
+        super.setParams(parameters);
+        convolution.parametersChanged();
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
+        convolution.clear();
+    }
+
+    private static ConvolutionParameters view(Map<String, INDArray> arrays) {
+        return new ConvolutionParameters(
+                arrays.get(ConvolutionBlock.WEIGHTS),
+                arrays.get(ConvolutionBlock.GAMMA),
+                arrays.get(ConvolutionBlock.BETA),
+                arrays.get(ConvolutionBlock.MEAN),
+                arrays.get(ConvolutionBlock.VARIANCE));
+    }
+}

@@ -1,0 +1,32 @@
+package org.efficientnet4j.graph.layers;
+
+import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What the own layers' run-time halves share. */
+abstract class KernelLayer<C extends ChannelsLastLayer> extends BaseLayer<C> {
+    private static final long serialVersionUID = 1L;
+
+    KernelLayer(NeuralNetConfiguration configuration, DataType type) {
+        super(configuration, type);
+    }
+
+    @Override
+    public boolean isPretrainLayer() {
+        return false;
+    }
+
+    /** The gradients by name, as the kernel has written them into DL4J's flat vector. */
+    final Gradient gradients() {
+        Gradient gradient = new DefaultGradient(gradientsFlattened);
+        for (Map.Entry<String, INDArray> view : gradientViews.entrySet()) {
+            gradient.setGradientFor(view.getKey(), view.getValue());
+        }
+        return gradient;
+    }
+}

@@ -1,0 +1,87 @@
+package org.efficientnet4j.graph.layers;
+
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.efficientnet4j.kernels.KernelProviders;
+import org.efficientnet4j.kernels.ResidualKernel;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The run-time half of {@link ResidualAdd}. */
+@SuppressWarnings("overrides") // DL4J's base class and its interface disagree about setInputs' varargs
+final class ResidualAddVertex extends BaseGraphVertex {
+    private static final long serialVersionUID = 1L;
+
+    private final double dropRate;
+    private final long seed;
+    private final transient ResidualKernel residual;
+    private transient float[] scale;
+
+    ResidualAddVertex(ComputationGraph graph, String name, int index, DataType type, ResidualAdd configuration) {
+        super(graph, name, index, null, null, type);
+        this.dropRate = configuration.getDropRate();
+        this.seed = configuration.getSeed();
+        this.residual = KernelProviders.choose(configuration.getKernels(), type).residual();
+    }
+
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+        LayerArrays arrays = LayerArrays.forward(workspaces, dataType);
+        INDArray branch = arrays.contiguous(inputs[0]);
+        scale = training && dropRate > 0 ? drawScale((int) branch.size(0)) : null;
+        return residual.forward(branch, arrays.contiguous(inputs[1]), scale, arrays);
+    }
+
+    @Override
+    public Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr workspaces) {
+        LayerArrays arrays = LayerArrays.backward(workspaces, dataType);
+        INDArray branch = residual.backward(arrays.contiguous(epsilon), scale, arrays);
+        INDArray shortcut = workspaces.dup(ArrayType.ACTIVATION_GRAD, epsilon, 'c');
+        return new Pair<>(null, new INDArray[] {branch, shortcut});
+    }
+
+    private float[] drawScale(int examples) {
+        SplittableRandom generator =
+                StepRandom.of(seed, vertexName, graph.getConfiguration().getIterationCount());
+        float kept = (float) (1 / (1 - dropRate));
+        float[] factors = new float[examples];
+        for (int example = 0; example < examples; example++) {
+            factors[example] = generator.nextDouble() < dropRate ? 0 : kept;
+        }
+        return factors;
+    }
+
+    @Override
+    public boolean hasLayer() {
+        return false;
+    }
+
+    @Override
+    public Layer getLayer() {
+        return null;
+    }
+
+    @Override
+    public void setBackpropGradientsViewArray(INDArray gradients) {
+        if (gradients != null) {
+            throw new IllegalStateException("The vertex " + vertexName + " has no parameters to hold gradients for");
+        }
+    }
+
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] masks, MaskState state, int minibatchSize) {
+        return masks == null || masks.length == 0 ? null : new Pair<>(masks[0], state);
+    }
+
+    @Override
+    public String toString() {
+        return "ResidualAdd(name=" + vertexName + ", dropRate=" + dropRate + ")";
+    }
+}

@@ -1,0 +1,85 @@
+package org.efficientnet4j.graph.layers;
+
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Inverted dropout whose mask is a function of seed and training step, unlike DL4J's, which draws from a generator shared
+ * by the whole process. Takes the DROP rate.
+ */
+public final class SeededDropout implements IDropout {
+    private static final long serialVersionUID = 1L;
+
+    private final double dropRate;
+    private final long seed;
+    private transient INDArray factors;
+
+    /**
+     * A dropout.
+     *
+     * @param dropRate the probability that an activation becomes 0, in [0, 1)
+     * @param seed of the masks
+     */
+    public SeededDropout(@JsonProperty("dropRate") double dropRate, @JsonProperty("seed") long seed) {
+        if (!(dropRate >= 0 && dropRate < 1)) {
+            throw new IllegalArgumentException("A drop rate must lie in [0, 1), found " + dropRate);
+        }
+        this.dropRate = dropRate;
+        this.seed = seed;
+    }
+
+    /** The probability that an activation becomes 0. */
+    public double getDropRate() {
+        return dropRate;
+    }
+
+    /** The seed of the masks. */
+    public long getSeed() {
+        return seed;
+    }
+
+    @Override
+    public INDArray applyDropout(
+            INDArray input, INDArray result, int iteration, int epoch, LayerWorkspaceMgr workspaces) {
+        SplittableRandom generator = StepRandom.of(seed, SeededDropout.class.getSimpleName(), iteration);
+        float kept = (float) (1 / (1 - dropRate));
+        float[] drawn = new float[Math.toIntExact(input.length())];
+        for (int i = 0; i < drawn.length; i++) {
+            drawn[i] = generator.nextDouble() < dropRate ? 0 : kept;
+        }
+        factors = Nd4j.createFromArray(drawn).castTo(input.dataType()).reshape('c', input.shape());
+        return input.mul(factors, result);
+    }
+
+    @Override
+    public INDArray backprop(INDArray gradient, INDArray result, int iteration, int epoch) {
+        gradient.mul(factors, result);
+        factors = null;
+        return result;
+    }
+
+    @Override
+    public void clear() {
+        factors = null;
+    }
+
+    @Override
+    public IDropout clone() {
+        return new SeededDropout(dropRate, seed);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SeededDropout dropout && dropRate == dropout.dropRate && seed == dropout.seed;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(dropRate, seed);
+    }
+}

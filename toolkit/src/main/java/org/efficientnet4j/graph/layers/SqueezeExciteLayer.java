@@ -1,0 +1,51 @@
+package org.efficientnet4j.graph.layers;
+
+import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.efficientnet4j.kernels.SqueezeExciteKernel;
+import org.efficientnet4j.kernels.SqueezeExciteParameters;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The run-time half of {@link SqueezeExcite}. */
+final class SqueezeExciteLayer extends KernelLayer<SqueezeExcite> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient SqueezeExciteKernel gate;
+
+    SqueezeExciteLayer(NeuralNetConfiguration configuration, DataType type, SqueezeExciteKernel gate) {
+        super(configuration, type);
+        this.gate = gate;
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        LayerArrays arrays = LayerArrays.forward(workspaces, dataType);
+        return gate.forward(arrays.contiguous(input), view(params), training, arrays);
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        LayerArrays arrays = LayerArrays.backward(workspaces, dataType);
+        INDArray inputGradient = gate.backward(
+                arrays.contiguous(input), arrays.contiguous(epsilon), view(params), view(gradientViews), arrays);
+        return new Pair<>(gradients(), inputGradient);
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
+        gate.clear();
+    }
+
+    private static SqueezeExciteParameters view(Map<String, INDArray> arrays) {
+        return new SqueezeExciteParameters(
+                arrays.get(SqueezeExcite.REDUCE_WEIGHTS),
+                arrays.get(SqueezeExcite.REDUCE_BIAS),
+                arrays.get(SqueezeExcite.EXPAND_WEIGHTS),
+                arrays.get(SqueezeExcite.EXPAND_BIAS));
+    }
+}

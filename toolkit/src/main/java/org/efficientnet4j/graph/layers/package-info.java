@@ -1,0 +1,11 @@
+/**
+ * The network's own DL4J layers. Between them activations are NHWC, contiguous; the graph's input is logically
+ * {@code [N, C, H, W]} as DL4J has it, of any memory order.
+ *
+ * <p>Each has two halves as DL4J wants them: a serialisable configuration ({@link
+ * org.efficientnet4j.graph.layers.ConvolutionBlock}, {@link org.efficientnet4j.graph.layers.SqueezeExcite}, {@link
+ * org.efficientnet4j.graph.layers.GlobalAveragePooling}, {@link org.efficientnet4j.graph.layers.ResidualAdd}) and a
+ * run-time half of the same name with {@code Layer} or {@code Vertex} behind it, package-private, which holds parameters
+ * and calls a {@link org.efficientnet4j.kernels.KernelProvider}'s kernel. Assembly is {@code org.efficientnet4j.graph}'s.
+ */
+package org.efficientnet4j.graph.layers;

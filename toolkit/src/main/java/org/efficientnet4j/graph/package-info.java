@@ -1,0 +1,9 @@
+/**
+ * From a scaled architecture to a DL4J graph: {@link org.efficientnet4j.graph.EfficientNetGraph} is the entry type. This is
+ * the only package that assembles layers.
+ *
+ * <p>{@link org.efficientnet4j.graph.EfficientNetGraph} builds on the toolkit's own layers; {@link
+ * org.efficientnet4j.graph.StockGraph} builds the same network of DL4J's classes alone, for programs without this toolkit,
+ * and copies parameters into it. Neither sets input types: one network takes any image size.
+ */
+package org.efficientnet4j.graph;
