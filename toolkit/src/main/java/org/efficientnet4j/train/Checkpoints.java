@@ -1,0 +1,80 @@
+package org.efficientnet4j.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.efficientnet4j.data.InvalidInputException;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.conditions.Conditions;
+
+/**
+ * The two states a run keeps: {@code last.zip}, from which it goes on (weights, optimiser, position), and
+ * {@code best.zip}, a model file. Both are model files to {@code evaluate} and {@code predict}.
+ */
+final class Checkpoints {
+    private static final String POSITION_ENTRY = "efficientnet4j-position.json";
+
+    private final TrainingRun run;
+
+    Checkpoints(TrainingRun run) {
+        this.run = run;
+    }
+
+    /** A state to go on from. */
+    record Checkpoint(ComputationGraph graph, TrainingPosition position) {}
+
+    void saveLast(ComputationGraph graph, TrainingPosition position, ModelMetadata metadata) {
+        Map<String, String> extras = Map.of(
+                ModelFile.METADATA_ENTRY, MetadataJson.write(metadata), POSITION_ENTRY, MetadataJson.write(position));
+        AtomicFiles.write(
+                run.lastCheckpoint(), out -> NetworkArchive.write(out, graph, graph.getConfiguration(), true, extras));
+    }
+
+    void saveBest(ComputationGraph graph, ModelMetadata metadata) {
+        new ModelFile(graph, metadata).write(run.bestCheckpoint());
+    }
+
+    /** Makes the best state the run's result. */
+    void publishBest() {
+        AtomicFiles.write(run.modelFile(), out -> Files.copy(run.bestCheckpoint(), out));
+    }
+
+    /** Whether there is a state to go on from. */
+    boolean exists() {
+        return Files.exists(run.lastCheckpoint());
+    }
+
+    /**
+     * The state to go on from, empty if the run stopped before its first checkpoint.
+     *
+     * @throws InvalidInputException if it cannot be read
+     */
+    Optional<Checkpoint> last() {
+        Path file = run.lastCheckpoint();
+        if (!exists()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                ModelFile.reading(file, () -> new Checkpoint(NetworkArchive.readGraph(file), position(file))));
+    }
+
+    private static TrainingPosition position(Path file) throws IOException {
+        String text = NetworkArchive.readText(file, POSITION_ENTRY)
+                .orElseThrow(() -> new IOException("it has no entry " + POSITION_ENTRY));
+        return MetadataJson.readPosition(text);
+    }
+
+    /** Whether every weight is a finite number: nothing else is worth keeping. */
+    static boolean isSound(ComputationGraph graph) {
+        INDArray weights = graph.params();
+        return Nd4j.getExecutioner()
+                        .exec(new MatchCondition(weights, Conditions.notFinite()))
+                        .getInt(0)
+                == 0;
+    }
+}

@@ -1,0 +1,33 @@
+package org.efficientnet4j.train;
+
+/**
+ * What an epoch has added up so far; part of a checkpoint, so that an interrupted epoch's figures come out whole.
+ *
+ * @param examples learnt from
+ * @param lossSum their cross-entropies, in nats
+ * @param right how many of them were classified right
+ * @param seconds spent on the epoch
+ */
+record EpochSums(long examples, double lossSum, long right, double seconds) {
+    static final EpochSums ZERO = new EpochSums(0, 0, 0, 0);
+
+    EpochSums plus(StepScore score, double moreSeconds) {
+        return new EpochSums(
+                examples + score.examples(),
+                lossSum + score.loss() * score.examples(),
+                right + score.right(),
+                seconds + moreSeconds);
+    }
+
+    double loss() {
+        return lossSum / examples;
+    }
+
+    double accuracy() {
+        return (double) right / examples;
+    }
+
+    double imagesPerSecond() {
+        return examples / seconds;
+    }
+}

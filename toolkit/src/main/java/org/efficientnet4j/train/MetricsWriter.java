@@ -1,0 +1,80 @@
+package org.efficientnet4j.train;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.evaluate.EvaluationResult;
+
+/** Keeps metrics.csv: a row an epoch, empty cells for what was not measured. */
+final class MetricsWriter {
+    private static final String HEADER =
+            "epoch,step,trainLoss,trainAccuracy,validationLoss,top1,top5,learningRate,imagesPerSecond,seconds";
+
+    private final Path file;
+
+    MetricsWriter(Path file) {
+        this.file = file;
+    }
+
+    /** Makes the file hold the completed epochs alone: a resumed run repeats what came after its checkpoint. */
+    void keepEpochs(int completed) {
+        List<String> kept = new ArrayList<>(List.of(HEADER));
+        for (String row : rows()) {
+            if (epochOf(row) <= completed) {
+                kept.add(row);
+            }
+        }
+        write(kept);
+    }
+
+    /**
+     * Adds a row. The file is small and rewritten whole, so that a full disk or a crash leaves no half row.
+     *
+     * @throws InvalidInputException if it cannot be written
+     */
+    void append(EpochMetrics metrics) {
+        List<String> lines = new ArrayList<>(List.of(HEADER));
+        lines.addAll(rows());
+        lines.add(row(metrics));
+        write(lines);
+    }
+
+    private List<String> rows() {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try {
+            List<String> lines = Files.readAllLines(file);
+            return lines.isEmpty() ? lines : lines.subList(1, lines.size());
+        } catch (IOException e) {
+            throw new InvalidInputException("Cannot read " + file + ": " + FileErrors.reason(e), e);
+        }
+    }
+
+    private int epochOf(String row) {
+        try {
+            return Integer.parseInt(row.substring(0, Math.max(0, row.indexOf(','))));
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException(
+                    file + " has a row without an epoch: '" + row + "'. Mend or delete the file, then resume", e);
+        }
+    }
+
+    private void write(List<String> lines) {
+        AtomicFiles.write(file, out -> out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String row(EpochMetrics m) {
+        String validation = m.validation().map(MetricsWriter::cells).orElse(",,");
+        return m.epoch() + "," + m.step() + "," + m.trainLoss() + "," + m.trainAccuracy() + "," + validation + ","
+                + m.learningRate() + "," + m.imagesPerSecond() + "," + m.seconds();
+    }
+
+    private static String cells(EvaluationResult validation) {
+        return validation.loss() + "," + validation.top1() + "," + validation.top5();
+    }
+}

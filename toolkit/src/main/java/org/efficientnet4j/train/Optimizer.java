@@ -1,0 +1,88 @@
+package org.efficientnet4j.train;
+
+import java.util.List;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.schedule.ISchedule;
+
+/** The algorithms that change weights, each with its defaults. */
+public enum Optimizer {
+    /** Adam; weight decay is added to the gradient. Source: arXiv 1412.6980. */
+    ADAM(1e-5) {
+        @Override
+        double defaultLearningRate(int batch) {
+            return adaptiveRate(batch);
+        }
+
+        @Override
+        IUpdater updater(ISchedule learningRate, double momentum) {
+            return new Adam(learningRate);
+        }
+    },
+    /** Adam with decoupled weight decay, scaled by the learning rate. Source: arXiv 1711.05101. */
+    ADAMW(0.01) {
+        @Override
+        double defaultLearningRate(int batch) {
+            return adaptiveRate(batch);
+        }
+
+        @Override
+        IUpdater updater(ISchedule learningRate, double momentum) {
+            return new Adam(learningRate);
+        }
+
+        @Override
+        Regularization decay(double coefficient) {
+            return new WeightDecay(coefficient, true);
+        }
+    },
+    /** Stochastic gradient descent with Nesterov momentum; weight decay is added to the gradient. */
+    SGD(1e-5) {
+        @Override
+        double defaultLearningRate(int batch) {
+            return 0.1 * batch / 256;
+        }
+
+        @Override
+        IUpdater updater(ISchedule learningRate, double momentum) {
+            return new Nesterovs(learningRate, momentum);
+        }
+    };
+
+    private final double defaultWeightDecay;
+
+    Optimizer(double defaultWeightDecay) {
+        this.defaultWeightDecay = defaultWeightDecay;
+    }
+
+    /**
+     * The peak learning rate used when none is given: 0.1 for each 256 images for SGD, 0.001 at 64 images and growing with
+     * the square root for Adam and AdamW.
+     *
+     * @param batch images a step
+     */
+    abstract double defaultLearningRate(int batch);
+
+    abstract IUpdater updater(ISchedule learningRate, double momentum);
+
+    double defaultWeightDecay() {
+        return defaultWeightDecay;
+    }
+
+    Regularization decay(double coefficient) {
+        return new L2Regularization(coefficient);
+    }
+
+    /** The decay as DL4J's layers want it, empty for none. */
+    List<Regularization> regularization(double coefficient) {
+        return coefficient == 0 ? List.of() : List.of(decay(coefficient));
+    }
+
+    private static double adaptiveRate(int batch) {
+        return 0.001 * Math.sqrt(batch / 64.0);
+    }
+}
