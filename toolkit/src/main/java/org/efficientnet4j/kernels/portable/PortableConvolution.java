@@ -17,20 +17,20 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 final class PortableConvolution implements ConvolutionKernel {
     private final ConvolutionSettings settings;
-    private final ConvolutionOps convolution;
+    private final RawConvolution convolution;
     private INDArray output;
     private INDArray batchMean;
     private INDArray inverseDeviation;
 
     PortableConvolution(ConvolutionSettings settings) {
         this.settings = settings;
-        this.convolution = new ConvolutionOps(settings);
+        this.convolution = RawConvolution.of(settings);
     }
 
     @Override
     public INDArray infer(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays) {
         INDArray result = arrays.activations(outputShape(input));
-        convolution.forward(input, parameters.weights(), result);
+        convolution.forward(input, parameters.weights(), result, arrays);
         INDArray rows = rows(result);
         INDArray inverse = inverseDeviation(parameters.variance());
         rows.subiRowVector(parameters.mean()).muliRowVector(inverse.muli(parameters.gamma()));
@@ -42,7 +42,7 @@ final class PortableConvolution implements ConvolutionKernel {
     public INDArray forward(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays) {
         int channels = settings.outChannels();
         output = arrays.activations(outputShape(input));
-        convolution.forward(input, parameters.weights(), output);
+        convolution.forward(input, parameters.weights(), output, arrays);
         INDArray rows = rows(output);
         batchMean = arrays.activations(channels).assign(rows.mean(0));
         INDArray variance = rows.var(false, 0);
@@ -89,7 +89,8 @@ final class PortableConvolution implements ConvolutionKernel {
                 parameters.weights(),
                 outputGradient.reshape('c', output.shape()),
                 inputGradient,
-                gradients.weights());
+                gradients.weights(),
+                arrays);
         return inputGradient;
     }
 
