@@ -1,0 +1,115 @@
+package org.efficientnet4j.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.efficientnet4j.cli.commands.DoctorCommand;
+import org.efficientnet4j.cli.commands.ModelsCommand;
+import org.efficientnet4j.cli.commands.SummaryCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code effnet} command: finds the sub-command, runs it, and turns what goes wrong into a message and a code. */
+@Command(
+        name = "effnet",
+        description = "Builds, trains and applies networks of the EfficientNet family.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = VersionProvider.class,
+        synopsisSubcommandLabel = "COMMAND",
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+public final class Effnet implements Runnable {
+    /** Everything worked. */
+    public static final int OK = 0;
+    /** Something failed that is not the user's to mend by other arguments. */
+    public static final int FAILURE = 1;
+    /** Bad usage or bad input. */
+    public static final int BAD_INPUT = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("UnusedVariable") // ErrorReporter reads the raw arguments; here the option is accepted and listed
+    @Option(
+            names = ErrorReporter.STACK_TRACE_OPTION,
+            scope = ScopeType.INHERIT,
+            description = "Print where an error came from; EFFNET_DEBUG=1 does the same.")
+    private boolean stackTrace;
+
+    /** Created by {@link #run}. */
+    Effnet() {}
+
+    /** Lets the libraries' logs through to standard error. */
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Show the libraries' logs on standard error.")
+    void setVerbose(boolean verbose) {
+        if (verbose) {
+            Logs.showAll();
+        }
+    }
+
+    /**
+     * Starts the command line and ends the JVM with its exit code.
+     *
+     * @param arguments what the user typed
+     */
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, arguments));
+    }
+
+    /**
+     * Runs one command in this JVM.
+     *
+     * @param out receives the result
+     * @param err receives messages, progress and logs
+     * @param arguments what the user typed
+     * @return the exit code: {@link #OK}, {@link #FAILURE} or {@link #BAD_INPUT}
+     */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        ErrorReporter errors = new ErrorReporter(err, ErrorReporter.wantsStackTrace(arguments));
+        CommandLine commandLine = commandLine(out, err, errors);
+        int code;
+        try {
+            code = commandLine.execute(arguments);
+            code = out.checkError() && code == OK ? errors.outputLost() : code;
+        } catch (Throwable thrown) { // picocli hands Errors (out of memory, a missing native library) through
+            code = errors.report(thrown);
+        }
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    /** Without a sub-command there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command.");
+    }
+
+    private static CommandLine commandLine(PrintWriter out, PrintWriter err, ErrorReporter errors) {
+        CommandLine commandLine = new CommandLine(new Effnet())
+                .addSubcommand(new ModelsCommand())
+                .addSubcommand(new SummaryCommand())
+                .addSubcommand(new DoctorCommand())
+                .addSubcommand(new HelpCommand());
+        return commandLine
+                .setOut(out)
+                .setErr(err)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        Terminal.standardOutput().ansi()))
+                .setUsageHelpLongOptionsMaxWidth(32)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors);
+    }
+}

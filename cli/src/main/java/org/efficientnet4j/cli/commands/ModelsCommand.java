@@ -1,0 +1,86 @@
+package org.efficientnet4j.cli.commands;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.JsonOutput;
+import org.efficientnet4j.cli.TextTable;
+import org.efficientnet4j.models.EfficientNetVariant;
+import org.efficientnet4j.scaling.ModelCost;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code effnet models}: every model with its cost and published accuracy. */
+@Command(
+        name = "models",
+        description = "Lists every model: family, parameters, multiply-accumulates, image size, published accuracy.",
+        footer = {"", "Example:", "  effnet models --json"})
+public final class ModelsCommand implements Callable<Integer> {
+    private static final int IMAGENET_CLASSES = 1000;
+    private static final double MILLION = 1e6;
+    private static final double BILLION = 1e9;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Print a JSON list instead of a table.")
+    private boolean json;
+
+    /** Created by {@link Effnet}. */
+    public ModelsCommand() {}
+
+    /**
+     * A row of the list.
+     *
+     * @param name how commands call it
+     * @param family its family
+     * @param trainableParameters as the papers count them, with 1000 classes
+     * @param macs multiply-accumulates of one image at that size
+     * @param size height and width of the published evaluation, in pixels
+     * @param top1 published ImageNet top-1 accuracy in percent
+     */
+    record Row(String name, String family, long trainableParameters, long macs, int size, double top1) {
+        static Row of(EfficientNetVariant variant) {
+            ModelCost cost = variant.definition().cost(IMAGENET_CLASSES);
+            return new Row(
+                    variant.definition().name(),
+                    variant.family(),
+                    cost.trainableParameters(),
+                    cost.macs(),
+                    variant.definition().evalSize(),
+                    variant.publishedTop1());
+        }
+    }
+
+    @Override
+    public Integer call() {
+        List<Row> rows =
+                Arrays.stream(EfficientNetVariant.values()).map(Row::of).toList();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JsonOutput.format(rows));
+        } else {
+            out.print(table(rows));
+        }
+        return Effnet.OK;
+    }
+
+    private static TextTable table(List<Row> rows) {
+        TextTable table = new TextTable("model", "family", "parameters", "MACs", "size", "ImageNet top-1");
+        for (Row row : rows) {
+            table.row(
+                    row.name(),
+                    row.family(),
+                    String.format(Locale.ROOT, "%.1f M", row.trainableParameters() / MILLION),
+                    String.format(Locale.ROOT, "%.2f G", row.macs() / BILLION),
+                    row.size(),
+                    String.format(Locale.ROOT, "%.1f %%", row.top1()));
+        }
+        return table;
+    }
+}

@@ -1,0 +1,91 @@
+package org.efficientnet4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.efficientnet4j.data.InvalidInputException;
+import org.junit.jupiter.api.Test;
+
+class ErrorReporterTest {
+    private final StringWriter err = new StringWriter();
+    private final ErrorReporter reporter = new ErrorReporter(new PrintWriter(err, true), false);
+
+    @Test
+    void printsAnInvalidInputsMessageAlone() {
+        assertEquals(
+                Effnet.BAD_INPUT, reporter.report(new InvalidInputException("--batch must be at least 1, found 0")));
+        assertEquals("--batch must be at least 1, found 0" + System.lineSeparator(), err.toString());
+    }
+
+    @Test
+    void findsAnInvalidInputThatAWorkerWrapped() {
+        Throwable wrapped = new IllegalStateException("worker failed", new InvalidInputException("no such folder: x"));
+        assertEquals(Effnet.BAD_INPUT, reporter.report(wrapped));
+        assertEquals("no such folder: x" + System.lineSeparator(), err.toString());
+    }
+
+    @Test
+    void namesTheHeapWhereItIsExhausted() {
+        assertEquals(Effnet.FAILURE, reporter.report(new OutOfMemoryError("Java heap space")));
+        assertTrue(err.toString().contains("-Xmx"), err.toString());
+        assertTrue(err.toString().contains("--batch"), err.toString());
+    }
+
+    @Test
+    void namesTheOffHeapLimitWhereATensorDoesNotFit() {
+        OutOfMemoryError javacpp =
+                new OutOfMemoryError("Physical memory usage is too high: physicalBytes (9G) > maxPhysicalBytes (8G)");
+        assertEquals(Effnet.FAILURE, reporter.report(new RuntimeException(javacpp)));
+        assertTrue(err.toString().contains("outside the Java heap"), err.toString());
+        assertTrue(err.toString().contains("javacpp.maxbytes"), err.toString());
+    }
+
+    @Test
+    void saysThatTheDiskIsFull() {
+        Path full = Path.of("/dev/full"); // Linux: every write fails as on a full disk
+        assumeTrue(Files.exists(full), "/dev/full is a Linux device");
+        UncheckedIOException thrown = null;
+        try {
+            Files.writeString(full, "checkpoint");
+        } catch (IOException e) {
+            thrown = new UncheckedIOException(e);
+        }
+        assertEquals(Effnet.BAD_INPUT, reporter.report(thrown));
+        assertTrue(err.toString().startsWith("The disk is full: No space left on device"), err.toString());
+    }
+
+    @Test
+    void namesAFileThatMayNotBeWritten() {
+        assertEquals(Effnet.BAD_INPUT, reporter.report(new AccessDeniedException("/root/run")));
+        assertTrue(err.toString().contains("/root/run"), err.toString());
+    }
+
+    @Test
+    void survivesACycleOfCauses() {
+        Exception first = new Exception("first");
+        first.initCause(new Exception("second", first));
+        assertEquals(Effnet.FAILURE, reporter.report(first));
+        assertFalse(err.toString().isEmpty());
+    }
+
+    @Test
+    void tellsALostResultFromASuccess() {
+        PrintWriter broken = new PrintWriter(new StringWriter()) {
+            @Override
+            public boolean checkError() {
+                return true;
+            }
+        };
+        assertEquals(Effnet.FAILURE, Effnet.run(broken, new PrintWriter(err), "models"));
+        assertTrue(err.toString().contains("standard output"), err.toString());
+    }
+}
