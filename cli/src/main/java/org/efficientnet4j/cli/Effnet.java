@@ -3,8 +3,11 @@ package org.efficientnet4j.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.efficientnet4j.cli.commands.DoctorCommand;
+import org.efficientnet4j.cli.commands.EvaluateCommand;
 import org.efficientnet4j.cli.commands.ModelsCommand;
+import org.efficientnet4j.cli.commands.PredictCommand;
 import org.efficientnet4j.cli.commands.SummaryCommand;
+import org.efficientnet4j.cli.commands.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -100,6 +103,9 @@ public final class Effnet implements Runnable {
         CommandLine commandLine = new CommandLine(new Effnet())
                 .addSubcommand(new ModelsCommand())
                 .addSubcommand(new SummaryCommand())
+                .addSubcommand(new TrainCommand())
+                .addSubcommand(new EvaluateCommand())
+                .addSubcommand(new PredictCommand())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new HelpCommand());
         return commandLine

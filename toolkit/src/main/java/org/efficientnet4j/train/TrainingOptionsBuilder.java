@@ -3,6 +3,7 @@ package org.efficientnet4j.train;
 import java.util.Optional;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.Normalization;
+import org.efficientnet4j.data.source.SplitOptions;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 
@@ -192,6 +193,26 @@ public final class TrainingOptionsBuilder {
     /** The source set so far, so that it can be opened to learn its classes. */
     public Optional<String> source() {
         return Optional.ofNullable(source);
+    }
+
+    /** The model set so far. */
+    public Optional<String> model() {
+        return Optional.ofNullable(model);
+    }
+
+    /** The training size set so far. */
+    public Optional<Integer> size() {
+        return Optional.ofNullable(size);
+    }
+
+    /** The crop fraction set so far. */
+    public Optional<Double> cropFraction() {
+        return Optional.ofNullable(cropFraction);
+    }
+
+    /** How a source without held-out images of its own is divided. */
+    public SplitOptions split() {
+        return new SplitOptions(or(validationFraction, 0.2), or(seed, 42L));
     }
 
     /** The number of classes set so far, to be compared with what the source has. */

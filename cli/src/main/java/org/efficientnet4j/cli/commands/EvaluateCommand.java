@@ -1,0 +1,162 @@
+package org.efficientnet4j.cli.commands;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.efficientnet4j.backend.Backend;
+import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.JsonOutput;
+import org.efficientnet4j.cli.Terminal;
+import org.efficientnet4j.cli.TextTable;
+import org.efficientnet4j.cli.progress.ProgressLine;
+import org.efficientnet4j.data.ImageSource;
+import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.pipeline.EpochIterator;
+import org.efficientnet4j.data.pipeline.ImagePipeline;
+import org.efficientnet4j.data.source.ImageSources;
+import org.efficientnet4j.evaluate.ClassScores;
+import org.efficientnet4j.evaluate.EvaluationResult;
+import org.efficientnet4j.evaluate.Evaluator;
+import org.efficientnet4j.train.ModelFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code effnet evaluate}: scores a model file on a source's held-out images. */
+@Command(
+        name = "evaluate",
+        description = "Scores a model file on the held-out images of a source.",
+        footer = {
+            "",
+            "The held-out images are the source's own (val/ or test/), or those that a training with the same --seed and"
+                    + " --validation-fraction holds out; a model file beside its run's config.yaml knows both.",
+            "",
+            "Example:",
+            "  effnet evaluate runs/first/model.zip --data shapes --json"
+        })
+public final class EvaluateCommand implements Callable<Integer> {
+    private static final int LARGEST_CONFUSION_SHOWN = 12;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "MODEL_FILE", description = "A run's model.zip.")
+    private Path modelFile;
+
+    @Option(names = "--data", required = true, paramLabel = "SOURCE", description = "The images, as for train.")
+    private String data;
+
+    @Option(names = "--size", paramLabel = "N", description = "Image height and width (the model file's).")
+    private Integer size;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Images together (${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the split (the run's, or 42).")
+    private Long seed;
+
+    @Option(names = "--validation-fraction", paramLabel = "X", description = "Share held out (the run's, or 0.2).")
+    private Double validationFraction;
+
+    @Option(names = "--strict", description = "Stop at an unreadable image instead of skipping it.")
+    private boolean strict;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    /** Created by {@link Effnet}. */
+    public EvaluateCommand() {}
+
+    @Override
+    public Integer call() {
+        Backend.requireUsable();
+        ModelFile model = ModelFile.read(modelFile);
+        ImageSource images = ImageSources.open(data, HeldOut.split(modelFile, seed, validationFraction))
+                .validation();
+        requireSameLabels(model.metadata().labels(), images);
+        ImagePipeline pipeline = ImagePipelines.forEvaluation(
+                images, ImagePipelines.sized(model, size).preprocessing(), batch, strict);
+        EvaluationResult result = evaluate(model, pipeline);
+        PrintWriter out = spec.commandLine().getOut();
+        ImagePipelines.reportSkipped(pipeline.skipped(), spec.commandLine().getErr());
+        if (json) {
+            out.println(JsonOutput.format(result.toJson()));
+        } else {
+            print(result, out);
+        }
+        return Effnet.OK;
+    }
+
+    private static void requireSameLabels(List<String> labels, ImageSource images) {
+        if (!labels.equals(images.labels())) {
+            throw new InvalidInputException("The model knows the classes " + labels + ", and " + images.description()
+                    + " has " + images.labels() + ": evaluate on data of the classes it was trained on");
+        }
+    }
+
+    private EvaluationResult evaluate(ModelFile model, ImagePipeline pipeline) {
+        ProgressLine line = new ProgressLine(spec.commandLine().getErr(), Terminal.standardError(), System::nanoTime);
+        double total = pipeline.source().size();
+        try (EpochIterator batches = pipeline.epoch(0)) {
+            return new Evaluator(model.graph(), model.metadata().labels())
+                    .evaluate(batches, examples -> line.show("evaluating", examples / total, List.of()));
+        } finally {
+            line.erase();
+        }
+    }
+
+    private static void print(EvaluationResult result, PrintWriter out) {
+        TextTable classes = new TextTable("class", "images", "precision", "recall", "F1");
+        for (ClassScores scores : result.perClass()) {
+            classes.row(
+                    scores.label(),
+                    scores.examples(),
+                    percent(scores.precision()),
+                    percent(scores.recall()),
+                    percent(scores.f1()));
+        }
+        out.printf(
+                Locale.ROOT,
+                "top-1 %s, top-5 %s, loss %.4f, %,d images%n%n",
+                percent(result.top1()),
+                percent(result.top5()),
+                result.loss(),
+                result.examples());
+        out.print(classes);
+        if (result.labels().size() <= LARGEST_CONFUSION_SHOWN) {
+            out.println();
+            out.print(confusion(result));
+        }
+    }
+
+    private static TextTable confusion(EvaluationResult result) {
+        List<String> labels = result.labels();
+        String[] header = new String[labels.size() + 1];
+        header[0] = "true \\ predicted";
+        for (int i = 0; i < labels.size(); i++) {
+            header[i + 1] = labels.get(i);
+        }
+        TextTable table = new TextTable(header);
+        for (int row = 0; row < labels.size(); row++) {
+            Object[] cells = new Object[header.length];
+            cells[0] = labels.get(row);
+            for (int column = 0; column < labels.size(); column++) {
+                cells[column + 1] = result.confusion().get(row).get(column);
+            }
+            table.row(cells);
+        }
+        return table;
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+}

@@ -1,0 +1,212 @@
+package org.efficientnet4j.cli.commands;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.JsonOutput;
+import org.efficientnet4j.cli.Terminal;
+import org.efficientnet4j.cli.progress.ProgressLine;
+import org.efficientnet4j.cli.progress.TrainingProgress;
+import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.SkippedImage;
+import org.efficientnet4j.train.ImageTraining;
+import org.efficientnet4j.train.Trainer;
+import org.efficientnet4j.train.TrainingOptions;
+import org.efficientnet4j.train.TrainingOptionsBuilder;
+import org.efficientnet4j.train.TrainingOptionsFile;
+import org.efficientnet4j.train.TrainingResult;
+import org.efficientnet4j.train.TrainingResult.Outcome;
+import org.efficientnet4j.train.TrainingRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code effnet train}: trains a model on images and writes a run directory. */
+@Command(
+        name = "train",
+        description = "Trains a model on images and writes a run directory with the model file.",
+        footer = {
+            "",
+            "SOURCE is a directory (a sub-folder for each class, or train/ and val/ or test/ below it), cifar10:DIR,"
+                    + " cifar100:DIR, csv:FILE:DIR, or shapes[:N] (generated, needs nothing).",
+            "",
+            "Examples:",
+            "  effnet train efficientnetv2_b0 --data shapes --epochs 3 --size 48 --out runs/first",
+            "  effnet train efficientnet_b0 --data photos --out runs/photos --resume"
+        })
+public final class TrainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MODEL",
+            description = "A name of 'effnet models', or an architecture file (.yaml); may come from --config instead.")
+    private String model;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "The run directory; new or empty.")
+    private Path out;
+
+    @Option(
+            names = "--config",
+            paramLabel = "F.yaml",
+            description = "Options from a file, such as a run's config.yaml; options given here win.")
+    private Path config;
+
+    @Mixin
+    private TrainingFlags flags;
+
+    @Option(names = "--resume", description = "Go on with the run in --out from its last checkpoint.")
+    private boolean resume;
+
+    @Option(names = "--overwrite", description = "Replace the run in --out.")
+    private boolean overwrite;
+
+    @Option(names = "--dry-run", description = "Print the resolved configuration and the stages; train nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Print the result (or the dry run) as JSON.")
+    private boolean json;
+
+    /** Created by {@link Effnet}. */
+    public TrainCommand() {}
+
+    /**
+     * A part of the run, as {@code --dry-run --json} prints it.
+     *
+     * @param size image height and width in pixels
+     * @param batch images a step
+     * @param epochs passes over the training images
+     * @param dropout drop rate before the classifier
+     * @param randAugment magnitude; 0 without
+     * @param mixup alpha; 0 without
+     * @param cutmix alpha; 0 without
+     */
+    record Stage(int size, int batch, int epochs, double dropout, double randAugment, double mixup, double cutmix) {
+        static List<Stage> of(TrainingOptions options) {
+            return List.of(new Stage(
+                    options.data().size(),
+                    options.data().batch(),
+                    options.epochs(),
+                    options.regularization().dropout(),
+                    0,
+                    0,
+                    0));
+        }
+    }
+
+    @Override
+    public Integer call() {
+        requireSense();
+        TrainingOptionsBuilder builder = base();
+        if (model != null) {
+            builder.model(model);
+        }
+        flags.apply(builder);
+        ImageTraining training = ImageTraining.prepare(builder);
+        if (dryRun) {
+            printPlan(training);
+            return Effnet.OK;
+        }
+        TrainingRun run = openRun(training.options());
+        Trainer trainer = training.trainer(run);
+        InterruptGuard guard = InterruptGuard.install(trainer::requestStop);
+        try {
+            return report(run, training, train(trainer, training));
+        } finally {
+            guard.close();
+        }
+    }
+
+    private void requireSense() {
+        if (resume && overwrite) {
+            throw new InvalidInputException("--resume goes on with a run, --overwrite deletes it: give one of them");
+        }
+        if (out == null && (!dryRun || resume)) {
+            throw new InvalidInputException("--out is missing: name a directory for the run, e.g. --out runs/first");
+        }
+    }
+
+    private TrainingOptionsBuilder base() {
+        if (config != null) {
+            return TrainingOptionsFile.read(config);
+        }
+        if (resume) {
+            return TrainingOptionsFile.read(TrainingRun.open(out).configFile());
+        }
+        return TrainingOptions.builder();
+    }
+
+    private TrainingRun openRun(TrainingOptions options) {
+        if (resume) {
+            return TrainingRun.resume(out, options);
+        }
+        return overwrite ? TrainingRun.overwrite(out, options) : TrainingRun.create(out, options);
+    }
+
+    private TrainingResult train(Trainer trainer, ImageTraining training) {
+        PrintWriter err = spec.commandLine().getErr();
+        TrainingOptions options = training.options();
+        err.printf(
+                Locale.ROOT,
+                "Training %s on %s: %,d images to learn from, %,d held out; %d px, batch %d, %d epochs.%n",
+                options.model(),
+                training.data().train().description(),
+                training.data().train().size(),
+                training.data().validation().size(),
+                options.data().size(),
+                options.data().batch(),
+                options.epochs());
+        ProgressLine line = new ProgressLine(err, Terminal.standardError(), System::nanoTime);
+        try {
+            return trainer.listener(new TrainingProgress(line)).train();
+        } finally {
+            line.erase();
+        }
+    }
+
+    private int report(TrainingRun run, ImageTraining training, TrainingResult result) {
+        List<SkippedImage> skipped = training.skipped();
+        PrintWriter err = spec.commandLine().getErr();
+        ImagePipelines.reportSkipped(skipped, err);
+        PrintWriter stdout = spec.commandLine().getOut();
+        boolean interrupted = result.outcome() == Outcome.INTERRUPTED;
+        if (json) {
+            stdout.println(JsonOutput.format(TrainingSummary.of(run, result, skipped.size())));
+        } else if (interrupted) {
+            stdout.println("Interrupted; go on with: effnet train --resume --out " + run.directory());
+        } else {
+            stdout.println(TrainingSummary.of(run, result, skipped.size()).sentence());
+        }
+        stdout.flush(); // after an interruption the JVM goes down as soon as this method has ended
+        return interrupted ? Effnet.FAILURE : Effnet.OK;
+    }
+
+    private void printPlan(ImageTraining training) {
+        TrainingOptions options = training.options();
+        String yaml = TrainingOptionsFile.write(options);
+        PrintWriter stdout = spec.commandLine().getOut();
+        if (json) {
+            stdout.println(JsonOutput.format(Map.of(
+                    "model", options.model(),
+                    "trainingImages", training.data().train().size(),
+                    "validationImages", training.data().validation().size(),
+                    "config", JsonOutput.fromYaml(yaml),
+                    "stages", Stage.of(options))));
+        } else {
+            stdout.println(yaml);
+            stdout.print(StageTable.of(Stage.of(options)));
+        }
+        if (out != null && Files.exists(out) && !resume && !overwrite) {
+            spec.commandLine().getErr().println("Note: " + out + " exists already.");
+        }
+    }
+}

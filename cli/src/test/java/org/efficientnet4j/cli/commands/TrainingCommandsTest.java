@@ -1,0 +1,274 @@
+package org.efficientnet4j.cli.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.efficientnet4j.cli.CommandLineRun;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Trains a network of two blocks on pictures of two colours, then uses its model file. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TrainingCommandsTest {
+    private static final String TINY = """
+            name: tiny
+            size: 32
+            stem: 8
+            blocks:
+              - r1_k3_s1_e1_i8_o8_c1
+              - r1_k3_s2_e2_i8_o16_se0.25
+            head: 32
+            """;
+    private static final int IMAGES = 24;
+
+    private Path folder;
+
+    private String tiny;
+    private String data;
+    private Path run;
+    private CommandLineRun training;
+
+    @BeforeAll
+    void train(@TempDir Path temporary) throws IOException {
+        folder = temporary;
+        tiny = Files.writeString(folder.resolve("tiny.yaml"), TINY).toString();
+        data = folder.resolve("colours").toString();
+        paint("blue", Color.BLUE);
+        paint("red", Color.RED);
+        run = folder.resolve("run");
+        training = effnet(
+                "train",
+                tiny,
+                "--data",
+                data,
+                "--out",
+                run.toString(),
+                "--epochs",
+                "6",
+                "--batch",
+                "8",
+                "--learning-rate",
+                "0.01",
+                "--workers",
+                "1",
+                "--augmentation",
+                "none",
+                "--dropout",
+                "0",
+                "--json");
+    }
+
+    private void paint(String name, Color colour) throws IOException {
+        Path directory = Files.createDirectories(Path.of(data, name));
+        Random random = new Random(name.hashCode());
+        for (int i = 0; i < IMAGES; i++) {
+            BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
+            Graphics2D graphics = image.createGraphics();
+            graphics.setColor(colour);
+            graphics.fillRect(random.nextInt(10), random.nextInt(10), 30, 30);
+            graphics.dispose();
+            ImageIO.write(image, "png", directory.resolve(name + i + ".png").toFile());
+        }
+    }
+
+    private static CommandLineRun effnet(String... arguments) {
+        return CommandLineRun.of(arguments);
+    }
+
+    private String model() {
+        return run.resolve("model.zip").toString();
+    }
+
+    @Test
+    void writesARunDirectoryAndSaysHowItWent() {
+        assertEquals(0, training.code(), training.err());
+        assertEquals("COMPLETED", training.json().get("outcome").asText());
+        assertEquals(6, training.json().get("epochs").asInt());
+        for (String file : List.of("config.yaml", "metrics.csv", "log.txt", "model.zip")) {
+            assertTrue(Files.isRegularFile(run.resolve(file)), file);
+        }
+        assertEquals(
+                6,
+                training.err().lines().filter(line -> line.contains("val acc")).count(),
+                training.err());
+    }
+
+    @Test
+    void evaluatesTheModelOnTheImagesHeldOut() {
+        CommandLineRun evaluation = effnet("evaluate", model(), "--data", data, "--json");
+        assertEquals(0, evaluation.code(), evaluation.err());
+        JsonNode json = evaluation.json();
+        assertEquals(training.json().get("top1").asDouble(), json.get("top1").asDouble(), 1e-6);
+        assertTrue(json.get("top1").asDouble() > 0.9, "red and blue must be told apart: " + json);
+        assertTrue(json.get("examples").asInt() < 2 * IMAGES, "only held-out images count: " + json);
+        assertEquals(2, json.get("confusion").size());
+    }
+
+    @Test
+    void predictsSingleImagesAsItEvaluatesThem() {
+        String image = Path.of(data, "red", "red3.png").toString();
+        CommandLineRun prediction = effnet("predict", model(), image, "--json");
+        assertEquals(0, prediction.code(), prediction.err());
+        JsonNode first = prediction.json().get("predictions").get(0);
+        assertEquals("red", first.get("label").asText());
+        assertEquals(
+                1,
+                first.get("scores").get(0).get("probability").asDouble()
+                        + first.get("scores").get(1).get("probability").asDouble(),
+                1e-5);
+    }
+
+    @Test
+    void writesASubmissionOfAFolder() throws IOException {
+        Path csv = folder.resolve("submission.csv");
+        CommandLineRun prediction =
+                effnet("predict", model(), "--dir", data, "--template", "kaggle", "--out", csv.toString());
+        assertEquals(0, prediction.code(), prediction.err());
+        List<String> lines = Files.readAllLines(csv);
+        assertEquals("id,label", lines.get(0));
+        assertEquals(2 * IMAGES + 1, lines.size());
+        assertTrue(lines.contains("blue7,blue"), lines::toString);
+    }
+
+    @Test
+    void namesAnImageThatCannotBeReadAndGoesOn() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.jpg"), "no image");
+        String good = Path.of(data, "blue", "blue1.png").toString();
+        CommandLineRun lenient = effnet("predict", model(), broken.toString(), good);
+        assertEquals(0, lenient.code(), lenient.err());
+        assertTrue(lenient.err().contains("broken.jpg"), lenient.err());
+        assertTrue(lenient.out().startsWith(good + ":  blue"), lenient.out());
+        assertEquals(2, effnet("predict", model(), broken.toString()).code());
+        assertEquals(
+                2,
+                effnet("predict", model(), broken.toString(), good, "--strict").code());
+    }
+
+    @Test
+    void aDryRunPrintsTheStagesAndWritesNothing() {
+        Path untouched = folder.resolve("untouched");
+        CommandLineRun dry = effnet(
+                "train",
+                "efficientnet_b0",
+                "--data",
+                data,
+                "--out",
+                untouched.toString(),
+                "--size",
+                "96",
+                "--epochs",
+                "7",
+                "--batch",
+                "4",
+                "--dry-run",
+                "--json");
+        assertEquals(0, dry.code(), dry.err());
+        JsonNode stage = dry.json().get("stages").get(0);
+        assertEquals(96, stage.get("size").asInt());
+        assertEquals(4, stage.get("batch").asInt());
+        assertEquals(7, stage.get("epochs").asInt());
+        assertEquals(0.2, stage.get("dropout").asDouble());
+        for (String absent : List.of("randAugment", "mixup", "cutmix")) {
+            assertEquals(0, stage.get(absent).asDouble());
+        }
+        assertFalse(Files.exists(untouched));
+    }
+
+    @Test
+    void goesOnWithARunWithoutNamingItsOptionsAgain() {
+        CommandLineRun resumed = effnet("train", "--resume", "--out", run.toString(), "--json");
+        assertEquals(0, resumed.code(), resumed.err());
+        assertEquals(6, resumed.json().get("epochs").asInt());
+    }
+
+    @Test
+    void refusesAnOutputThatExists() {
+        CommandLineRun again = effnet("train", tiny, "--data", data, "--out", run.toString());
+        assertEquals(2, again.code());
+        assertTrue(again.err().contains("--resume") && again.err().contains("--overwrite"), again.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--batch | 0 | batch",
+                "--epochs | 0 | epochs",
+                "--size | 3 | stride",
+                "--dropout | 1.5 | dropout",
+                "--validation-fraction | 0 | fraction",
+                "--workers | 0 | workers",
+                "--optimizer | adagrad | optimizer"
+            })
+    void refusesAnOptionOutOfRange(String option, String value, String expected) {
+        CommandLineRun refused = effnet(
+                "train", tiny, "--data", data, "--out", folder.resolve("x").toString(), option, value);
+        assertEquals(2, refused.code(), refused.err());
+        assertTrue(refused.err().contains(expected) && refused.err().contains(value), refused.err());
+        assertFalse(refused.err().contains("\tat "), refused.err());
+        assertFalse(Files.exists(folder.resolve("x")));
+    }
+
+    @Test
+    void refusesDataThatCannotBeUsed() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        Path hollow = folder.resolve("hollow");
+        Files.createDirectories(hollow.resolve("cat"));
+        Files.createDirectories(hollow.resolve("dog"));
+        Files.copy(Path.of(data, "red", "red1.png"), hollow.resolve("dog").resolve("dog.png"));
+        Path cifar = Files.createDirectories(folder.resolve("cifar"));
+        Files.write(cifar.resolve("data_batch_1.bin"), new byte[5000]);
+        for (String source : List.of(
+                folder.resolve("nowhere").toString(),
+                empty.toString(),
+                hollow.toString(),
+                "cifar10:" + cifar,
+                "shapes:x")) {
+            CommandLineRun refused = effnet(
+                    "train",
+                    tiny,
+                    "--data",
+                    source,
+                    "--out",
+                    folder.resolve("y").toString());
+            assertEquals(2, refused.code(), source + ": " + refused.err());
+            assertEquals(1, refused.err().lines().count(), refused.err());
+        }
+        assertTrue(effnet("train", tiny, "--data", hollow.toString(), "--dry-run")
+                .err()
+                .contains("cat"));
+    }
+
+    @Test
+    void refusesAModelFileThatIsNone() {
+        for (String file : List.of(tiny, folder.resolve("absent.zip").toString())) {
+            CommandLineRun refused = effnet("evaluate", file, "--data", data);
+            assertEquals(2, refused.code(), refused.err());
+            assertTrue(refused.err().contains(file), refused.err());
+        }
+    }
+
+    @Test
+    void asksForWhatIsMissing() {
+        assertTrue(effnet("train", tiny, "--data", data).err().contains("--out"));
+        assertTrue(effnet("train", "--data", data, "--dry-run").err().contains("model"));
+        assertTrue(effnet("train", tiny, "--dry-run").err().contains("data"));
+        assertEquals(2, effnet("predict", model()).code());
+        assertEquals(2, effnet("evaluate", model()).code());
+    }
+}

@@ -1,0 +1,175 @@
+package org.efficientnet4j.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.efficientnet4j.backend.Backend;
+import org.efficientnet4j.data.DataSplits;
+import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.SkippedImage;
+import org.efficientnet4j.data.augment.AugmentationPolicy;
+import org.efficientnet4j.data.pipeline.ImagePipeline;
+import org.efficientnet4j.data.source.ImageSources;
+import org.efficientnet4j.evaluate.Preprocessing;
+import org.efficientnet4j.graph.EfficientNetGraph;
+import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.models.ModelDefinition;
+
+/**
+ * A run on images, from options to a trainer: opens the source, fills in what depends on its images, builds the network
+ * and the pipelines.
+ */
+public final class ImageTraining {
+    /** Training size for a source of small, tightly framed pictures, whose own size a network of stride 32 wastes. */
+    private static final int SMALL_IMAGES_SIZE = 64;
+
+    private final TrainingOptions options;
+    private final DataSplits data;
+    private final ModelDefinition model;
+    private final ImagePipeline training;
+    private final ImagePipeline validation;
+
+    private ImageTraining(TrainingOptions options, DataSplits data, ModelDefinition model) {
+        this.options = options;
+        this.data = data;
+        this.model = model;
+        this.training = trainingPipeline();
+        this.validation = validationPipeline();
+    }
+
+    /**
+     * Opens the data and resolves every option; nothing is written or built yet.
+     *
+     * @param builder at least a model and a source; its unset options are filled in
+     * @throws InvalidInputException for a wrong option, an unknown model or unusable data
+     */
+    public static ImageTraining prepare(TrainingOptionsBuilder builder) {
+        ModelDefinition model = ModelCatalog.find(builder.model()
+                .orElseThrow(
+                        () -> new InvalidInputException("model is missing: name one, such as efficientnet_v2_b0")));
+        String source = builder.source()
+                .orElseThrow(() -> new InvalidInputException(
+                        "data.source is missing: give a directory, cifar10:DIR, csv:FILE:DIR or shapes"));
+        DataSplits data = ImageSources.open(source, builder.split());
+        requireClasses(builder, data);
+        if (data.train().tightlyFramed() && builder.size().isEmpty()) {
+            builder.size(SMALL_IMAGES_SIZE);
+        }
+        if (builder.cropFraction().isEmpty()) {
+            builder.cropFraction(ImagePipeline.defaultCropFraction(data.train()));
+        }
+        TrainingOptions options = builder.build();
+        requireStride(options.data(), model);
+        return new ImageTraining(options, data, model);
+    }
+
+    private static void requireClasses(TrainingOptionsBuilder builder, DataSplits data) {
+        int found = data.train().labels().size();
+        builder.classes().ifPresent(expected -> {
+            if (expected != found) {
+                throw new InvalidInputException("The configuration says " + expected + " classes, and "
+                        + data.train().description() + " has " + found + ": check --data");
+            }
+        });
+        builder.classes(found);
+    }
+
+    private static void requireStride(InputOptions input, ModelDefinition model) {
+        int smallest = Math.min(input.size(), input.evaluationSize());
+        int stride = model.architecture().stride();
+        if (smallest < stride) {
+            throw new InvalidInputException("The image size must be at least the network's stride of " + stride
+                    + " pixels, found " + smallest + ": choose a larger --size");
+        }
+    }
+
+    /** The options with every default filled in. */
+    public TrainingOptions options() {
+        return options;
+    }
+
+    /** The images. */
+    public DataSplits data() {
+        return data;
+    }
+
+    /**
+     * A trainer for a run with these options, new or to be resumed.
+     *
+     * @param run made of {@link #options()}
+     * @throws org.efficientnet4j.backend.UnusableBackendException if ND4J's backend cannot run here
+     */
+    public Trainer trainer(TrainingRun run) {
+        Backend.requireUsable();
+        InputOptions input = options.data();
+        TrainingStage stage = new TrainingStage(
+                options.epochs(),
+                new PipelineEpochs(training, trainingExamples()),
+                new PipelineEpochs(validation, data.validation().size()));
+        ModelMetadata metadata = new ModelMetadata(
+                options.model(),
+                data.train().labels(),
+                3,
+                new Preprocessing(input.evaluationSize(), input.cropFraction(), input.normalization()),
+                Optional.empty());
+        return new Trainer(
+                run, network(), List.of(stage), metadata, data.train().description());
+    }
+
+    /** The images left out so far because they could not be read, training's first. */
+    public List<SkippedImage> skipped() {
+        List<SkippedImage> all = new ArrayList<>(training.skipped());
+        all.addAll(validation.skipped());
+        return all;
+    }
+
+    private ComputationGraph network() {
+        GraphOptions graph = GraphOptions.builder(model)
+                .classes(options.data().classes())
+                .dropout(options.regularization().dropout())
+                .dropConnectRate(options.regularization().dropConnectRate())
+                .seed(options.seed())
+                .build();
+        return EfficientNetGraph.create(model, graph);
+    }
+
+    private ImagePipeline trainingPipeline() {
+        AugmentationPolicy policy = options.data().augmentation() == Augmentation.NONE
+                ? AugmentationPolicy.none()
+                : AugmentationPolicy.recommendedFor(data.train());
+        return pipeline(ImagePipeline.builder(data.train())
+                .size(options.data().size())
+                .augmentation(policy)
+                .shuffle(true)
+                // A last batch of an image or two would give batch norm statistics of nothing.
+                .dropLast(dropsLast()));
+    }
+
+    private ImagePipeline validationPipeline() {
+        return pipeline(
+                ImagePipeline.builder(data.validation()).size(options.data().evaluationSize()));
+    }
+
+    private ImagePipeline pipeline(ImagePipeline.Builder builder) {
+        InputOptions input = options.data();
+        return builder.batch(input.batch())
+                .seed(options.seed())
+                .workers(input.workers())
+                .normalization(input.normalization())
+                .cropFraction(input.cropFraction())
+                .strict(input.strict())
+                .build();
+    }
+
+    private boolean dropsLast() {
+        return data.train().size() >= options.data().batch();
+    }
+
+    private int trainingExamples() {
+        return dropsLast()
+                ? training.batchesPerEpoch() * options.data().batch()
+                : data.train().size();
+    }
+}
