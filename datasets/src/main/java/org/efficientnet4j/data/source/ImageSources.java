@@ -1,11 +1,15 @@
 package org.efficientnet4j.data.source;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.efficientnet4j.data.DataSplits;
 import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.download.CacheFolder;
+import org.efficientnet4j.data.download.DownloadProgress;
+import org.efficientnet4j.data.download.Downloader;
 import org.efficientnet4j.data.source.FileSource.LabelledFile;
 
 /**
@@ -13,15 +17,19 @@ import org.efficientnet4j.data.source.FileSource.LabelledFile;
  *
  * <ul>
  *   <li>a directory: a sub-folder of images for each class, or {@code train/} and {@code val/} (or {@code test/}) below it
- *   <li>{@code cifar10:PATH}, {@code cifar100:PATH}: the binary version, from a folder or its {@code .tar.gz}
+ *   <li>{@code cifar10:PATH}, {@code cifar100:PATH}: the binary version, from a folder or its {@code .tar.gz};
+ *       without a path it is downloaded into the cache once
+ *   <li>{@code csv:FILE:DIR}: a CSV file of image names and labels, and the folder the names are relative to
  *   <li>{@code shapes} or {@code shapes:N}: N generated pictures, nothing needed
  * </ul>
+ *
+ * A directory whose name looks like one of these is written as {@code ./shapes}.
  */
 public final class ImageSources {
     private ImageSources() {}
 
     /**
-     * Opens a source for training.
+     * Opens a source for training, downloading in silence if it must.
      *
      * @param source the expression
      * @param options how to hold images out where the source brings none of its own
@@ -29,14 +37,54 @@ public final class ImageSources {
      * @throws InvalidInputException if the expression or what it names cannot be used
      */
     public static DataSplits open(String source, SplitOptions options) {
+        return open(source, options, DownloadProgress.SILENT);
+    }
+
+    /**
+     * Opens a source for training.
+     *
+     * @param source the expression
+     * @param options how to hold images out where the source brings none of its own
+     * @param progress told how far a download is
+     * @return training and held-out images
+     * @throws InvalidInputException if the expression or what it names cannot be used
+     */
+    public static DataSplits open(String source, SplitOptions options, DownloadProgress progress) {
         SourceExpression expression = SourceExpression.parse(source);
         return switch (expression.kind()) {
             case FOLDER -> ClassFolders.open(path(expression.argument()), options);
-            case CIFAR10 ->
-                CifarSource.open(CifarFormat.CIFAR10, cifarLocation(CifarFormat.CIFAR10, expression), options);
-            case CIFAR100 ->
-                CifarSource.open(CifarFormat.CIFAR100, cifarLocation(CifarFormat.CIFAR100, expression), options);
+            case CIFAR10 -> openCifar(CifarFormat.CIFAR10, expression, options, progress);
+            case CIFAR100 -> openCifar(CifarFormat.CIFAR100, expression, options, progress);
+            case CSV -> StratifiedSplit.of(csv(expression), options);
             case SHAPES -> StratifiedSplit.of(shapes(expression, options.seed()), options);
+        };
+    }
+
+    /**
+     * Opens every image a user names for judging a finished network, holding nothing back: the held-out part where the
+     * source itself has one ({@code val/} or {@code test/}, CIFAR's test batch), else all images.
+     *
+     * <p>Beware: for a source that was divided by {@link #open} this includes the images trained on; judge by
+     * {@code open(...).validation()} there.
+     *
+     * @param source the expression
+     * @param options its seed is what generated pictures are drawn from
+     * @param progress told how far a download is
+     * @return the images
+     * @throws InvalidInputException if the expression or what it names cannot be used
+     */
+    public static ImageSource openUndivided(String source, SplitOptions options, DownloadProgress progress) {
+        SourceExpression expression = SourceExpression.parse(source);
+        return switch (expression.kind()) {
+            case FOLDER -> ClassFolders.listForEvaluation(path(expression.argument()));
+            case CIFAR10 ->
+                CifarSource.openForEvaluation(
+                        CifarFormat.CIFAR10, cifarPlace(CifarFormat.CIFAR10, expression, progress));
+            case CIFAR100 ->
+                CifarSource.openForEvaluation(
+                        CifarFormat.CIFAR100, cifarPlace(CifarFormat.CIFAR100, expression, progress));
+            case CSV -> csv(expression);
+            case SHAPES -> shapes(expression, options.seed());
         };
     }
 
@@ -54,17 +102,34 @@ public final class ImageSources {
         return new FileSource(labels, unlabelled, files.size() + " image files");
     }
 
+    private static DataSplits openCifar(
+            CifarFormat format, SourceExpression expression, SplitOptions options, DownloadProgress progress) {
+        return CifarSource.open(format, cifarPlace(format, expression, progress), options);
+    }
+
+    private static Path cifarPlace(CifarFormat format, SourceExpression expression, DownloadProgress progress) {
+        if (!expression.argument().isEmpty()) {
+            return path(expression.argument());
+        }
+        return CifarArchive.official(format).fetch(format, CacheFolder.locate(), new Downloader(progress));
+    }
+
     private static ImageSource shapes(SourceExpression expression, long seed) {
         int count = expression.argument().isEmpty() ? GeneratedShapes.DEFAULT_COUNT : expression.count();
         return new GeneratedShapes(count, seed, GeneratedShapes.DEFAULT_SIDE);
     }
 
-    private static Path cifarLocation(CifarFormat format, SourceExpression expression) {
-        if (expression.argument().isEmpty()) {
-            throw new InvalidInputException("give the place of " + format.title() + ": a folder with " + format.folder()
-                    + "/ or its .tar.gz archive");
+    /** Splits FILE:DIR at the first colon behind an existing file, since either path may hold a colon. */
+    private static ImageSource csv(SourceExpression expression) {
+        String argument = expression.argument();
+        for (int colon = argument.indexOf(':'); colon >= 0; colon = argument.indexOf(':', colon + 1)) {
+            Path file = path(argument.substring(0, colon));
+            if (Files.isRegularFile(file)) {
+                return CsvImages.open(file, path(argument.substring(colon + 1)));
+            }
         }
-        return path(expression.argument());
+        throw new InvalidInputException(
+                "a CSV source is written csv:FILE:DIR with an existing file, but got \"csv:" + argument + "\"");
     }
 
     private static Path path(String text) {

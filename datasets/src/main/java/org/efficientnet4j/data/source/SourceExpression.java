@@ -13,6 +13,7 @@ record SourceExpression(Kind kind, String argument) {
         FOLDER(""),
         CIFAR10("cifar10"),
         CIFAR100("cifar100"),
+        CSV("csv"),
         SHAPES("shapes");
 
         private final String prefix;
