@@ -7,7 +7,6 @@ import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.Padding;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Swish;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.SwishDerivative;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -66,8 +65,8 @@ final class PortableConvolution implements ConvolutionKernel {
         if (settings.swish()) {
             INDArray z = arrays.working(rows.shape());
             normalise(rows, z, parameters);
-            Nd4j.exec(new SwishDerivative(z, normGradient));
-            normGradient.muli(rows(epsilon));
+            SwishSlope.inPlace(z, normGradient);
+            z.muli(rows(epsilon), normGradient);
         } else {
             normGradient.assign(rows(epsilon));
         }

@@ -4,8 +4,6 @@ import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.SqueezeExciteKernel;
 import org.efficientnet4j.kernels.SqueezeExciteParameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.SwishDerivative;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Squeezed s, reduced u = s Wr' + br, t = swish(u), gate g = sigmoid(t We' + be); keeps s, u, t, g. */
@@ -47,8 +45,7 @@ final class PortableSqueezeExcite implements SqueezeExciteKernel {
         gradients.expandBias().assign(gateGradient.sum(0));
 
         INDArray reducedGradient = gateGradient.mmul(parameters.expandWeights());
-        INDArray slope = Nd4j.exec(new SwishDerivative(reduced, reduced.ulike()));
-        reducedGradient.muli(slope);
+        reducedGradient.muli(SwishSlope.inPlace(reduced.dup(), reduced.ulike()));
         assignTransposedProduct(reducedGradient, squeezed, gradients.reduceWeights());
         gradients.reduceBias().assign(reducedGradient.sum(0));
 
