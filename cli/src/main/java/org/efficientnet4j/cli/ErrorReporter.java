@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.efficientnet4j.backend.UnusableBackendException;
 import org.efficientnet4j.data.InvalidInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -73,6 +74,11 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
                 return Effnet.BAD_INPUT;
             }
         }
+        Optional<String> unusable = firstMatch(causes, ErrorReporter::unusableBackend);
+        if (unusable.isPresent()) {
+            print(unusable.get(), thrown);
+            return Effnet.FAILURE;
+        }
         Optional<String> outOfMemory = firstMatch(causes, ErrorReporter::outOfMemory);
         if (outOfMemory.isPresent()) {
             print(outOfMemory.get(), thrown);
@@ -104,6 +110,10 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
                 .map(explanation::of)
                 .filter(message -> message != null)
                 .findFirst();
+    }
+
+    private static String unusableBackend(Throwable thrown) {
+        return thrown instanceof UnusableBackendException ? thrown.getMessage() : null;
     }
 
     private static String outOfMemory(Throwable thrown) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.cli.Effnet;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.Terminal;
@@ -116,6 +117,7 @@ public final class TrainCommand implements Callable<Integer> {
             printPlan(training);
             return Effnet.OK;
         }
+        Backend.requireUsable(); // before anything is written
         TrainingRun run = openRun(training.options());
         Trainer trainer = training.trainer(run);
         InterruptGuard guard = InterruptGuard.install(trainer::requestStop);
@@ -157,9 +159,8 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingOptions options = training.options();
         err.printf(
                 Locale.ROOT,
-                "Training %s on %s: %,d images to learn from, %,d held out; %d px, batch %d, %d epochs.%n",
+                "Training %s on %,d images, %,d held out; %d px, batch %d, %d epochs.%n",
                 options.model(),
-                training.data().train().description(),
                 training.data().train().size(),
                 training.data().validation().size(),
                 options.data().size(),
