@@ -1,0 +1,72 @@
+package org.efficientnet4j.search.sampler;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.deeplearning4j.arbiter.optimize.api.Candidate;
+import org.deeplearning4j.arbiter.optimize.generator.BaseCandidateGenerator;
+import org.efficientnet4j.search.space.CoefficientSpace;
+import org.efficientnet4j.search.space.CostedCoefficients;
+
+/**
+ * Every admitted point of a grid once, in the grid's order or, once {@link #setRngSeed} was called, in a shuffled one
+ * that depends on the seed alone. A candidate's index is its place in the grid, whatever the order, so that it means the
+ * same in every run.
+ */
+public final class CoefficientGridGenerator extends BaseCandidateGenerator<CostedCoefficients> {
+    private final CoefficientSpace space;
+    private final List<Integer> order;
+    private int next;
+
+    /** A generator in the grid's order. */
+    public CoefficientGridGenerator(CoefficientSpace space) {
+        super(space, null, false);
+        this.space = space;
+        this.order = new ArrayList<>();
+        for (int i = 0; i < space.candidates().size(); i++) {
+            order.add(i);
+        }
+        initialize();
+    }
+
+    @Override
+    public synchronized void setRngSeed(long seed) {
+        if (next > 0) {
+            throw new IllegalStateException("The order is set before the first candidate, found " + next + " taken");
+        }
+        super.setRngSeed(seed);
+        Collections.sort(order);
+        Collections.shuffle(order, new Random(seed));
+    }
+
+    @Override
+    public synchronized boolean hasMoreCandidates() {
+        return next < order.size();
+    }
+
+    @Override
+    public synchronized Candidate<CostedCoefficients> getCandidate() {
+        if (!hasMoreCandidates()) {
+            throw new IllegalStateException("All " + order.size() + " candidates of the grid are taken");
+        }
+        int index = order.get(next++);
+        double[] flat = {space.valueOf(index)};
+        return new Candidate<>(() -> space.candidates().get(index), index, flat);
+    }
+
+    @Override
+    public Class<?> getCandidateType() {
+        return CostedCoefficients.class;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

@@ -1,0 +1,113 @@
+package org.efficientnet4j.search.space;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
+import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.models.ModelDefinition;
+import org.nd4j.shade.jackson.annotation.JsonIgnore;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * The admitted coefficients of a grid at one phi, within limits on cost, as an Arbiter parameter space of one parameter:
+ * the place in the list. So every value in [0, 1] is an admitted choice, and Arbiter's random search draws uniformly
+ * from them without rejecting any.
+ */
+public final class CoefficientSpace implements ParameterSpace<CostedCoefficients> {
+    @JsonProperty
+    private final CoefficientGrid grid;
+
+    @JsonIgnore
+    private final List<CostedCoefficients> candidates;
+
+    @JsonProperty
+    private int index;
+
+    private CoefficientSpace(CoefficientGrid grid, List<CostedCoefficients> candidates) {
+        this.grid = grid;
+        this.candidates = List.copyOf(candidates);
+    }
+
+    /**
+     * Enumerates a grid with costs.
+     *
+     * @param base the network at phi = 0
+     * @param classes outputs of the classifier
+     * @param phi the exponent, 1 in the paper's first step
+     * @throws InvalidInputException if no coefficients are admitted, or the base cannot be scaled
+     */
+    public static CoefficientSpace of(
+            CoefficientGrid grid, double phi, ModelDefinition base, int classes, CostLimits limits) {
+        CostModel costs = new CostModel(base, classes);
+        List<CostedCoefficients> candidates = new ArrayList<>();
+        List<Coefficients> coefficients = grid.coefficients();
+        for (Coefficients one : coefficients) {
+            CostedCoefficients costed = costs.cost(one, phi);
+            if (limits.admit(costed.cost())) {
+                candidates.add(costed);
+            }
+        }
+        if (candidates.isEmpty()) {
+            throw new InvalidInputException("The search has nothing to try: of the grid's points " + coefficients.size()
+                    + " lie within " + grid.tolerance() + " of the product " + grid.target()
+                    + ", and 0 of them within the limits on MACs and memory. Widen the tolerance, refine the step or"
+                    + " raise the limits");
+        }
+        return new CoefficientSpace(grid, candidates);
+    }
+
+    /** The admitted coefficients with their costs, in the grid's order. */
+    public List<CostedCoefficients> candidates() {
+        return candidates;
+    }
+
+    /** The grid they were taken from. */
+    public CoefficientGrid grid() {
+        return grid;
+    }
+
+    @Override
+    public CostedCoefficients getValue(double[] parameterValues) {
+        double value = parameterValues[index];
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException("A parameter's value must lie in [0, 1], found " + value);
+        }
+        return candidates.get(Math.min(candidates.size() - 1, (int) (value * candidates.size())));
+    }
+
+    /** The middle of the values that {@link #getValue} maps to a candidate. */
+    public double valueOf(int candidate) {
+        return (candidate + 0.5) / candidates.size();
+    }
+
+    @Override
+    public int numParameters() {
+        return 1;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as Arbiter declares it
+    public List<ParameterSpace> collectLeaves() {
+        return List.of(this);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as Arbiter declares it
+    public Map<String, ParameterSpace> getNestedSpaces() {
+        return Map.of();
+    }
+
+    @Override
+    public boolean isLeaf() {
+        return true;
+    }
+
+    @Override
+    public void setIndices(int... indices) {
+        if (indices.length != 1) {
+            throw new IllegalArgumentException("The space has 1 parameter, found " + indices.length + " indices");
+        }
+        index = indices[0];
+    }
+}

@@ -1,0 +1,30 @@
+package org.efficientnet4j.search.space;
+
+import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.scaling.ModelCost;
+
+/**
+ * The most a network may cost.
+ *
+ * <p>Source: EfficientNet (arXiv 1905.11946) equation 2: FLOPs and memory at most their targets.
+ *
+ * @param maxMacs multiply-accumulates of one image's forward pass
+ * @param maxActivationBytes float32 bytes one image's training step keeps, as {@link ModelCost} counts them
+ */
+public record CostLimits(long maxMacs, long maxActivationBytes) {
+    /** No limits. */
+    public static final CostLimits NONE = new CostLimits(Long.MAX_VALUE, Long.MAX_VALUE);
+
+    /** @throws InvalidInputException for a limit below 1 */
+    public CostLimits {
+        if (Math.min(maxMacs, maxActivationBytes) < 1) {
+            throw new InvalidInputException("Limits on MACs and activation bytes must be at least 1, found " + maxMacs
+                    + " and " + maxActivationBytes);
+        }
+    }
+
+    /** Whether a cost keeps within every limit. */
+    public boolean admit(ModelCost cost) {
+        return cost.macs() <= maxMacs && cost.activationBytes() <= maxActivationBytes;
+    }
+}
