@@ -62,11 +62,15 @@ public final class EpochIterator implements DataSetIterator, AutoCloseable {
     @Override
     public boolean hasNext() {
         if (!fetched) {
-            EpochRun run = current.get();
-            upcoming = run == null ? Optional.empty() : run.next();
             fetched = true;
-            if (upcoming.isEmpty()) {
-                current.run();
+            upcoming = Optional.empty();
+            try {
+                EpochRun run = current.get();
+                upcoming = run == null ? Optional.empty() : run.next();
+            } finally {
+                if (upcoming.isEmpty()) {
+                    current.run();
+                }
             }
         }
         return upcoming.isPresent();

@@ -124,6 +124,10 @@ final class EpochRun implements AutoCloseable {
                     ahead.add(workers.submit(() -> preparation.prepare(index)));
                 }
                 Outcome outcome = ahead.remove().get();
+                if (Thread.interrupted()) {
+                    // Closing interrupts the workers too; what they could not read then is not damaged.
+                    throw new InterruptedException("closed");
+                }
                 if (outcome instanceof Ready image) {
                     readable++;
                     batch.add(image);

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.efficientnet4j.data.ImageReadException;
 import org.efficientnet4j.data.ImageSource;
@@ -219,6 +222,78 @@ class ImagePipelineTest {
                 .filter(thread -> thread.getName().equals("image-worker")
                         || thread.getName().equals("batch-assembler"))
                 .count();
+    }
+
+    @Test
+    void anUnreachableEpochEndsItsThreads() throws InterruptedException {
+        long before = pipelineThreads();
+        ImagePipeline pipeline = ImagePipeline.builder(new GeneratedShapes(500, 0, 32))
+                .size(32)
+                .batch(4)
+                .build();
+        assertTrue(pipeline.epoch(0).hasNext());
+        for (int i = 0; i < 100 && pipelineThreads() > before; i++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertEquals(before, pipelineThreads());
+    }
+
+    @Test
+    void aFailedEpochHasNoMoreBatches() {
+        try (EpochIterator iterator =
+                flatPipeline(true).batch(4).strict(true).build().epoch(0)) {
+            iterator.next();
+            assertThrows(InvalidInputException.class, iterator::hasNext);
+            assertFalse(iterator.hasNext());
+        }
+    }
+
+    @Test
+    void batchOperationsSeeContiguousBatchesAndRepeatableChance() {
+        AugmentationPolicy policy = AugmentationPolicy.builder()
+                .batchOperation((features, labels, random) -> {
+                    assertArrayEquals(new long[] {features.size(0), 4, 4, 3}, features.shape());
+                    features.assign(random.nextDouble());
+                    labels.muli(0.5);
+                })
+                .build();
+        List<DataSet> first = all(flatPipeline(false).augmentation(policy).build(), 0);
+        List<DataSet> again = all(flatPipeline(false).augmentation(policy).build(), 0);
+        assertEquals(first.get(2).getFeatures(), again.get(2).getFeatures());
+        assertFalse(first.get(0).getFeatures().equals(first.get(1).getFeatures()));
+        assertEquals(4, first.get(0).getLabels().sumNumber().doubleValue(), 1e-6);
+    }
+
+    @Test
+    void cachingReadsEachImageOnceAndChangesNothing() {
+        AtomicInteger reads = new AtomicInteger();
+        ImageSource counted = counting(flatColours(30, true), reads);
+        ImagePipeline pipeline = ImagePipeline.builder(counted)
+                .size(4)
+                .batch(8)
+                .normalization(Normalization.UNIT_RANGE)
+                .cacheBytes(1 << 20)
+                .build();
+        List<Integer> first = redValues(all(pipeline, 0));
+        assertEquals(30, reads.get());
+        assertEquals(first, redValues(all(pipeline, 1)));
+        // The four damaged images are tried again.
+        assertEquals(34, reads.get());
+    }
+
+    private static ImageSource counting(ImageSource origin, AtomicInteger reads) {
+        return (ImageSource) Proxy.newProxyInstance(
+                ImageSource.class.getClassLoader(), new Class<?>[] {ImageSource.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("read")) {
+                        reads.incrementAndGet();
+                    }
+                    try {
+                        return method.invoke(origin, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     @Test
