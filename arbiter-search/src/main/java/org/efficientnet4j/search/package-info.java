@@ -1,5 +1,5 @@
 /**
  * The search for scaling coefficients, on Arbiter: {@code space} says what may be tried and what it costs, {@code sampler}
- * in which order.
+ * in which order, {@code study} remembers every trial in one file.
  */
 package org.efficientnet4j.search;
