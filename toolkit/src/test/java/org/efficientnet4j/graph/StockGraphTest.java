@@ -30,7 +30,14 @@ class StockGraphTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SAME, 32, 32", "SAME, 17, 22", "SYMMETRIC, 32, 32", "SYMMETRIC, 17, 22"})
+    @CsvSource({
+        "SAME, 32, 32",
+        "SAME, 17, 22",
+        "SAME, 8, 8",
+        "SYMMETRIC, 32, 32",
+        "SYMMETRIC, 17, 22",
+        "SYMMETRIC, 8, 9"
+    })
     void agreesWithTheOwnLayersInInferenceAndTraining(Padding padding, int height, int width) {
         ModelDefinition model = TestNetworks.EVERY_BLOCK;
         GraphOptions options = TestNetworks.options(padding).build();

@@ -103,9 +103,13 @@ record DepthwiseConvolution(ConvolutionSettings settings) implements RawConvolut
 
     private static INDArray view(
             INDArray array, long top, long height, int rowStep, long left, long width, int columnStep) {
-        INDArrayIndex rows = NDArrayIndex.interval(top, rowStep, top + (height - 1) * rowStep + 1);
-        INDArrayIndex columns = NDArrayIndex.interval(left, columnStep, left + (width - 1) * columnStep + 1);
-        return array.get(NDArrayIndex.all(), rows, columns, NDArrayIndex.all());
+        return array.get(
+                NDArrayIndex.all(), every(rowStep, top, height), every(columnStep, left, width), NDArrayIndex.all());
+    }
+
+    /** So many indices from a first one on; ND4J counts a single index at step 2 as none. */
+    private static INDArrayIndex every(int step, long first, long count) {
+        return NDArrayIndex.interval(first, count == 1 ? 1 : step, first + (count - 1) * step + 1);
     }
 
     /** The images a kernel's tap sees: one view for each tap, of the result's size. */
