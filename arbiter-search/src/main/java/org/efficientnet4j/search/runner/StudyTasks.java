@@ -1,0 +1,100 @@
+package org.efficientnet4j.search.runner;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.deeplearning4j.arbiter.optimize.api.Candidate;
+import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.api.TaskCreator;
+import org.deeplearning4j.arbiter.optimize.api.data.DataProvider;
+import org.deeplearning4j.arbiter.optimize.api.data.DataSource;
+import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
+import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
+import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
+import org.efficientnet4j.search.study.Study;
+import org.efficientnet4j.search.study.StudyException;
+import org.efficientnet4j.search.study.Trial;
+
+/** Makes a trial Arbiter's task: evaluates it, writes the outcome to the study, then tells Arbiter and its listeners. */
+@SuppressWarnings({"rawtypes", "deprecation"}) // as Arbiter declares it
+final class StudyTasks implements TaskCreator {
+    private final Study study;
+    private final Objective objective;
+
+    StudyTasks(Study study, Objective objective) {
+        this.study = study;
+        this.objective = objective;
+    }
+
+    @Override
+    public Callable<OptimizationResult> create(
+            Candidate candidate,
+            DataProvider data,
+            ScoreFunction score,
+            List<StatusListener> listeners,
+            IOptimizationRunner runner) {
+        return () -> run(candidate, listeners, runner);
+    }
+
+    @Override
+    public Callable<OptimizationResult> create(
+            Candidate candidate,
+            Class<? extends DataSource> data,
+            Properties properties,
+            ScoreFunction score,
+            List<StatusListener> listeners,
+            IOptimizationRunner runner) {
+        return () -> run(candidate, listeners, runner);
+    }
+
+    private OptimizationResult run(Candidate candidate, List<StatusListener> listeners, IOptimizationRunner runner) {
+        long started = System.currentTimeMillis();
+        Trial trial = (Trial) candidate.getValue();
+        Double score = null;
+        String error = null;
+        try {
+            score = evaluate(trial);
+        } catch (StudyException e) {
+            throw e; // there is nowhere to record it
+        } catch (Throwable e) { // also a trial too large for the memory, or one whose native code is missing
+            error = stackTrace(e);
+            study.fail(trial, error);
+        }
+        CandidateInfo info = new CandidateInfo(
+                trial.number(),
+                error == null ? CandidateStatus.Complete : CandidateStatus.Failed,
+                score,
+                started,
+                started,
+                System.currentTimeMillis(),
+                candidate.getFlatParameters(),
+                error);
+        OptimizationResult result = new OptimizationResult(candidate, score, trial.number(), null, info, null);
+        listeners.forEach(listener -> listener.onCandidateStatusChange(info, runner, result));
+        return result;
+    }
+
+    private double evaluate(Trial trial) throws Exception {
+        List<Double> curve = new ArrayList<>();
+        double score = objective.evaluate(trial, value -> {
+            curve.add(value);
+            study.report(trial, curve);
+        });
+        if (!Double.isFinite(score)) {
+            throw new IllegalStateException("The score must be a finite number, found " + score);
+        }
+        study.complete(trial, score);
+        return score;
+    }
+
+    private static String stackTrace(Throwable error) {
+        StringWriter text = new StringWriter();
+        error.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

@@ -1,0 +1,141 @@
+package org.efficientnet4j.search.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
+import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.search.space.CoefficientGrid;
+import org.efficientnet4j.search.space.CoefficientSpace;
+import org.efficientnet4j.search.space.CostLimits;
+import org.efficientnet4j.search.study.Study;
+import org.efficientnet4j.search.study.Trial;
+import org.efficientnet4j.search.study.TrialState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class StudyRunnerTest {
+    private final CoefficientSpace space = CoefficientSpace.of(
+            CoefficientGrid.near(2, 0.05, 0.1), 1, ModelCatalog.find("efficientnet_b0"), 10, CostLimits.NONE);
+    private final int size = space.candidates().size();
+    private final Set<Integer> evaluated = ConcurrentHashMap.newKeySet();
+
+    @TempDir
+    private Path folder;
+
+    private Study study;
+
+    @BeforeEach
+    void open() {
+        study = Study.open(folder.resolve("study.db"), "test");
+        study.enqueue(space.candidates(), List.of(1L));
+    }
+
+    @AfterEach
+    void close() {
+        study.close();
+    }
+
+    private double gamma(Trial trial) {
+        assertTrue(evaluated.add(trial.number()), "trial " + trial.number() + " ran twice");
+        return trial.choice().coefficients().gamma();
+    }
+
+    private IOptimizationRunner run(int parallel, int maxTrials) {
+        return new StudyRunner(study, space, (trial, curve) -> gamma(trial), parallel).run(maxTrials);
+    }
+
+    private long count(TrialState state) {
+        return study.trials().stream().filter(trial -> trial.state() == state).count();
+    }
+
+    @Test
+    void anExhaustedGridEndsTheRunAndNoResultIsLost() {
+        IOptimizationRunner runner = run(3, Integer.MAX_VALUE);
+        assertEquals(size, runner.numCandidatesCompleted());
+        assertEquals(size, count(TrialState.COMPLETE));
+        double best = space.candidates().stream()
+                .mapToDouble(choice -> choice.coefficients().gamma())
+                .max()
+                .orElseThrow();
+        assertEquals(best, runner.bestScore());
+        assertEquals(best, study.best().orElseThrow().score().orElseThrow());
+    }
+
+    @Test
+    void theLimitIsNotOvershotByParallelTrials() {
+        assertTrue(size > 5);
+        run(4, 5);
+        assertEquals(5, count(TrialState.COMPLETE));
+        assertEquals(size - 5, count(TrialState.WAITING));
+    }
+
+    @Test
+    void aSecondRunGoesOnWhereTheFirstEnded() {
+        run(2, 3);
+        run(2, Integer.MAX_VALUE);
+        assertEquals(size, evaluated.size());
+        assertEquals(size, count(TrialState.COMPLETE));
+    }
+
+    /** Arbiter's own conditions end a run while the last result is still on its way. */
+    @Test
+    void theLastResultArrivesEveryTime() {
+        for (int i = 0; i < Math.min(5, size); i++) {
+            assertEquals(1, run(1, 1).numCandidatesCompleted());
+        }
+    }
+
+    @Test
+    void trialsRunAtTheSameTime() {
+        CyclicBarrier together = new CyclicBarrier(2);
+        new StudyRunner(
+                        study,
+                        space,
+                        (trial, curve) -> {
+                            together.await(20, TimeUnit.SECONDS);
+                            return 1;
+                        },
+                        2)
+                .run(2);
+        assertEquals(2, count(TrialState.COMPLETE));
+    }
+
+    @Test
+    void aFailingTrialIsRecordedAndTheSearchGoesOn() {
+        Objective objective = (trial, curve) -> {
+            curve.accept(0.5);
+            return switch (trial.number()) {
+                case 0 -> throw new IllegalStateException("loss became NaN");
+                case 1 -> throw new OutOfMemoryError("too wide");
+                case 2 -> Double.NaN;
+                default -> 1;
+            };
+        };
+        IOptimizationRunner runner = new StudyRunner(study, space, objective, 2).run(Integer.MAX_VALUE);
+        assertEquals(3, runner.numCandidatesFailed());
+        List<Trial> trials = study.trials();
+        assertTrue(trials.get(0).error().orElseThrow().contains("loss became NaN"));
+        assertTrue(trials.get(1).error().orElseThrow().contains("too wide"));
+        assertEquals(TrialState.FAILED, trials.get(2).state());
+        assertEquals(List.of(0.5), trials.get(0).curve());
+        assertEquals(size - 3, count(TrialState.COMPLETE));
+    }
+
+    @Test
+    void refusesNoParallelTrials() {
+        assertThrows(InvalidInputException.class, () -> run(0, 1));
+    }
+}
