@@ -29,4 +29,7 @@ public interface SqueezeExciteKernel {
 
     /** Frees what {@link #forward} kept. */
     default void clear() {}
+
+    /** Frees native memory; a later call takes it again. Without it the memory goes when the kernel is garbage. */
+    default void close() {}
 }

@@ -1,0 +1,49 @@
+package org.efficientnet4j.kernels.memory;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * A thread's scratch memory, shared by all kernels that run in it: one block a purpose, grown on demand, undefined
+ * content, valid until the same purpose is asked for again or the call into the kernel ends.
+ */
+public final class ThreadScratch {
+    /** What a block is for; a kernel that needs two at once takes two purposes. */
+    public enum Purpose {
+        /** oneDNN's own scratchpad. */
+        PRIMITIVE,
+        /** Weights in a primitive's layout. */
+        WEIGHTS,
+        /** Weight gradients, one a share. */
+        WEIGHT_GRADIENTS,
+        /** Small vectors of a kernel. */
+        VECTORS,
+        /** Rows padded with zeros. */
+        ROWS,
+        /** Incomplete rows. */
+        STAGING
+    }
+
+    private static final ThreadLocal<ThreadScratch> CURRENT = ThreadLocal.withInitial(ThreadScratch::new);
+
+    private final Map<Purpose, NativeMemory> blocks = new EnumMap<>(Purpose.class);
+
+    private ThreadScratch() {}
+
+    /** The calling thread's block of at least so many bytes; its address is a multiple of 64. */
+    public static long address(Purpose purpose, long bytes) {
+        return CURRENT.get().grown(purpose, bytes);
+    }
+
+    private long grown(Purpose purpose, long bytes) {
+        NativeMemory block = blocks.get(purpose);
+        if (block == null || block.bytes() < bytes) {
+            if (block != null) {
+                block.close();
+            }
+            block = new NativeMemory(bytes);
+            blocks.put(purpose, block);
+        }
+        return block.address();
+    }
+}

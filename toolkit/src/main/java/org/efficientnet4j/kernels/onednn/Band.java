@@ -1,0 +1,70 @@
+package org.efficientnet4j.kernels.onednn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.efficientnet4j.kernels.ConvolutionSettings;
+import org.efficientnet4j.kernels.Padding;
+
+/**
+ * One thread's share of a convolution: some whole images, or some rows of one image with the rows of the input under
+ * their kernels, a convolution of its own with the padding that is left at its edges.
+ */
+record Band(
+        int firstImage,
+        int images,
+        int firstInputRow,
+        int inputRows,
+        int padTop,
+        int padBottom,
+        int firstOutputRow,
+        int outputRows) {
+
+    /** Shares of equal size, as far as possible; images are cut into rows only where threads outnumber them. */
+    static List<Band> split(ConvolutionSettings settings, ImageShape shape, int threads, boolean cutImages) {
+        List<Band> result = new ArrayList<>();
+        int groups = Math.min(threads, shape.images());
+        int parts = cutImages ? Math.min((threads + groups - 1) / groups, outputRows(settings, shape)) : 1;
+        if (groups < shape.images()) {
+            parts = 1;
+        }
+        for (int group = 0; group < groups; group++) {
+            int first = share(shape.images(), group, groups);
+            int count = share(shape.images(), group + 1, groups) - first;
+            for (int part = 0; part < parts; part++) {
+                result.add(band(settings, shape, first, count, part, parts));
+            }
+        }
+        return result;
+    }
+
+    private static Band band(ConvolutionSettings s, ImageShape shape, int first, int count, int part, int parts) {
+        int rows = outputRows(s, shape);
+        int firstRow = share(rows, part, parts);
+        int lastRow = share(rows, part + 1, parts) - 1;
+        int start = firstRow * s.stride() - s.padding().before(shape.height(), s.kernel(), s.stride());
+        int end = start + (lastRow - firstRow) * s.stride() + s.kernel();
+        int from = Math.max(start, 0);
+        int to = Math.min(end, shape.height());
+        if (parts == 1) {
+            from = 0;
+            to = shape.height();
+        }
+        return new Band(
+                first,
+                count,
+                from,
+                to - from,
+                Math.max(-start, 0),
+                Math.max(end - shape.height(), 0),
+                firstRow,
+                lastRow - firstRow + 1);
+    }
+
+    private static int outputRows(ConvolutionSettings settings, ImageShape shape) {
+        return Padding.outputSize(shape.height(), settings.stride());
+    }
+
+    private static int share(int total, int index, int shares) {
+        return (int) ((long) total * index / shares);
+    }
+}

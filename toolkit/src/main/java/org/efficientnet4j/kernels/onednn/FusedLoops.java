@@ -1,0 +1,28 @@
+package org.efficientnet4j.kernels.onednn;
+
+import java.util.Optional;
+import org.efficientnet4j.kernels.ConvolutionSettings;
+
+/** What a provider does between the convolutions, and by whom. */
+public interface FusedLoops {
+    /** Who computes. */
+    Workers workers();
+
+    /** A layer's batch norm and swish. */
+    NormActivation normActivation(ConvolutionSettings settings);
+
+    /** A layer's loops over images and their pixels. */
+    PixelLoops pixels();
+
+    /** Adds {@code count} floats at one address to those at another; by the calling thread. */
+    void add(long target, long source, long count);
+
+    /** An own weight gradient of a convolution, where it is faster than oneDNN's. */
+    Optional<WeightGradient> weightGradient(ConvolutionSettings settings);
+
+    /** A convolution's weight gradient. */
+    interface WeightGradient {
+        /** Overwrites {@code gradient}, in DL4J's layout. Addresses of NHWC float32 images. */
+        void compute(long input, long outputGradient, long gradient, int images, int height, int width);
+    }
+}

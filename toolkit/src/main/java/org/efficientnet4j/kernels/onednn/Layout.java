@@ -1,0 +1,74 @@
+package org.efficientnet4j.kernels.onednn;
+
+import org.bytedeco.dnnl.dnnl_memory_desc_t;
+import org.bytedeco.dnnl.global.dnnl;
+
+/** A float32 tensor's dimensions and their order in memory (oneDNN's memory descriptor). */
+final class Layout implements AutoCloseable {
+    private final dnnl_memory_desc_t descriptor;
+    private final boolean owned;
+
+    private Layout(dnnl_memory_desc_t descriptor, boolean owned) {
+        this.descriptor = descriptor;
+        this.owned = owned;
+    }
+
+    /** Images {@code [n, channels, height, width]} in NHWC order. */
+    static Layout nhwc(long n, long channels, long height, long width) {
+        return of(dnnl.dnnl_nhwc, n, channels, height, width);
+    }
+
+    /** A vector. */
+    static Layout vector(long length) {
+        return of(dnnl.dnnl_a, length);
+    }
+
+    /** A row-major matrix. */
+    static Layout matrix(long rows, long columns) {
+        return of(dnnl.dnnl_ab, rows, columns);
+    }
+
+    /** The matrix {@code [rows, columns]} whose transpose is what lies row-major in memory. */
+    static Layout transposed(long rows, long columns) {
+        return of(dnnl.dnnl_ba, rows, columns);
+    }
+
+    /** Dimensions in an order given by one of oneDNN's tags. */
+    static Layout of(int tag, long... dimensions) {
+        dnnl_memory_desc_t descriptor = new dnnl_memory_desc_t();
+        OneDnnException.check(
+                dnnl.dnnl_memory_desc_init_by_tag(descriptor, dimensions.length, dimensions, dnnl.dnnl_f32, tag),
+                "a memory descriptor");
+        return new Layout(descriptor, true);
+    }
+
+    /** A view of a descriptor that a primitive owns: valid while the primitive is open. */
+    static Layout view(dnnl_memory_desc_t descriptor) {
+        return new Layout(descriptor, false);
+    }
+
+    dnnl_memory_desc_t descriptor() {
+        return descriptor;
+    }
+
+    /** Size in memory, padding of blocked layouts included. */
+    long bytes() {
+        return dnnl.dnnl_memory_desc_get_size(descriptor);
+    }
+
+    boolean sameAs(Layout other) {
+        return dnnl.dnnl_memory_desc_equal(descriptor, other.descriptor) != 0;
+    }
+
+    /** A copy with a life of its own. */
+    Layout copy() {
+        return new Layout(new dnnl_memory_desc_t().put(descriptor), true);
+    }
+
+    @Override
+    public void close() {
+        if (owned) {
+            descriptor.deallocate();
+        }
+    }
+}

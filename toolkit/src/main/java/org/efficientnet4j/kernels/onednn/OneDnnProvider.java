@@ -1,0 +1,61 @@
+package org.efficientnet4j.kernels.onednn;
+
+import java.util.Optional;
+import org.efficientnet4j.kernels.ConvolutionKernel;
+import org.efficientnet4j.kernels.ConvolutionSettings;
+import org.efficientnet4j.kernels.KernelProvider;
+import org.efficientnet4j.kernels.PoolingKernel;
+import org.efficientnet4j.kernels.ResidualKernel;
+import org.efficientnet4j.kernels.SqueezeExciteKernel;
+import org.efficientnet4j.kernels.threads.KernelThreads;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** A provider on oneDNN's convolutions; what lies between them is a subclass's. */
+public abstract class OneDnnProvider implements KernelProvider {
+    /** For subclasses. */
+    protected OneDnnProvider() {}
+
+    /** The loops between the convolutions, new for each kernel; asked for only where the provider runs. */
+    protected abstract FusedLoops loops();
+
+    /** A few words on the loops, asked for only where the provider runs. */
+    protected abstract String loopsDescription();
+
+    @Override
+    public String description() {
+        return unavailableBecause().isPresent()
+                ? "oneDNN"
+                : OneDnn.description() + ", " + loopsDescription() + ", "
+                        + KernelThreads.shared().count() + " threads";
+    }
+
+    @Override
+    public Optional<String> unavailableBecause() {
+        return OneDnn.unavailableBecause();
+    }
+
+    @Override
+    public boolean supports(DataType type) {
+        return type == DataType.FLOAT;
+    }
+
+    @Override
+    public ConvolutionKernel convolution(ConvolutionSettings settings) {
+        return new OneDnnConvolution(settings, loops());
+    }
+
+    @Override
+    public SqueezeExciteKernel squeezeExcite(int channels, int reducedChannels) {
+        return new OneDnnSqueezeExcite(channels, reducedChannels, loops());
+    }
+
+    @Override
+    public PoolingKernel pooling() {
+        return new OneDnnPooling(loops().pixels());
+    }
+
+    @Override
+    public ResidualKernel residual() {
+        return new OneDnnResidual(loops().pixels());
+    }
+}

@@ -1,0 +1,28 @@
+package org.efficientnet4j.kernels.onednn;
+
+/**
+ * Loops over float32 images {@code [N, H, W, C]} ({@code pixels} = H W) with a number for each channel of each image
+ * {@code [N, C]}. Arguments are addresses.
+ */
+public interface PixelLoops {
+    /** {@code result[n, c] = mean over pixels of x}. */
+    void mean(long x, long result, int images, int pixels, int channels);
+
+    /** {@code result[n, c] = sum over pixels of x y}; {@code work} is as large as x and may be overwritten. */
+    void dot(long x, long y, long result, long work, int images, int pixels, int channels);
+
+    /** {@code result = x factor[n, c]}, or {@code x factor[n, c] + summand[n, c]} where the summand isn't 0. */
+    void scale(long x, long factor, long summand, long result, int images, int pixels, int channels);
+
+    /** {@code result[n, pixel, c] = share values[n, c]}. */
+    void spread(long values, float share, long result, int images, int pixels, int channels);
+
+    /** {@code result = shortcut + factors[n] x}, each image so many floats. */
+    void addScaled(long x, float[] factors, long shortcut, long result, int images, long floats);
+
+    /** {@code result = factors[n] x}. */
+    void scaleImages(long x, float[] factors, long result, int images, long floats);
+
+    /** Releases native memory. */
+    default void close() {}
+}

@@ -1,0 +1,42 @@
+package org.efficientnet4j.kernels.onednn;
+
+import java.util.function.IntConsumer;
+import org.efficientnet4j.kernels.threads.KernelThreads;
+import org.efficientnet4j.kernels.threads.OpenMpThreads;
+
+/** Who computes: Java's threads, each with shares of its own, or OpenMP's inside oneDNN. */
+public enum Workers {
+    /** {@link KernelThreads}, OpenMP held to one thread. */
+    JAVA {
+        @Override
+        public int count() {
+            return KernelThreads.shared().count();
+        }
+
+        @Override
+        public void run(int shares, IntConsumer body) {
+            KernelThreads.shared().run(shares, body);
+        }
+    },
+    /** The calling thread, in whose primitives OpenMP starts as many threads as {@link KernelThreads} would. */
+    OPEN_MP {
+        @Override
+        public int count() {
+            return 1;
+        }
+
+        @Override
+        public void run(int shares, IntConsumer body) {
+            OpenMpThreads.use(KernelThreads.shared().count());
+            for (int share = 0; share < shares; share++) {
+                body.accept(share);
+            }
+        }
+    };
+
+    /** Into how many shares work is cut. */
+    public abstract int count();
+
+    /** Runs every share once. */
+    public abstract void run(int shares, IntConsumer body);
+}

@@ -1,0 +1,2 @@
+/** Kernels on oneDNN's C library. */
+package org.efficientnet4j.kernels.onednn;

@@ -1,0 +1,221 @@
+package org.efficientnet4j.kernels.vector;
+
+import jdk.incubator.vector.FloatVector;
+import org.efficientnet4j.kernels.ConvolutionSettings;
+import org.efficientnet4j.kernels.Padding;
+import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.memory.ThreadScratch;
+import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
+import org.efficientnet4j.kernels.onednn.FusedLoops.WeightGradient;
+import org.efficientnet4j.kernels.threads.KernelThreads;
+
+/**
+ * The weight gradient of a 3x3 or 5x5 depthwise convolution. The input's rows under the kernel lie zero-padded in a ring
+ * of as many rows as the kernel has; one row of the kernel at a time keeps its sums in registers along a row of the
+ * output.
+ */
+final class DepthwiseWeightGradient implements WeightGradient {
+    private final int kernel;
+    private final int stride;
+    private final int channels;
+    private final Padding padding;
+
+    DepthwiseWeightGradient(ConvolutionSettings settings) {
+        this.kernel = settings.kernel();
+        this.stride = settings.stride();
+        this.channels = settings.outChannels();
+        this.padding = settings.padding();
+    }
+
+    static boolean handles(ConvolutionSettings settings) {
+        return settings.depthwise() && (settings.kernel() == 3 || settings.kernel() == 5);
+    }
+
+    @Override
+    public void compute(long input, long outputGradient, long gradient, int images, int height, int width) {
+        int shares = Math.min(images, KernelThreads.shared().count());
+        float[][] sums = new float[shares][];
+        KernelThreads.shared().run(shares, share -> {
+            Share work = new Share(height, width);
+            for (int image = images * share / shares; image < images * (share + 1) / shares; image++) {
+                work.add(input, outputGradient, image);
+            }
+            sums[share] = work.sums;
+        });
+        float[] result = new float[channels * kernel * kernel];
+        int padded = roundedUp(channels);
+        for (float[] partial : sums) {
+            for (int channel = 0; channel < channels; channel++) {
+                for (int tap = 0; tap < kernel * kernel; tap++) {
+                    result[channel * kernel * kernel + tap] += partial[tap * padded + channel];
+                }
+            }
+        }
+        Addresses.floats(gradient, result.length).put(result);
+    }
+
+    private static int roundedUp(int count) {
+        return (count + Lanes.COUNT - 1) / Lanes.COUNT * Lanes.COUNT;
+    }
+
+    /** One thread's images. */
+    private final class Share {
+        private final int height;
+        private final int width;
+        private final int outputHeight;
+        private final int outputWidth;
+        private final int padTop;
+        private final int padLeft;
+        private final long rowBytes;
+        private final long gradientBytes;
+        private final long ring;
+        private final FloatWindow ringWindow;
+        private final long gradientRow;
+        private final FloatWindow gradientWindow;
+        private final float[] sums = new float[kernel * kernel * roundedUp(channels)];
+
+        Share(int height, int width) {
+            this.height = height;
+            this.width = width;
+            outputHeight = Padding.outputSize(height, stride);
+            outputWidth = Padding.outputSize(width, stride);
+            padTop = padding.before(height, kernel, stride);
+            padLeft = padding.before(width, kernel, stride);
+            int paddedWidth = Math.max((outputWidth - 1) * stride + kernel, padLeft + width);
+            rowBytes = 4L * paddedWidth * channels;
+            gradientBytes = 4L * outputWidth * channels;
+            // The last vector of a pixel reaches past its channels: some floats more than the rows need.
+            long ringBytes = kernel * rowBytes + 4L * Lanes.COUNT;
+            ring = ThreadScratch.address(Purpose.ROWS, ringBytes + gradientBytes + 8L * Lanes.COUNT);
+            Addresses.clear(ring, ringBytes + gradientBytes + 8L * Lanes.COUNT);
+            ringWindow = new FloatWindow(ring, ringBytes);
+            gradientRow = ring + ringBytes;
+            gradientWindow = new FloatWindow(gradientRow, gradientBytes + 4L * Lanes.COUNT);
+        }
+
+        void add(long input, long outputGradient, int image) {
+            long image0 = input + 4L * image * height * width * channels;
+            long gradient0 = outputGradient + image * outputHeight * gradientBytes;
+            int next = -padTop;
+            for (int row = 0; row < outputHeight; row++) {
+                int first = row * stride - padTop;
+                next = Math.max(next, first);
+                for (; next < first + kernel; next++) {
+                    fetch(image0, next);
+                }
+                Addresses.copy(gradient0 + row * gradientBytes, gradientRow, gradientBytes);
+                for (int kernelRow = 0; kernelRow < kernel; kernelRow++) {
+                    accumulate(slot(first + kernelRow) * rowBytes, kernelRow * kernel * roundedUp(channels));
+                }
+            }
+        }
+
+        private int slot(int row) {
+            return Math.floorMod(row, kernel);
+        }
+
+        private void fetch(long image, int row) {
+            long slot = ring + slot(row) * rowBytes;
+            if (row < 0 || row >= height) {
+                Addresses.clear(slot, rowBytes);
+            } else {
+                long bytes = 4L * width * channels;
+                Addresses.copy(image + row * bytes, slot + 4L * padLeft * channels, bytes);
+            }
+        }
+
+        private void accumulate(long rowStart, int sumStart) {
+            int padded = roundedUp(channels);
+            for (int channel = 0; channel < padded; channel += Lanes.COUNT) {
+                long x = rowStart + 4L * channel;
+                if (kernel == 3) {
+                    row3(
+                            ringWindow,
+                            x,
+                            stride,
+                            gradientWindow,
+                            4L * channel,
+                            outputWidth,
+                            channels,
+                            sums,
+                            sumStart + channel,
+                            padded);
+                } else {
+                    row5(
+                            ringWindow,
+                            x,
+                            stride,
+                            gradientWindow,
+                            4L * channel,
+                            outputWidth,
+                            channels,
+                            sums,
+                            sumStart + channel,
+                            padded);
+                }
+            }
+        }
+    }
+
+    private static void row3(
+            FloatWindow x,
+            long xAt,
+            int stride,
+            FloatWindow dy,
+            long dyAt,
+            int pixels,
+            int channels,
+            float[] sums,
+            int sum,
+            int step) {
+        FloatVector s0 = FloatVector.fromArray(Lanes.SPECIES, sums, sum);
+        FloatVector s1 = FloatVector.fromArray(Lanes.SPECIES, sums, sum + step);
+        FloatVector s2 = FloatVector.fromArray(Lanes.SPECIES, sums, sum + 2 * step);
+        long pixel = 4L * channels;
+        long in = xAt;
+        long out = dyAt;
+        for (int i = 0; i < pixels; i++, in += stride * pixel, out += pixel) {
+            FloatVector gradient = Lanes.load(dy, out);
+            s0 = Lanes.load(x, in).fma(gradient, s0);
+            s1 = Lanes.load(x, in + pixel).fma(gradient, s1);
+            s2 = Lanes.load(x, in + 2 * pixel).fma(gradient, s2);
+        }
+        s0.intoArray(sums, sum);
+        s1.intoArray(sums, sum + step);
+        s2.intoArray(sums, sum + 2 * step);
+    }
+
+    private static void row5(
+            FloatWindow x,
+            long xAt,
+            int stride,
+            FloatWindow dy,
+            long dyAt,
+            int pixels,
+            int channels,
+            float[] sums,
+            int sum,
+            int step) {
+        FloatVector s0 = FloatVector.fromArray(Lanes.SPECIES, sums, sum);
+        FloatVector s1 = FloatVector.fromArray(Lanes.SPECIES, sums, sum + step);
+        FloatVector s2 = FloatVector.fromArray(Lanes.SPECIES, sums, sum + 2 * step);
+        FloatVector s3 = FloatVector.fromArray(Lanes.SPECIES, sums, sum + 3 * step);
+        FloatVector s4 = FloatVector.fromArray(Lanes.SPECIES, sums, sum + 4 * step);
+        long pixel = 4L * channels;
+        long in = xAt;
+        long out = dyAt;
+        for (int i = 0; i < pixels; i++, in += stride * pixel, out += pixel) {
+            FloatVector gradient = Lanes.load(dy, out);
+            s0 = Lanes.load(x, in).fma(gradient, s0);
+            s1 = Lanes.load(x, in + pixel).fma(gradient, s1);
+            s2 = Lanes.load(x, in + 2 * pixel).fma(gradient, s2);
+            s3 = Lanes.load(x, in + 3 * pixel).fma(gradient, s3);
+            s4 = Lanes.load(x, in + 4 * pixel).fma(gradient, s4);
+        }
+        s0.intoArray(sums, sum);
+        s1.intoArray(sums, sum + step);
+        s2.intoArray(sums, sum + 2 * step);
+        s3.intoArray(sums, sum + 3 * step);
+        s4.intoArray(sums, sum + 4 * step);
+    }
+}

@@ -1,0 +1,59 @@
+package org.efficientnet4j.kernels.vector;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Squeeze-excite's, pooling's and the residual's loops over one tile; small methods for the reason in NormRows. */
+final class PixelRows {
+    private PixelRows() {}
+
+    static void add(FloatWindow x, long at, float[] sums) {
+        for (int k = 0; k < sums.length; k += Lanes.COUNT) {
+            lanes(sums, k).add(Lanes.load(x, at + 4L * k)).intoArray(sums, k);
+        }
+    }
+
+    static void addProduct(FloatWindow x, FloatWindow y, long at, float[] sums) {
+        for (int k = 0; k < sums.length; k += Lanes.COUNT) {
+            Lanes.load(x, at + 4L * k)
+                    .fma(Lanes.load(y, at + 4L * k), lanes(sums, k))
+                    .intoArray(sums, k);
+        }
+    }
+
+    static void scale(FloatWindow x, FloatWindow result, long at, float[] factor) {
+        for (int k = 0; k < factor.length; k += Lanes.COUNT) {
+            Lanes.store(Lanes.load(x, at + 4L * k).mul(lanes(factor, k)), result, at + 4L * k);
+        }
+    }
+
+    static void affine(FloatWindow x, FloatWindow result, long at, float[] factor, float[] summand) {
+        for (int k = 0; k < factor.length; k += Lanes.COUNT) {
+            Lanes.store(Lanes.load(x, at + 4L * k).fma(lanes(factor, k), lanes(summand, k)), result, at + 4L * k);
+        }
+    }
+
+    /** {@code result = shortcut + factor x}. */
+    static void addScaled(FloatWindow x, FloatWindow shortcut, FloatWindow result, long at, int floats, float factor) {
+        FloatVector factors = FloatVector.broadcast(Lanes.SPECIES, factor);
+        for (int k = 0; k < floats; k += Lanes.COUNT) {
+            FloatVector sum = Lanes.load(x, at + 4L * k).fma(factors, Lanes.load(shortcut, at + 4L * k));
+            Lanes.store(sum, result, at + 4L * k);
+        }
+    }
+
+    static void scale(FloatWindow x, FloatWindow result, long at, int floats, float factor) {
+        for (int k = 0; k < floats; k += Lanes.COUNT) {
+            Lanes.store(Lanes.load(x, at + 4L * k).mul(factor), result, at + 4L * k);
+        }
+    }
+
+    static void fill(FloatWindow result, long at, float[] values) {
+        for (int k = 0; k < values.length; k += Lanes.COUNT) {
+            Lanes.store(lanes(values, k), result, at + 4L * k);
+        }
+    }
+
+    private static FloatVector lanes(float[] values, int from) {
+        return FloatVector.fromArray(Lanes.SPECIES, values, from);
+    }
+}

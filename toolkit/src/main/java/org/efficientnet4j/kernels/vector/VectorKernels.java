@@ -1,0 +1,43 @@
+package org.efficientnet4j.kernels.vector;
+
+import java.util.Optional;
+import org.efficientnet4j.kernels.onednn.FusedLoops;
+import org.efficientnet4j.kernels.onednn.OneDnnProvider;
+
+/** oneDNN's convolutions and Vector API loops between them. */
+public final class VectorKernels extends OneDnnProvider {
+    private static final String MODULE = "jdk.incubator.vector";
+
+    @Override
+    public String name() {
+        return "onednn-vector";
+    }
+
+    @Override
+    public int preference() {
+        return 20;
+    }
+
+    @Override
+    public Optional<String> unavailableBecause() {
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            return Optional.of("the JVM runs without the Vector API: start it with --add-modules " + MODULE);
+        }
+        int feature = Runtime.version().feature();
+        if (feature > 18 && feature < 22) {
+            return Optional.of("JDK " + feature + " has neither of the two ways to native memory that the kernels use: "
+                    + "run JDK 17, or 22 or newer");
+        }
+        return super.unavailableBecause();
+    }
+
+    @Override
+    protected String loopsDescription() {
+        return VectorLoops.width();
+    }
+
+    @Override
+    protected FusedLoops loops() {
+        return new VectorLoops();
+    }
+}

@@ -1,0 +1,57 @@
+package org.efficientnet4j.kernels.vector;
+
+import java.util.Optional;
+import org.efficientnet4j.kernels.ConvolutionSettings;
+import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.onednn.FusedLoops;
+import org.efficientnet4j.kernels.onednn.NormActivation;
+import org.efficientnet4j.kernels.onednn.PixelLoops;
+import org.efficientnet4j.kernels.onednn.Workers;
+
+/** The Vector API loops between oneDNN's convolutions. */
+final class VectorLoops implements FusedLoops {
+    @Override
+    public Workers workers() {
+        return Workers.JAVA;
+    }
+
+    @Override
+    public NormActivation normActivation(ConvolutionSettings settings) {
+        return new VectorNormActivation(settings);
+    }
+
+    @Override
+    public PixelLoops pixels() {
+        return new VectorPixelLoops();
+    }
+
+    @Override
+    public void add(long target, long source, long count) {
+        long whole = count / Lanes.COUNT * Lanes.COUNT;
+        FloatWindow to = new FloatWindow(target, 4 * count);
+        FloatWindow from = new FloatWindow(source, 4 * count);
+        addTo(to, from, 4 * whole);
+        for (long i = whole; i < count; i++) {
+            var sum = Addresses.floats(target + 4 * i, 1);
+            sum.put(0, sum.get(0) + Addresses.floats(source + 4 * i, 1).get(0));
+        }
+    }
+
+    private static void addTo(FloatWindow target, FloatWindow source, long bytes) {
+        for (long at = 0; at < bytes; at += 4L * Lanes.COUNT) {
+            Lanes.store(Lanes.load(target, at).add(Lanes.load(source, at)), target, at);
+        }
+    }
+
+    @Override
+    public Optional<WeightGradient> weightGradient(ConvolutionSettings settings) {
+        return DepthwiseWeightGradient.handles(settings)
+                ? Optional.of(new DepthwiseWeightGradient(settings))
+                : Optional.empty();
+    }
+
+    /** Lanes of a vector, e.g. {@code 512-bit}. */
+    static String width() {
+        return Lanes.SPECIES.vectorBitSize() + "-bit vectors";
+    }
+}

@@ -1,0 +1,110 @@
+package org.efficientnet4j.kernels.vector;
+
+import java.util.List;
+import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.onednn.PixelLoops;
+import org.efficientnet4j.kernels.vector.TileLoop.Operand;
+
+/** Pixel loops by tiles. */
+final class VectorPixelLoops implements PixelLoops {
+    @Override
+    public void mean(long x, long result, int images, int pixels, int channels) {
+        TileLoop loop = new TileLoop(images, pixels, channels);
+        ChannelSums sums = new ChannelSums(images * loop.slots(), channels);
+        loop.run(List.of(Operand.in(x)), (image, slot, windows, tiles, valid) -> {
+            float[] sum = new float[loop.tile()];
+            for (long t = 0; t < tiles; t++) {
+                PixelRows.add(windows[0], t * loop.tile() * 4, sum);
+            }
+            sums.add(image * loop.slots() + slot, sum, valid);
+        });
+        write(sums, loop.slots(), 1.0 / pixels, result, images, channels);
+    }
+
+    @Override
+    public void dot(long x, long y, long result, long work, int images, int pixels, int channels) {
+        TileLoop loop = new TileLoop(images, pixels, channels);
+        ChannelSums sums = new ChannelSums(images * loop.slots(), channels);
+        loop.run(List.of(Operand.in(x), Operand.in(y)), (image, slot, windows, tiles, valid) -> {
+            float[] sum = new float[loop.tile()];
+            for (long t = 0; t < tiles; t++) {
+                PixelRows.addProduct(windows[0], windows[1], t * loop.tile() * 4, sum);
+            }
+            sums.add(image * loop.slots() + slot, sum, valid);
+        });
+        write(sums, loop.slots(), 1, result, images, channels);
+    }
+
+    @Override
+    public void scale(long x, long factor, long summand, long result, int images, int pixels, int channels) {
+        TileLoop loop = new TileLoop(images, pixels, channels);
+        float[] factors = values(factor, images * channels);
+        float[] summands = summand == 0 ? null : values(summand, images * channels);
+        loop.run(List.of(Operand.in(x), Operand.out(result)), (image, slot, windows, tiles, valid) -> {
+            float[] scale = loop.repeated(factors, image * channels);
+            float[] shift = summands == null ? null : loop.repeated(summands, image * channels);
+            for (long t = 0; t < tiles; t++) {
+                if (shift == null) {
+                    PixelRows.scale(windows[0], windows[1], t * loop.tile() * 4, scale);
+                } else {
+                    PixelRows.affine(windows[0], windows[1], t * loop.tile() * 4, scale, shift);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void spread(long values, float share, long result, int images, int pixels, int channels) {
+        TileLoop loop = new TileLoop(images, pixels, channels);
+        float[] shares = values(values, images * channels);
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] *= share;
+        }
+        loop.run(List.of(Operand.out(result)), (image, slot, windows, tiles, valid) -> {
+            float[] pixel = loop.repeated(shares, image * channels);
+            for (long t = 0; t < tiles; t++) {
+                PixelRows.fill(windows[0], t * loop.tile() * 4, pixel);
+            }
+        });
+    }
+
+    @Override
+    public void addScaled(long x, float[] factors, long shortcut, long result, int images, long floats) {
+        TileLoop loop = new TileLoop(images, floats, 1);
+        loop.run(
+                List.of(Operand.in(x), Operand.in(shortcut), Operand.out(result)),
+                (image, slot, windows, tiles, valid) -> {
+                    for (long t = 0; t < tiles; t++) {
+                        long at = t * loop.tile() * 4;
+                        PixelRows.addScaled(windows[0], windows[1], windows[2], at, loop.tile(), factors[image]);
+                    }
+                });
+    }
+
+    @Override
+    public void scaleImages(long x, float[] factors, long result, int images, long floats) {
+        TileLoop loop = new TileLoop(images, floats, 1);
+        loop.run(List.of(Operand.in(x), Operand.out(result)), (image, slot, windows, tiles, valid) -> {
+            for (long t = 0; t < tiles; t++) {
+                PixelRows.scale(windows[0], windows[1], t * loop.tile() * 4, loop.tile(), factors[image]);
+            }
+        });
+    }
+
+    private static float[] values(long address, int count) {
+        float[] result = new float[count];
+        Addresses.floats(address, count).get(result);
+        return result;
+    }
+
+    private static void write(ChannelSums sums, int slots, double share, long result, int images, int channels) {
+        float[] values = new float[images * channels];
+        for (int image = 0; image < images; image++) {
+            double[] total = sums.total(image * slots, (image + 1) * slots);
+            for (int c = 0; c < channels; c++) {
+                values[image * channels + c] = (float) (total[c] * share);
+            }
+        }
+        Addresses.floats(result, values.length).put(values);
+    }
+}
