@@ -92,6 +92,10 @@ final class OneDnnConvolution implements ConvolutionKernel {
             backwardWeights(input, outputGradient, gradients.weights());
         }
         if (needsInputGradient) {
+            if (settings.stride() > settings.kernel()) {
+                // oneDNN leaves pixels that no kernel touches as they are.
+                Addresses.clear(Addresses.of(inputGradient), inputGradient.length() * 4);
+            }
             execute(Direction.BACKWARD_DATA, inputGradient, parameters.weights(), outputGradient);
         }
         return inputGradient;

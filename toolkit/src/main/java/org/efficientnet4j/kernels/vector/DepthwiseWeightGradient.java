@@ -95,7 +95,7 @@ final class DepthwiseWeightGradient implements WeightGradient {
 
         void add(long input, long outputGradient, int image) {
             long image0 = input + 4L * image * height * width * channels;
-            long gradient0 = outputGradient + image * outputHeight * gradientBytes;
+            long gradient0 = outputGradient + (long) image * outputHeight * gradientBytes;
             int next = -padTop;
             for (int row = 0; row < outputHeight; row++) {
                 int first = row * stride - padTop;

@@ -1,0 +1,139 @@
+package org.efficientnet4j.kernels;
+
+import static org.efficientnet4j.kernels.KernelCase.arrays;
+import static org.efficientnet4j.kernels.KernelCase.assertClose;
+import static org.efficientnet4j.kernels.KernelCase.inDouble;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.efficientnet4j.kernels.threads.KernelThreads;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Every fast provider's convolution block against the portable one in double precision. */
+class FastConvolutionTest {
+    static List<KernelProvider> providers() {
+        List<KernelProvider> fast = new ArrayList<>(KernelProviders.all());
+        fast.removeIf(provider -> provider.name().equals("portable"));
+        return fast;
+    }
+
+    static List<Object[]> cases() {
+        List<Object[]> result = new ArrayList<>();
+        for (KernelProvider provider : providers()) {
+            for (Padding padding : Padding.values()) {
+                for (int stride = 1; stride <= 2; stride++) {
+                    for (int kernel : new int[] {1, 3, 5}) {
+                        result.add(new Object[] {provider, settings(3, 10, kernel, stride, false, true, padding)});
+                        result.add(new Object[] {provider, settings(24, 40, kernel, stride, false, false, padding)});
+                    }
+                    for (int kernel : new int[] {3, 5}) {
+                        result.add(new Object[] {provider, settings(10, 10, kernel, stride, true, true, padding)});
+                        result.add(new Object[] {provider, settings(144, 144, kernel, stride, true, true, padding)});
+                        result.add(new Object[] {provider, settings(40, 40, kernel, stride, true, false, padding)});
+                    }
+                }
+            }
+        }
+        return result;
+    }
+
+    private static ConvolutionSettings settings(
+            int in, int out, int kernel, int stride, boolean depthwise, boolean swish, Padding padding) {
+        return new ConvolutionSettings(in, out, kernel, stride, depthwise, swish, padding, 1e-3, 0.99);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void equalsThePortableKernelInDoublePrecisionWhateverTheBatchAndSize(
+            KernelProvider provider, ConvolutionSettings settings) {
+        assumeRuns(provider);
+        ConvolutionKernel kernel = provider.convolution(settings);
+        for (int[] shape : new int[][] {{3, 9, 7}, {1, 9, 7}, {2, 12, 12}, {3, 9, 7}, {1, 6, 5}}) {
+            compareTraining(kernel, settings, shape);
+            compareInference(kernel, settings, shape);
+        }
+        kernel.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void givesTheSameBitsAgainAndTheSameNumbersForAnyNumberOfThreads(KernelProvider provider) {
+        assumeRuns(provider);
+        ConvolutionSettings settings = settings(24, 24, 3, 1, true, true, Padding.SAME);
+        int before = KernelThreads.shared().count();
+        try {
+            for (int threads : new int[] {1, 2, 5}) {
+                KernelThreads.shared().setCount(threads);
+                compareTraining(provider.convolution(settings), settings, new int[] {3, 20, 18});
+                compareInference(provider.convolution(settings), settings, new int[] {1, 20, 18});
+                assertEquals(trained(provider, settings), trained(provider, settings));
+            }
+        } finally {
+            KernelThreads.shared().setCount(before);
+        }
+    }
+
+    private static List<INDArray> trained(KernelProvider provider, ConvolutionSettings settings) {
+        KernelCase values = KernelCase.create();
+        ConvolutionKernel kernel = provider.convolution(settings);
+        ConvolutionParameters parameters = values.convolution(settings);
+        ConvolutionParameters gradients = KernelCase.copy(parameters);
+        INDArray input = values.values(0, 1, 7, 16, 16, settings.inChannels());
+        INDArray result = kernel.forward(input, parameters, arrays(DataType.FLOAT));
+        INDArray epsilon = values.values(0, 1, result.shape());
+        INDArray back = kernel.backward(input, epsilon, parameters, gradients, true, arrays(DataType.FLOAT));
+        return List.of(result, back, gradients.weights(), gradients.gamma(), gradients.beta(), parameters.mean());
+    }
+
+    private static void compareTraining(ConvolutionKernel kernel, ConvolutionSettings settings, int[] shape) {
+        KernelCase values = KernelCase.create();
+        INDArray input = values.values(0.1, 1, shape[0], shape[1], shape[2], settings.inChannels());
+        ConvolutionParameters parameters = values.convolution(settings);
+        ConvolutionParameters gradients = KernelCase.copy(parameters);
+        ConvolutionParameters exact = inDouble(parameters);
+        ConvolutionParameters exactGradients = inDouble(parameters);
+        ConvolutionKernel portable = KernelCase.PORTABLE.convolution(settings);
+
+        INDArray result = kernel.forward(input, parameters, arrays(DataType.FLOAT));
+        INDArray expected = portable.forward(inDouble(input), exact, arrays(DataType.DOUBLE));
+        assertClose("output", expected, result);
+        assertClose("running mean", exact.mean(), parameters.mean());
+        assertClose("running variance", exact.variance(), parameters.variance());
+
+        INDArray epsilon = values.values(0.1, 1, result.shape());
+        INDArray kept = epsilon.dup();
+        INDArray back = kernel.backward(input, epsilon, parameters, gradients, true, arrays(DataType.FLOAT));
+        INDArray expectedBack = portable.backward(
+                inDouble(input), inDouble(epsilon), exact, exactGradients, true, arrays(DataType.DOUBLE));
+        assertClose("weight gradient", exactGradients.weights(), gradients.weights());
+        assertClose("gamma gradient", exactGradients.gamma(), gradients.gamma());
+        assertClose("beta gradient", exactGradients.beta(), gradients.beta());
+        assertClose("input gradient", expectedBack, back);
+        assertEquals(kept, epsilon);
+    }
+
+    private static void compareInference(ConvolutionKernel kernel, ConvolutionSettings settings, int[] shape) {
+        KernelCase values = KernelCase.create();
+        INDArray input = values.values(0.1, 1, shape[0], shape[1], shape[2], settings.inChannels());
+        ConvolutionParameters parameters = values.convolution(settings);
+        kernel.parametersChanged();
+        for (int round = 0; round < 2; round++) {
+            INDArray expected = KernelCase.PORTABLE
+                    .convolution(settings)
+                    .infer(inDouble(input), inDouble(parameters), arrays(DataType.DOUBLE));
+            assertClose("inference", expected, kernel.infer(input, parameters, arrays(DataType.FLOAT)));
+            parameters.gamma().muli(1.5);
+            parameters.weights().addi(0.05);
+            kernel.parametersChanged();
+        }
+    }
+
+    static void assumeRuns(KernelProvider provider) {
+        provider.unavailableBecause().ifPresent(reason -> assumeTrue(false, provider.name() + ": " + reason));
+    }
+}

@@ -1,0 +1,105 @@
+package org.efficientnet4j.kernels;
+
+import static org.efficientnet4j.kernels.FastConvolutionTest.assumeRuns;
+import static org.efficientnet4j.kernels.KernelCase.arrays;
+import static org.efficientnet4j.kernels.KernelCase.assertClose;
+import static org.efficientnet4j.kernels.KernelCase.inDouble;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Every fast provider's squeeze-excite, pooling and residual against the portable ones in double precision. */
+class FastPixelKernelsTest {
+    static List<Object[]> cases() {
+        List<Object[]> result = new ArrayList<>();
+        for (KernelProvider provider : FastConvolutionTest.providers()) {
+            for (int channels : new int[] {3, 10, 24, 144, 1152}) {
+                result.add(new Object[] {provider, channels});
+            }
+        }
+        return result;
+    }
+
+    private static final int[][] SHAPES = {{3, 9, 7}, {1, 9, 7}, {2, 1, 1}, {5, 14, 14}};
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void squeezeExciteEqualsThePortableOne(KernelProvider provider, int channels) {
+        assumeRuns(provider);
+        int reduced = Math.max(1, channels / 4);
+        SqueezeExciteKernel kernel = provider.squeezeExcite(channels, reduced);
+        SqueezeExciteKernel portable = KernelCase.PORTABLE.squeezeExcite(channels, reduced);
+        for (int[] shape : SHAPES) {
+            KernelCase values = KernelCase.create();
+            INDArray input = values.values(0.5, 1, shape[0], shape[1], shape[2], channels);
+            INDArray epsilon = values.values(0.1, 1, input.shape());
+            SqueezeExciteParameters parameters = values.squeezeExcite(channels, reduced);
+            SqueezeExciteParameters gradients = KernelCase.copy(parameters);
+            SqueezeExciteParameters exact = inDouble(parameters);
+            SqueezeExciteParameters exactGradients = inDouble(parameters);
+
+            INDArray expected = portable.forward(inDouble(input), exact, true, arrays(DataType.DOUBLE));
+            assertClose("inference", expected, kernel.forward(input, parameters, false, arrays(DataType.FLOAT)));
+            assertClose("output", expected, kernel.forward(input, parameters, true, arrays(DataType.FLOAT)));
+            INDArray back = kernel.backward(input, epsilon, parameters, gradients, arrays(DataType.FLOAT));
+            INDArray expectedBack = portable.backward(
+                    inDouble(input), inDouble(epsilon), exact, exactGradients, arrays(DataType.DOUBLE));
+            assertClose("input gradient", expectedBack, back);
+            assertClose("reduce weights", exactGradients.reduceWeights(), gradients.reduceWeights());
+            assertClose("reduce bias", exactGradients.reduceBias(), gradients.reduceBias());
+            assertClose("expand weights", exactGradients.expandWeights(), gradients.expandWeights());
+            assertClose("expand bias", exactGradients.expandBias(), gradients.expandBias());
+        }
+        kernel.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void poolingEqualsThePortableOne(KernelProvider provider, int channels) {
+        assumeRuns(provider);
+        for (int[] shape : SHAPES) {
+            KernelCase values = KernelCase.create();
+            INDArray input = values.values(0.5, 1, shape[0], shape[1], shape[2], channels);
+            INDArray epsilon = values.values(0, 1, shape[0], channels);
+            assertClose(
+                    "mean",
+                    KernelCase.PORTABLE.pooling().forward(inDouble(input), arrays(DataType.DOUBLE)),
+                    provider.pooling().forward(input, arrays(DataType.FLOAT)));
+            assertClose(
+                    "gradient",
+                    KernelCase.PORTABLE.pooling().backward(inDouble(input), inDouble(epsilon), arrays(DataType.DOUBLE)),
+                    provider.pooling().backward(input, epsilon, arrays(DataType.FLOAT)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void residualEqualsThePortableOneWithAndWithoutFactors(KernelProvider provider, int channels) {
+        assumeRuns(provider);
+        for (int[] shape : SHAPES) {
+            KernelCase values = KernelCase.create();
+            INDArray branch = values.values(0.5, 1, shape[0], shape[1], shape[2], channels);
+            INDArray shortcut = values.values(-0.5, 1, branch.shape());
+            float[] scale = new float[shape[0]];
+            for (int i = 0; i < scale.length; i++) {
+                scale[i] = i % 2 == 0 ? 1.25f : 0;
+            }
+            for (float[] factors : new float[][] {null, scale}) {
+                assertClose(
+                        "sum",
+                        KernelCase.PORTABLE
+                                .residual()
+                                .forward(inDouble(branch), inDouble(shortcut), factors, arrays(DataType.DOUBLE)),
+                        provider.residual().forward(branch, shortcut, factors, arrays(DataType.FLOAT)));
+                assertClose(
+                        "gradient",
+                        KernelCase.PORTABLE.residual().backward(inDouble(branch), factors, arrays(DataType.DOUBLE)),
+                        provider.residual().backward(branch, factors, arrays(DataType.FLOAT)));
+            }
+        }
+    }
+}
