@@ -9,6 +9,12 @@ public final class RawPointer extends Pointer {
         super((Pointer) null);
     }
 
+    /** Bytes: JavaCPP would count in machine words and make buffers eight times too long. */
+    @Override
+    public int sizeof() {
+        return 1;
+    }
+
     /** Points at an address from now on. */
     public RawPointer at(long newAddress) {
         address = newAddress;

@@ -1,5 +1,6 @@
 package org.efficientnet4j.kernels.onednn;
 
+import java.lang.ref.Reference;
 import java.util.Optional;
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.ConvolutionKernel;
@@ -22,7 +23,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
     private final FusedLoops loops;
     private final NormActivation norm;
     private final Optional<FusedLoops.WeightGradient> ownWeightGradient;
-    private final Plans<Key, ConvolutionPass> plans = new Plans<>(this, PLANS);
+    private final Plans<Key, ConvolutionPass> plans = new Plans<>(PLANS);
     private INDArray convolved;
     private InferenceWeights folded;
     private Key foldedFor;
@@ -50,9 +51,13 @@ final class OneDnnConvolution implements ConvolutionKernel {
         long from = Addresses.of(input);
         long to = Addresses.of(result);
         InferenceWeights weights = folded;
-        workers.run(
-                pass.shares(),
-                share -> pass.execute(share, Direction.INFER, from, weights.weights(), to, weights.bias()));
+        try {
+            workers.run(
+                    pass.shares(),
+                    share -> pass.execute(share, Direction.INFER, from, weights.weights(), to, weights.bias()));
+        } finally {
+            Reference.reachabilityFence(weights);
+        }
         return result;
     }
 
@@ -154,6 +159,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
     }
 
     private ConvolutionPass pass(Key key) {
+        workers.prepare();
         return plans.get(
                 key, wanted -> new ConvolutionPass(wanted.direction(), settings, wanted.shape(), wanted.threads()));
     }

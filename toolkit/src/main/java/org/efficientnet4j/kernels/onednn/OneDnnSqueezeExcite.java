@@ -17,7 +17,7 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
     private final int width;
     private final Workers workers;
     private final PixelLoops loops;
-    private final Plans<Integer, SqueezeExciteProducts> plans = new Plans<>(this, PLANS);
+    private final Plans<Integer, SqueezeExciteProducts> plans = new Plans<>(PLANS);
     private INDArray squeezed;
     private INDArray reduced;
     private INDArray activated;

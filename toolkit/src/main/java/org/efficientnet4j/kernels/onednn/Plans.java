@@ -1,64 +1,52 @@
 package org.efficientnet4j.kernels.onednn;
 
-import java.lang.ref.Cleaner;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.efficientnet4j.kernels.threads.KernelThreads;
 
 /**
  * A kernel's compiled primitives by shape, the least recently used closed when there are too many (progressive learning
- * changes sizes often). Closed with the kernel that owns it, at the latest when that is garbage.
+ * changes sizes often), and all when the number of threads changes, which primitives are made for. For one thread at a
+ * time.
  */
-final class Plans<K, V extends AutoCloseable> {
-    private static final Cleaner CLEANER = Cleaner.create();
+final class Plans<K, V extends AutoCloseable> implements AutoCloseable {
+    private final Map<K, V> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final int limit;
+    private int threads;
 
-    private final Store<K, V> store;
-
-    Plans(Object owner, int limit) {
-        store = new Store<>(limit);
-        CLEANER.register(owner, store::close);
+    Plans(int limit) {
+        this.limit = limit;
     }
 
     V get(K key, Function<K, V> create) {
-        return store.get(key, create);
+        if (threads != KernelThreads.shared().count()) {
+            close();
+            threads = KernelThreads.shared().count();
+        }
+        V found = entries.get(key);
+        if (found == null) {
+            if (entries.size() == limit) {
+                K eldest = entries.keySet().iterator().next();
+                close(entries.remove(eldest));
+            }
+            found = create.apply(key);
+            entries.put(key, found);
+        }
+        return found;
     }
 
-    void close() {
-        store.close();
+    @Override
+    public void close() {
+        entries.values().forEach(Plans::close);
+        entries.clear();
     }
 
-    private static final class Store<K, V extends AutoCloseable> {
-        private final Map<K, V> entries = new LinkedHashMap<>(16, 0.75f, true);
-        private final int limit;
-
-        Store(int limit) {
-            this.limit = limit;
-        }
-
-        synchronized V get(K key, Function<K, V> create) {
-            V found = entries.get(key);
-            if (found == null) {
-                if (entries.size() == limit) {
-                    K eldest = entries.keySet().iterator().next();
-                    close(entries.remove(eldest));
-                }
-                found = create.apply(key);
-                entries.put(key, found);
-            }
-            return found;
-        }
-
-        synchronized void close() {
-            entries.values().forEach(Store::close);
-            entries.clear();
-        }
-
-        private static void close(AutoCloseable value) {
-            try {
-                value.close();
-            } catch (Exception unexpected) {
-                throw new IllegalStateException("Could not release native memory", unexpected);
-            }
+    private static void close(AutoCloseable value) {
+        try {
+            value.close();
+        } catch (Exception unexpected) {
+            throw new IllegalStateException("Could not release native memory", unexpected);
         }
     }
 }

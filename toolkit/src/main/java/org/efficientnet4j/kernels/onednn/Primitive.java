@@ -1,5 +1,8 @@
 package org.efficientnet4j.kernels.onednn;
 
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.util.List;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
@@ -12,9 +15,12 @@ import org.efficientnet4j.kernels.memory.ThreadScratch;
 
 /**
  * One compiled operation of oneDNN with memory objects for its arguments, to be executed again and again at changing
- * addresses. One thread at a time; different threads use primitives of their own (oneDNN shares the machine code).
+ * addresses. One thread at a time; different threads use primitives of their own (oneDNN shares the machine code). Freed
+ * by {@link #close()}, at the latest when it is garbage.
  */
 final class Primitive implements AutoCloseable {
+    private static final Cleaner CLEANER = Cleaner.create();
+
     private final dnnl_primitive_desc descriptor;
     private final dnnl_primitive primitive = new dnnl_primitive();
     private final dnnl_stream stream = OneDnn.newStream();
@@ -22,6 +28,7 @@ final class Primitive implements AutoCloseable {
     private final dnnl_memory[] memories;
     private final RawPointer[] handles;
     private final long scratchBytes;
+    private final Cleaner.Cleanable cleanable;
 
     /**
      * Takes over a primitive descriptor.
@@ -44,6 +51,8 @@ final class Primitive implements AutoCloseable {
             attach(argumentIds.length, dnnl.DNNL_ARG_SCRATCHPAD, scratch);
         }
         arguments.position(0);
+        cleanable =
+                CLEANER.register(this, new NativeState(primitive, descriptor, stream, arguments, List.of(memories)));
     }
 
     private void attach(int index, int argumentId, dnnl_memory_desc_t layout) {
@@ -70,14 +79,19 @@ final class Primitive implements AutoCloseable {
 
     /** Computes, in the calling thread and its OpenMP threads. */
     void execute(long... addresses) {
-        for (int i = 0; i < addresses.length; i++) {
-            point(i, addresses[i]);
+        try {
+            for (int i = 0; i < addresses.length; i++) {
+                point(i, addresses[i]);
+            }
+            if (scratchBytes > 0) {
+                point(addresses.length, ThreadScratch.address(ThreadScratch.Purpose.PRIMITIVE, scratchBytes));
+            }
+            OneDnnException.check(
+                    dnnl.dnnl_primitive_execute(primitive, stream, memories.length, arguments),
+                    "to execute a primitive");
+        } finally {
+            Reference.reachabilityFence(this);
         }
-        if (scratchBytes > 0) {
-            point(addresses.length, ThreadScratch.address(ThreadScratch.Purpose.PRIMITIVE, scratchBytes));
-        }
-        OneDnnException.check(
-                dnnl.dnnl_primitive_execute(primitive, stream, memories.length, arguments), "to execute a primitive");
     }
 
     private void point(int index, long address) {
@@ -89,12 +103,26 @@ final class Primitive implements AutoCloseable {
 
     @Override
     public void close() {
-        for (dnnl_memory memory : memories) {
-            dnnl.dnnl_memory_destroy(memory);
+        cleanable.clean();
+    }
+
+    /** What {@link #close()} destroys, without a way back to the primitive. */
+    private record NativeState(
+            dnnl_primitive primitive,
+            dnnl_primitive_desc descriptor,
+            dnnl_stream stream,
+            dnnl_exec_arg_t arguments,
+            List<dnnl_memory> memories)
+            implements Runnable {
+        @Override
+        public void run() {
+            for (dnnl_memory memory : memories) {
+                dnnl.dnnl_memory_destroy(memory);
+            }
+            arguments.deallocate();
+            dnnl.dnnl_primitive_destroy(primitive);
+            dnnl.dnnl_primitive_desc_destroy(descriptor);
+            dnnl.dnnl_stream_destroy(stream);
         }
-        arguments.deallocate();
-        dnnl.dnnl_primitive_destroy(primitive);
-        dnnl.dnnl_primitive_desc_destroy(descriptor);
-        dnnl.dnnl_stream_destroy(stream);
     }
 }

@@ -1,5 +1,6 @@
 package org.efficientnet4j.kernels.onednn;
 
+import java.lang.ref.Reference;
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
 import org.bytedeco.dnnl.dnnl_batch_normalization_desc_t;
 import org.bytedeco.dnnl.dnnl_binary_desc_t;
@@ -197,14 +198,19 @@ final class Primitives {
     static dnnl_primitive_desc descriptor(Pointer operation, PostOperation post, Primitive forward) {
         dnnl_primitive_desc result = new dnnl_primitive_desc();
         dnnl_primitive_attr attributes = attributes(post);
-        int status = dnnl.dnnl_primitive_desc_create(
-                result,
-                new const_dnnl_op_desc_t(operation),
-                attributes,
-                OneDnn.engine(),
-                forward == null ? null : forward.descriptor());
-        dnnl.dnnl_primitive_attr_destroy(attributes);
-        OneDnnException.check(status, "an operation of these shapes");
+        try {
+            OneDnnException.check(
+                    dnnl.dnnl_primitive_desc_create(
+                            result,
+                            new const_dnnl_op_desc_t(operation),
+                            attributes,
+                            OneDnn.engine(),
+                            forward == null ? null : forward.descriptor()),
+                    "an operation of these shapes");
+        } finally {
+            Reference.reachabilityFence(forward);
+            dnnl.dnnl_primitive_attr_destroy(attributes);
+        }
         return result;
     }
 

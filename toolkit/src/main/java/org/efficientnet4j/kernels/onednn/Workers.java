@@ -14,6 +14,11 @@ public enum Workers {
         }
 
         @Override
+        void prepare() {
+            OpenMpThreads.use(1);
+        }
+
+        @Override
         public void run(int shares, IntConsumer body) {
             KernelThreads.shared().run(shares, body);
         }
@@ -26,8 +31,13 @@ public enum Workers {
         }
 
         @Override
-        public void run(int shares, IntConsumer body) {
+        void prepare() {
             OpenMpThreads.use(KernelThreads.shared().count());
+        }
+
+        @Override
+        public void run(int shares, IntConsumer body) {
+            prepare();
             for (int share = 0; share < shares; share++) {
                 body.accept(share);
             }
@@ -36,6 +46,12 @@ public enum Workers {
 
     /** Into how many shares work is cut. */
     public abstract int count();
+
+    /**
+     * Makes the calling thread ready to create primitives: oneDNN sizes their scratchpads by the threads OpenMP has at
+     * that moment, and overruns them if it has more when they run.
+     */
+    abstract void prepare();
 
     /** Runs every share once. */
     public abstract void run(int shares, IntConsumer body);

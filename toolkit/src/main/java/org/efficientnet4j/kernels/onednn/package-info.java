@@ -1,2 +1,19 @@
-/** Kernels on oneDNN's C library. */
+/**
+ * Kernels on oneDNN's C library through JavaCPP: {@link org.efficientnet4j.kernels.onednn.OneDnnKernels} for everything by
+ * oneDNN, {@link org.efficientnet4j.kernels.onednn.OneDnnProvider} for convolutions by oneDNN and the rest by somebody
+ * else's {@link org.efficientnet4j.kernels.onednn.FusedLoops}. x86-64 alone, float32 alone.
+ *
+ * <p>Choices. Images stay NHWC, which measured faster than oneDNN's blocked layouts. Each of Java's threads executes
+ * primitives of its own on its share of the batch (on bands of rows where images are fewer than threads), with OpenMP held
+ * to one thread; without the Vector API it is the other way round. Weights lie in DL4J's flat vector and are reordered at
+ * each training step into scratch memory; for inference they are kept, with batch norm folded in and swish as a
+ * post-operation, until training or {@code parametersChanged()}. Primitives are cached by shape, a bounded number a layer.
+ * oneDNN sizes a primitive's scratchpad by OpenMP's threads at creation, so that the number is set before.
+ *
+ * <p>Native memory is freed by {@code close()}, and failing that by cleaners when its owner is garbage. Kept for the
+ * backward pass: the convolution's output alone, over which its gradient is written.
+ *
+ * <p>Limits: the input gradient of a kernel larger than 1x1 is shared by whole images only, so that training with fewer
+ * images than threads leaves threads idle there.
+ */
 package org.efficientnet4j.kernels.onednn;

@@ -45,7 +45,7 @@ public final class KernelThreads {
     }
 
     /**
-     * Changes the number of threads from the next call on. Results differ in rounding between numbers of threads.
+     * Changes the number of threads from the next call on; not while kernels run. Results differ in rounding between numbers of threads.
      *
      * @throws InvalidInputException if not positive
      */

@@ -1,0 +1,123 @@
+package org.efficientnet4j.kernels.onednn;
+
+import org.efficientnet4j.kernels.ArrayAllocator;
+import org.efficientnet4j.kernels.ConvolutionParameters;
+import org.efficientnet4j.kernels.ConvolutionSettings;
+import org.efficientnet4j.kernels.memory.Addresses;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Batch norm and swish by oneDNN's primitives; the batch norm's output is computed again in the backward pass. */
+final class PlainNormActivation implements NormActivation {
+    private static final int PLANS = 6;
+
+    private final ConvolutionSettings settings;
+    private final int channels;
+    private final Plans<ImageShape, Stages> plans = new Plans<>(PLANS);
+    private INDArray batchMean;
+    private INDArray batchVariance;
+
+    PlainNormActivation(ConvolutionSettings settings) {
+        this.settings = settings;
+        this.channels = settings.outChannels();
+    }
+
+    @Override
+    public void forward(INDArray convolved, INDArray result, ConvolutionParameters parameters) {
+        batchMean = parameters.mean().ulike();
+        batchVariance = parameters.variance().ulike();
+        Stages stages = stages(convolved);
+        Workers.OPEN_MP.run(1, share -> {
+            normalise(stages.norm, convolved, result, parameters);
+            if (settings.swish()) {
+                stages.swish.execute(Addresses.of(result), Addresses.of(result));
+            }
+        });
+        moveStatistics(parameters, convolved.length() / channels);
+    }
+
+    private void normalise(Primitive norm, INDArray convolved, INDArray result, ConvolutionParameters parameters) {
+        norm.execute(
+                Addresses.of(convolved),
+                Addresses.of(result),
+                Addresses.of(parameters.gamma()),
+                Addresses.of(parameters.beta()),
+                Addresses.of(batchMean),
+                Addresses.of(batchVariance));
+    }
+
+    private void moveStatistics(ConvolutionParameters parameters, long rows) {
+        double share = 1 - settings.decay();
+        double unbiased = rows > 1 ? rows / (rows - 1.0) : 1;
+        parameters.mean().muli(settings.decay()).addi(batchMean.mul(share));
+        parameters.variance().muli(settings.decay()).addi(batchVariance.mul(share * unbiased));
+    }
+
+    @Override
+    public INDArray backward(
+            INDArray convolved,
+            INDArray epsilon,
+            ConvolutionParameters parameters,
+            ConvolutionParameters gradients,
+            ArrayAllocator arrays) {
+        Stages stages = stages(convolved);
+        INDArray gradient = arrays.working(convolved.shape());
+        Workers.OPEN_MP.run(1, share -> {
+            INDArray normGradient = epsilon;
+            if (settings.swish()) {
+                normalise(stages.givenNorm, convolved, gradient, parameters);
+                stages.swishBackward.execute(Addresses.of(gradient), Addresses.of(epsilon), Addresses.of(gradient));
+                normGradient = gradient;
+            }
+            stages.normBackward.execute(
+                    Addresses.of(convolved),
+                    Addresses.of(normGradient),
+                    Addresses.of(gradient),
+                    Addresses.of(parameters.gamma()),
+                    Addresses.of(parameters.beta()),
+                    Addresses.of(batchMean),
+                    Addresses.of(batchVariance),
+                    Addresses.of(gradients.gamma()),
+                    Addresses.of(gradients.beta()));
+        });
+        return gradient;
+    }
+
+    @Override
+    public void close() {
+        plans.close();
+    }
+
+    private Stages stages(INDArray convolved) {
+        Workers.OPEN_MP.prepare();
+        ImageShape shape = new ImageShape((int) convolved.size(0), (int) convolved.size(1), (int) convolved.size(2));
+        return plans.get(shape, wanted -> new Stages(wanted, channels, settings.epsilon()));
+    }
+
+    /** The primitives for one shape. */
+    private static final class Stages implements AutoCloseable {
+        private final Primitive norm;
+        private final Primitive givenNorm;
+        private final Primitive normBackward;
+        private final Primitive swish;
+        private final Primitive swishBackward;
+
+        Stages(ImageShape shape, int channels, double epsilon) {
+            try (Layout data = Layout.nhwc(shape.images(), channels, shape.height(), shape.width())) {
+                norm = Primitives.batchNorm(data, epsilon, false);
+                givenNorm = Primitives.batchNorm(data, epsilon, true);
+                normBackward = Primitives.batchNormBackward(norm, data, epsilon);
+                swish = Primitives.swish(data);
+                swishBackward = Primitives.swishBackward(swish, data);
+            }
+        }
+
+        @Override
+        public void close() {
+            norm.close();
+            givenNorm.close();
+            normBackward.close();
+            swish.close();
+            swishBackward.close();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.efficientnet4j.kernels.onednn;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.memory.ThreadScratch;
+import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
+
+/** Pixel loops by oneDNN's poolings and elementwise operations. */
+final class PlainPixelLoops implements PixelLoops {
+    private static final int PLANS = 16;
+
+    private final Plans<Key, Primitive> plans = new Plans<>(PLANS);
+
+    private enum Operation {
+        MEAN,
+        PRODUCT,
+        SCALE,
+        SHIFT,
+        SUM
+    }
+
+    private record Key(Operation operation, int images, int pixels, int channels) {}
+
+    @Override
+    public void mean(long x, long result, int images, int pixels, int channels) {
+        execute(new Key(Operation.MEAN, images, pixels, channels), x, result);
+    }
+
+    @Override
+    public void dot(long x, long y, long result, long work, int images, int pixels, int channels) {
+        execute(new Key(Operation.PRODUCT, images, pixels, channels), x, y, work);
+        mean(work, result, images, pixels, channels);
+        FloatBuffer means = Addresses.floats(result, images * channels);
+        for (int i = 0; i < means.capacity(); i++) {
+            means.put(i, means.get(i) * pixels);
+        }
+    }
+
+    @Override
+    public void scale(long x, long factor, long summand, long result, int images, int pixels, int channels) {
+        execute(new Key(Operation.SCALE, images, pixels, channels), x, factor, result);
+        if (summand != 0) {
+            execute(new Key(Operation.SHIFT, images, pixels, channels), result, summand, result);
+        }
+    }
+
+    @Override
+    public void spread(long values, float share, long result, int images, int pixels, int channels) {
+        float[] pixel = new float[channels];
+        long rowBytes = 4L * channels;
+        for (int image = 0; image < images; image++) {
+            Addresses.floats(values + image * rowBytes, channels).get(pixel);
+            for (int c = 0; c < channels; c++) {
+                pixel[c] *= share;
+            }
+            FloatBuffer rows = Addresses.floats(result + (long) image * pixels * rowBytes, pixels * channels);
+            for (int row = 0; row < pixels; row++) {
+                rows.put(pixel);
+            }
+        }
+    }
+
+    @Override
+    public void addScaled(long x, float[] factors, long shortcut, long result, int images, long floats) {
+        scaleImages(x, factors, result, images, floats);
+        Key key = new Key(Operation.SUM, images, Math.toIntExact(floats), 1);
+        execute(key, result, shortcut, result);
+    }
+
+    @Override
+    public void scaleImages(long x, float[] factors, long result, int images, long floats) {
+        long scratch = ThreadScratch.address(Purpose.VECTORS, 4L * images);
+        Addresses.floats(scratch, images).put(Arrays.copyOf(factors, images));
+        execute(new Key(Operation.SCALE, images, Math.toIntExact(floats), 1), x, scratch, result);
+    }
+
+    @Override
+    public void close() {
+        plans.close();
+    }
+
+    private void execute(Key key, long... addresses) {
+        Workers.OPEN_MP.prepare();
+        Primitive primitive = plans.get(key, PlainPixelLoops::create);
+        Workers.OPEN_MP.run(1, share -> primitive.execute(addresses));
+    }
+
+    private static Primitive create(Key key) {
+        try (Layout data = Layout.nhwc(key.images(), key.channels(), key.pixels(), 1);
+                Layout perImage = Layout.nhwc(key.images(), key.channels(), 1, 1)) {
+            return switch (key.operation()) {
+                case MEAN -> Primitives.meanOverPixels(data, perImage, key.pixels(), 1);
+                case PRODUCT -> Primitives.elementwiseProduct(data, data);
+                case SCALE -> Primitives.elementwiseProduct(data, perImage);
+                case SHIFT -> Primitives.sum(data, perImage);
+                case SUM -> Primitives.sum(data, data);
+            };
+        }
+    }
+}
