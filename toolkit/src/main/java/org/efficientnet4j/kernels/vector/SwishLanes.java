@@ -20,7 +20,7 @@ final class SwishLanes {
 
     private static final FloatVector ROUND = floats(ROUNDER);
     private static final FloatVector MINUS_LOG2_E = floats((float) (-1 / Math.log(2)));
-    private static final FloatVector LN2_HIGH = floats(0.693359375f);
+    private static final FloatVector LN2_HIGH = floats(355f / 512);
     private static final FloatVector LN2_REST = floats((float) 2.12194440e-4);
     private static final FloatVector P0 = floats((float) 1.9875691500e-4);
     private static final FloatVector P1 = floats((float) 1.3981999507e-3);
