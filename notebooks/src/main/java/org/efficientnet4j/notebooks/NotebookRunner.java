@@ -1,0 +1,102 @@
+package org.efficientnet4j.notebooks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Executes a notebook without a browser, through {@code jupyter-nbconvert}, on a kernel with this JVM's class path. */
+public final class NotebookRunner {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CONVERTER = "jupyter-nbconvert";
+    private static final int CELL_SECONDS = 300;
+
+    private NotebookRunner() {}
+
+    /** Executes the notebooks given as arguments and writes their outputs into them. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        for (String argument : args) {
+            Path notebook = Path.of(argument);
+            Path work = Files.createTempDirectory("notebook");
+            Path executed = execute(notebook, work);
+            Files.move(executed, notebook, StandardCopyOption.REPLACE_EXISTING);
+            System.out.println("Executed " + notebook);
+        }
+    }
+
+    /** Whether {@code jupyter-nbconvert} is on the path. */
+    public static boolean isJupyterInstalled() throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(CONVERTER, "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor() == 0;
+        } catch (IOException notThere) {
+            return false;
+        }
+    }
+
+    /**
+     * Executes a copy of a notebook from its first cell to its last.
+     *
+     * @param notebook the notebook, left as it is
+     * @param work an empty folder for the kernel's description, the log and the result
+     * @return the executed notebook, without times of execution, formatted as the committed ones are
+     * @throws IOException if a cell fails; the message ends with Jupyter's log
+     */
+    public static Path execute(Path notebook, Path work) throws IOException, InterruptedException {
+        KernelSpec.write(work);
+        Path log = work.resolve("nbconvert.log");
+        Path executed = work.resolve("executed.ipynb");
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                        CONVERTER,
+                        "--to",
+                        "notebook",
+                        "--execute",
+                        "--ExecutePreprocessor.kernel_name=" + KernelSpec.NAME,
+                        "--ExecutePreprocessor.timeout=" + CELL_SECONDS,
+                        "--ExecutePreprocessor.record_timing=False",
+                        "--ExecutePreprocessor.startup_timeout=" + CELL_SECONDS,
+                        "--output",
+                        executed.toAbsolutePath().toString(),
+                        notebook.toAbsolutePath().toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("JUPYTER_PATH", work.toAbsolutePath().toString());
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        Process process = builder.start();
+        try {
+            process.waitFor();
+        } finally {
+            stop(process);
+        }
+        if (process.exitValue() != 0 || !Files.isRegularFile(executed)) {
+            throw new IOException("The notebook " + notebook + " must run from its first cell to its last, but "
+                    + CONVERTER + " ended with code " + process.exitValue() + ":\n" + Files.readString(log));
+        }
+        writeAsCommitted(executed);
+        return executed;
+    }
+
+    // An interrupted wait must not leave a kernel behind: it holds gigabytes.
+    private static void stop(Process process) throws InterruptedException {
+        if (process.isAlive()) {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+            process.waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
+    // Jupyter and Jackson indent differently; one form keeps the committed notebooks' differences small.
+    private static void writeAsCommitted(Path executed) throws IOException {
+        JsonNode notebook = JSON.readTree(executed.toFile());
+        ((ObjectNode) notebook.path("metadata")).remove("language_info");
+        Files.writeString(executed, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(notebook) + "\n");
+    }
+}
