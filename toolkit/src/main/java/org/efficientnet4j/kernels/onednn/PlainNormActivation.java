@@ -1,9 +1,11 @@
 package org.efficientnet4j.kernels.onednn;
 
+import java.nio.FloatBuffer;
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.memory.NativeMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Batch norm and swish by oneDNN's primitives; the batch norm's output is computed again in the backward pass. */
@@ -13,8 +15,7 @@ final class PlainNormActivation implements NormActivation {
     private final ConvolutionSettings settings;
     private final int channels;
     private final Plans<ImageShape, Stages> plans = new Plans<>(PLANS);
-    private INDArray batchMean;
-    private INDArray batchVariance;
+    private NativeMemory statistics;
 
     PlainNormActivation(ConvolutionSettings settings) {
         this.settings = settings;
@@ -23,8 +24,9 @@ final class PlainNormActivation implements NormActivation {
 
     @Override
     public void forward(INDArray convolved, INDArray result, ConvolutionParameters parameters) {
-        batchMean = parameters.mean().ulike();
-        batchVariance = parameters.variance().ulike();
+        if (statistics == null) {
+            statistics = new NativeMemory(8L * channels);
+        }
         Stages stages = stages(convolved);
         Workers.OPEN_MP.run(1, share -> {
             normalise(stages.norm, convolved, result, parameters);
@@ -41,15 +43,30 @@ final class PlainNormActivation implements NormActivation {
                 Addresses.of(result),
                 Addresses.of(parameters.gamma()),
                 Addresses.of(parameters.beta()),
-                Addresses.of(batchMean),
-                Addresses.of(batchVariance));
+                batchMean(),
+                batchVariance());
     }
 
     private void moveStatistics(ConvolutionParameters parameters, long rows) {
-        double share = 1 - settings.decay();
+        float[] mean = Addresses.read(parameters.mean());
+        float[] variance = Addresses.read(parameters.variance());
+        FloatBuffer batch = Addresses.floats(batchMean(), 2 * channels);
+        double decay = settings.decay();
         double unbiased = rows > 1 ? rows / (rows - 1.0) : 1;
-        parameters.mean().muli(settings.decay()).addi(batchMean.mul(share));
-        parameters.variance().muli(settings.decay()).addi(batchVariance.mul(share * unbiased));
+        for (int c = 0; c < channels; c++) {
+            mean[c] = (float) (decay * mean[c] + (1 - decay) * batch.get(c));
+            variance[c] = (float) (decay * variance[c] + (1 - decay) * unbiased * batch.get(channels + c));
+        }
+        Addresses.write(mean, parameters.mean());
+        Addresses.write(variance, parameters.variance());
+    }
+
+    private long batchMean() {
+        return statistics.address();
+    }
+
+    private long batchVariance() {
+        return statistics.address() + 4L * channels;
     }
 
     @Override
@@ -74,8 +91,8 @@ final class PlainNormActivation implements NormActivation {
                     Addresses.of(gradient),
                     Addresses.of(parameters.gamma()),
                     Addresses.of(parameters.beta()),
-                    Addresses.of(batchMean),
-                    Addresses.of(batchVariance),
+                    batchMean(),
+                    batchVariance(),
                     Addresses.of(gradients.gamma()),
                     Addresses.of(gradients.beta()));
         });
@@ -85,6 +102,10 @@ final class PlainNormActivation implements NormActivation {
     @Override
     public void close() {
         plans.close();
+        if (statistics != null) {
+            statistics.close();
+            statistics = null;
+        }
     }
 
     private Stages stages(INDArray convolved) {
