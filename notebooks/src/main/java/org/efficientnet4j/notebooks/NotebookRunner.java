@@ -16,6 +16,11 @@ public final class NotebookRunner {
     private static final String CONVERTER = "jupyter-nbconvert";
     private static final int CELL_SECONDS = 300;
 
+    /** The kernel sometimes misses Jupyter's first question and then waits for ever; a new start mends it. */
+    private static final int START_SECONDS = 25;
+
+    private static final int START_ATTEMPTS = 9;
+
     private NotebookRunner() {}
 
     /** Executes the notebooks given as arguments and writes their outputs into them. */
@@ -52,6 +57,17 @@ public final class NotebookRunner {
      */
     public static Path execute(Path notebook, Path work) throws IOException, InterruptedException {
         KernelSpec.write(work);
+        for (int attempt = 1; attempt < START_ATTEMPTS; attempt++) {
+            try {
+                return executeOnce(notebook, work);
+            } catch (KernelSilentException e) {
+                System.err.println("The kernel started and did not answer; once more (" + attempt + ")");
+            }
+        }
+        return executeOnce(notebook, work);
+    }
+
+    private static Path executeOnce(Path notebook, Path work) throws IOException, InterruptedException {
         Path log = work.resolve("nbconvert.log");
         Path executed = work.resolve("executed.ipynb");
         ProcessBuilder builder = new ProcessBuilder(List.of(
@@ -62,7 +78,7 @@ public final class NotebookRunner {
                         "--ExecutePreprocessor.kernel_name=" + KernelSpec.NAME,
                         "--ExecutePreprocessor.timeout=" + CELL_SECONDS,
                         "--ExecutePreprocessor.record_timing=False",
-                        "--ExecutePreprocessor.startup_timeout=" + CELL_SECONDS,
+                        "--ExecutePreprocessor.startup_timeout=" + START_SECONDS,
                         "--output",
                         executed.toAbsolutePath().toString(),
                         notebook.toAbsolutePath().toString()))
@@ -77,8 +93,12 @@ public final class NotebookRunner {
             stop(process);
         }
         if (process.exitValue() != 0 || !Files.isRegularFile(executed)) {
+            String output = Files.readString(log);
+            if (output.contains("Kernel didn't respond")) {
+                throw new KernelSilentException();
+            }
             throw new IOException("The notebook " + notebook + " must run from its first cell to its last, but "
-                    + CONVERTER + " ended with code " + process.exitValue() + ":\n" + Files.readString(log));
+                    + CONVERTER + " ended with code " + process.exitValue() + ":\n" + output);
         }
         writeAsCommitted(executed);
         return executed;
@@ -98,5 +118,10 @@ public final class NotebookRunner {
         JsonNode notebook = JSON.readTree(executed.toFile());
         ((ObjectNode) notebook.path("metadata")).remove("language_info");
         Files.writeString(executed, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(notebook) + "\n");
+    }
+
+    /** A kernel that started and never answered. */
+    private static final class KernelSilentException extends IOException {
+        private static final long serialVersionUID = 1L;
     }
 }
