@@ -9,7 +9,7 @@ import java.util.List;
  * @param std red, green, blue, in 0..255, above 0
  */
 public record Normalization(List<Float> mean, List<Float> std) {
-    /** ImageNet's statistics: EfficientNet V1 and V2-B0 to B3, and every torchvision model. */
+    /** ImageNet's statistics: EfficientNet V1 and V2-B0 to B3, and torchvision models but its V2-L. */
     public static final Normalization IMAGENET =
             new Normalization(List.of(123.675f, 116.28f, 103.53f), List.of(58.395f, 57.12f, 57.375f));
 

@@ -60,8 +60,8 @@ public record MemoryReport(
         } catch (IOException e) {
             problems.add(new Problem(
                     "Native libraries cannot be unpacked: " + e.getMessage(),
-                    "name a writable folder with 300 MiB free, e.g. EFFNET_JAVA_OPTS="
-                            + "-Dorg.bytedeco.javacpp.cachedir=/tmp/javacpp"));
+                    "name a writable folder with 300 MiB free: EFFNET_JAVA_OPTS="
+                            + "-Dorg.bytedeco.javacpp.cachedir=FOLDER"));
             return null;
         }
     }
