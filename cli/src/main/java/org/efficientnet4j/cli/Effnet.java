@@ -8,6 +8,7 @@ import org.efficientnet4j.cli.commands.ModelsCommand;
 import org.efficientnet4j.cli.commands.PredictCommand;
 import org.efficientnet4j.cli.commands.SummaryCommand;
 import org.efficientnet4j.cli.commands.TrainCommand;
+import org.efficientnet4j.cli.search.SearchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -106,6 +107,7 @@ public final class Effnet implements Runnable {
                 .addSubcommand(new TrainCommand())
                 .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new PredictCommand())
+                .addSubcommand(new SearchCommand())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new HelpCommand());
         return commandLine

@@ -40,7 +40,7 @@ class EffnetTest {
     void suggestsTheNearestCommand() {
         CommandLineRun run = CommandLineRun.of("sumary");
         assertEquals(Effnet.BAD_INPUT, run.code());
-        assertTrue(run.err().contains("Did you mean: effnet summary?"), run.err());
+        assertTrue(run.err().contains("Did you mean: effnet summary"), run.err());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.efficientnet4j.scaling;
 
+import java.io.Serializable;
 import org.efficientnet4j.data.InvalidInputException;
 
 /**
@@ -12,7 +13,8 @@ import org.efficientnet4j.data.InvalidInputException;
  * @param activationBytes float32 bytes one image's training step keeps for its backward pass: each convolution's output
  *     and its normalised activation, each squeeze-excite output and residual sum, the pooled features
  */
-public record ModelCost(long trainableParameters, long totalParameters, long macs, long activationBytes) {
+public record ModelCost(long trainableParameters, long totalParameters, long macs, long activationBytes)
+        implements Serializable {
     /**
      * Counts a network with its classifier.
      *

@@ -1,17 +1,19 @@
 package org.efficientnet4j.search.runner;
 
-import java.util.function.DoubleConsumer;
+import java.util.Optional;
 import org.efficientnet4j.search.study.Trial;
+import org.efficientnet4j.search.study.TrialOutcome;
 
 /** What a search maximises. Called by several threads at once, for different trials. */
+@FunctionalInterface
 public interface Objective {
     /**
      * Evaluates one trial.
      *
-     * @param trial coefficients, cost and seeds
-     * @param curve takes intermediate figures, such as validation accuracy after each epoch, and stores them
-     * @return the score, a finite number, higher is better
+     * @param trial the choice and its seeds
+     * @param progress takes intermediate figures and tells when to end early
+     * @return the score, a finite number, higher is better, and further measures; empty if it ended early as asked
      * @throws Exception if the trial fails; it is recorded and the search goes on
      */
-    double evaluate(Trial trial, DoubleConsumer curve) throws Exception;
+    Optional<TrialOutcome> evaluate(Trial trial, TrialProgress progress) throws Exception;
 }

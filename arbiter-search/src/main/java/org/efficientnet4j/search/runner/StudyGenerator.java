@@ -1,64 +1,47 @@
 package org.efficientnet4j.search.runner;
 
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
-import org.deeplearning4j.arbiter.optimize.generator.BaseCandidateGenerator;
-import org.efficientnet4j.search.space.CostedCoefficients;
-import org.efficientnet4j.search.study.Study;
+import org.efficientnet4j.search.sampler.OnceGenerator;
 import org.efficientnet4j.search.study.Trial;
 
 /**
- * Hands Arbiter the trials a study has waiting, at most so many. A trial is claimed when Arbiter asks whether there is
+ * Hands Arbiter the trials a study gives out, at most so many. A trial is claimed when Arbiter asks whether there is
  * one, since another process may take it between that question and the next. The limit counts what is handed out and not
  * what came back, so that parallel trials do not overshoot it.
  */
-final class StudyGenerator extends BaseCandidateGenerator<CostedCoefficients> {
-    private final Study study;
+final class StudyGenerator<T> extends OnceGenerator<T> {
+    private final Supplier<Optional<Trial>> claim;
+    private final BooleanSupplier stopped;
     private int left;
     private Trial claimed;
 
-    StudyGenerator(Study study, ParameterSpace<CostedCoefficients> space, int maxTrials) {
-        super(space, null, true);
-        this.study = study;
+    StudyGenerator(ParameterSpace<T> space, Supplier<Optional<Trial>> claim, BooleanSupplier stopped, int maxTrials) {
+        super(space, Trial.class);
+        this.claim = claim;
+        this.stopped = stopped;
         this.left = maxTrials;
     }
 
     @Override
     public synchronized boolean hasMoreCandidates() {
-        if (claimed == null && left > 0) {
-            claimed = study.claim().orElse(null);
+        if (claimed == null && left > 0 && !stopped.getAsBoolean()) {
+            claimed = claim.get().orElse(null);
         }
         return claimed != null;
     }
 
     @Override
-    public synchronized Candidate<Trial> getCandidate() {
-        if (!hasMoreCandidates()) {
-            throw new IllegalStateException("No trial of the study is waiting, or the limit is reached");
-        }
+    protected Candidate<Trial> take() {
         Trial trial = claimed;
         claimed = null;
         left--;
-        double[] flat = {
-            trial.choice().coefficients().alpha(),
-            trial.choice().coefficients().beta(),
-            trial.choice().coefficients().gamma()
-        };
+        double[] flat = trial.choice().parameters().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
         return new Candidate<>(() -> trial, trial.number(), flat);
-    }
-
-    @Override
-    public Class<?> getCandidateType() {
-        return Trial.class;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
     }
 }

@@ -1,32 +1,43 @@
 package org.efficientnet4j.search.runner;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 import org.efficientnet4j.data.InvalidInputException;
-import org.efficientnet4j.search.space.CoefficientSpace;
+import org.efficientnet4j.search.pruner.Pruner;
+import org.efficientnet4j.search.sampler.Sampler;
 import org.efficientnet4j.search.study.Study;
+import org.efficientnet4j.search.study.Trial;
 
 /**
- * Runs a study's waiting trials on this machine, several at a time, on Arbiter's local runner. Starting and resuming are
- * the same call: what dead processes left is given back first, what is complete stays. Several runners, also of several
- * processes, may work on one study; each ends when there is nothing left to claim and its own trials are done.
+ * Runs a study's trials, several at a time, on Arbiter's local runner. Starting and resuming are the same call: what dead
+ * processes left is given back first, what has ended stays. Several runners, also of several processes, may work on one
+ * study; each ends when there is nothing left to claim and its own trials are done. Used once, by one thread; only
+ * {@link #requestStop} may be called from another.
  */
 public final class StudyRunner {
     private final Study study;
-    private final CoefficientSpace space;
+    private final ParameterSpace<?> space;
     private final Objective objective;
     private final int parallel;
+    private final AtomicBoolean stopRequested = new AtomicBoolean();
+    private Supplier<Optional<Trial>> claim;
+    private Pruner pruner = Pruner.NONE;
 
     /**
-     * A runner for a study into which the space's candidates were enqueued.
+     * A runner for what is enqueued in a study.
      *
+     * @param space where the trials' choices lie, for Arbiter
      * @param parallel trials at a time, at least 1
      * @throws InvalidInputException for fewer than 1 parallel trial
      */
-    public StudyRunner(Study study, CoefficientSpace space, Objective objective, int parallel) {
+    public StudyRunner(Study study, ParameterSpace<?> space, Objective objective, int parallel) {
         if (parallel < 1) {
             throw new InvalidInputException("Trials at a time must be at least 1, found " + parallel);
         }
@@ -34,10 +45,33 @@ public final class StudyRunner {
         this.space = space;
         this.objective = objective;
         this.parallel = parallel;
+        this.claim = study::claim;
+    }
+
+    /** Ends unpromising trials early. */
+    public StudyRunner pruner(Pruner value) {
+        pruner = value;
+        return this;
     }
 
     /**
-     * Runs trials until none waits or so many were begun.
+     * Has trials proposed until the study has so many.
+     *
+     * @param wanted trials the study shall have, those it already has included
+     * @param seeds what each is trained with
+     */
+    public StudyRunner proposals(Sampler sampler, int wanted, List<Long> seeds) {
+        claim = () -> study.claimOrPropose(wanted, sampler::propose, seeds);
+        return this;
+    }
+
+    /** Asks for an end: nothing more is begun, running trials end at their next step and are given back. */
+    public void requestStop() {
+        stopRequested.set(true);
+    }
+
+    /**
+     * Runs trials until there is nothing to claim, so many were begun, or a stop is requested.
      *
      * @param maxTrials trials this call may begin, exactly kept; {@link Integer#MAX_VALUE} for all
      * @param listeners Arbiter's listeners, for instance its user interface's
@@ -45,13 +79,14 @@ public final class StudyRunner {
      */
     public IOptimizationRunner run(int maxTrials, StatusListener... listeners) {
         study.recover();
-        StudyGenerator generator = new StudyGenerator(study, space, maxTrials);
+        StudyGenerator<?> generator = new StudyGenerator<>(space, claim, stopRequested::get, maxTrials);
         OptimizationConfiguration configuration = new OptimizationConfiguration.Builder()
                 .candidateGenerator(generator)
                 .scoreFunction(new HigherIsBetter())
                 .terminationConditions(List.of(new NothingLeft(generator)))
                 .build();
-        ThreadClosingRunner runner = new ThreadClosingRunner(parallel, configuration, new StudyTasks(study, objective));
+        ThreadClosingRunner runner = new ThreadClosingRunner(
+                parallel, configuration, new StudyTasks(study, objective, pruner, stopRequested::get));
         runner.addListeners(listeners);
         runner.execute();
         return runner;
@@ -61,7 +96,7 @@ public final class StudyRunner {
      * Ends the run when nothing runs and nothing more can be claimed. Arbiter itself waits for ever on an exhausted
      * generator, and on its own conditions ends with tasks under way, whose last result it may lose.
      */
-    private record NothingLeft(StudyGenerator generator) implements TerminationCondition {
+    private record NothingLeft(StudyGenerator<?> generator) implements TerminationCondition {
         @Override
         public void initialize(IOptimizationRunner runner) {}
 

@@ -2,10 +2,11 @@ package org.efficientnet4j.search.runner;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.TaskCreator;
@@ -16,19 +17,25 @@ import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
+import org.efficientnet4j.search.pruner.Pruner;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.StudyException;
 import org.efficientnet4j.search.study.Trial;
+import org.efficientnet4j.search.study.TrialOutcome;
 
 /** Makes a trial Arbiter's task: evaluates it, writes the outcome to the study, then tells Arbiter and its listeners. */
 @SuppressWarnings({"rawtypes", "deprecation"}) // as Arbiter declares it
 final class StudyTasks implements TaskCreator {
     private final Study study;
     private final Objective objective;
+    private final Pruner pruner;
+    private final BooleanSupplier searchStops;
 
-    StudyTasks(Study study, Objective objective) {
+    StudyTasks(Study study, Objective objective, Pruner pruner, BooleanSupplier searchStops) {
         this.study = study;
         this.objective = objective;
+        this.pruner = pruner;
+        this.searchStops = searchStops;
     }
 
     @Override
@@ -79,17 +86,27 @@ final class StudyTasks implements TaskCreator {
         return result;
     }
 
-    private double evaluate(Trial trial) throws Exception {
-        List<Double> curve = new ArrayList<>();
-        double score = objective.evaluate(trial, value -> {
-            curve.add(value);
-            study.report(trial, curve);
-        });
-        if (!Double.isFinite(score)) {
-            throw new IllegalStateException("The score must be a finite number, found " + score);
+    /** The trial's score; null if it was given back. */
+    private Double evaluate(Trial trial) throws Exception {
+        ReportedProgress progress = new ReportedProgress(study, trial, pruner, searchStops);
+        Optional<TrialOutcome> outcome = objective.evaluate(trial, progress);
+        if (outcome.isPresent()) {
+            double score = outcome.get().score();
+            if (!Double.isFinite(score)) {
+                throw new IllegalStateException("The score must be a finite number, found " + score);
+            }
+            study.complete(trial, outcome.get());
+            return score;
         }
-        study.complete(trial, score);
-        return score;
+        if (progress.pruned()) {
+            study.prune(trial, progress.last());
+            return progress.last();
+        }
+        if (!searchStops.getAsBoolean()) {
+            throw new IllegalStateException("An evaluation that was not asked to end early must bring an outcome");
+        }
+        study.giveBack(trial);
+        return null;
     }
 
     private static String stackTrace(Throwable error) {

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
-import org.deeplearning4j.arbiter.optimize.generator.BaseCandidateGenerator;
 import org.efficientnet4j.search.space.CoefficientSpace;
 import org.efficientnet4j.search.space.CostedCoefficients;
 
@@ -14,20 +13,19 @@ import org.efficientnet4j.search.space.CostedCoefficients;
  * that depends on the seed alone. A candidate's index is its place in the grid, whatever the order, so that it means the
  * same in every run.
  */
-public final class CoefficientGridGenerator extends BaseCandidateGenerator<CostedCoefficients> {
+public final class CoefficientGridGenerator extends OnceGenerator<CostedCoefficients> {
     private final CoefficientSpace space;
     private final List<Integer> order;
     private int next;
 
     /** A generator in the grid's order. */
     public CoefficientGridGenerator(CoefficientSpace space) {
-        super(space, null, false);
+        super(space, CostedCoefficients.class);
         this.space = space;
         this.order = new ArrayList<>();
         for (int i = 0; i < space.candidates().size(); i++) {
             order.add(i);
         }
-        initialize();
     }
 
     @Override
@@ -46,27 +44,9 @@ public final class CoefficientGridGenerator extends BaseCandidateGenerator<Coste
     }
 
     @Override
-    public synchronized Candidate<CostedCoefficients> getCandidate() {
-        if (!hasMoreCandidates()) {
-            throw new IllegalStateException("All " + order.size() + " candidates of the grid are taken");
-        }
+    protected Candidate<CostedCoefficients> take() {
         int index = order.get(next++);
         double[] flat = {space.valueOf(index)};
         return new Candidate<>(() -> space.candidates().get(index), index, flat);
-    }
-
-    @Override
-    public Class<?> getCandidateType() {
-        return CostedCoefficients.class;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
     }
 }

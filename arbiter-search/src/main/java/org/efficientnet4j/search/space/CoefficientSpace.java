@@ -2,8 +2,6 @@ package org.efficientnet4j.search.space;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.models.ModelDefinition;
 import org.nd4j.shade.jackson.annotation.JsonIgnore;
@@ -14,15 +12,12 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * the place in the list. So every value in [0, 1] is an admitted choice, and Arbiter's random search draws uniformly
  * from them without rejecting any.
  */
-public final class CoefficientSpace implements ParameterSpace<CostedCoefficients> {
+public final class CoefficientSpace extends LeafSpace<CostedCoefficients> {
     @JsonProperty
     private final CoefficientGrid grid;
 
     @JsonIgnore
     private final List<CostedCoefficients> candidates;
-
-    @JsonProperty
-    private int index;
 
     private CoefficientSpace(CoefficientGrid grid, List<CostedCoefficients> candidates) {
         this.grid = grid;
@@ -69,11 +64,7 @@ public final class CoefficientSpace implements ParameterSpace<CostedCoefficients
 
     @Override
     public CostedCoefficients getValue(double[] parameterValues) {
-        double value = parameterValues[index];
-        if (!(value >= 0 && value <= 1)) {
-            throw new IllegalArgumentException("A parameter's value must lie in [0, 1], found " + value);
-        }
-        return candidates.get(Math.min(candidates.size() - 1, (int) (value * candidates.size())));
+        return candidates.get(Math.min(candidates.size() - 1, (int) (own(parameterValues)[0] * candidates.size())));
     }
 
     /** The middle of the values that {@link #getValue} maps to a candidate. */
@@ -84,30 +75,5 @@ public final class CoefficientSpace implements ParameterSpace<CostedCoefficients
     @Override
     public int numParameters() {
         return 1;
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes") // as Arbiter declares it
-    public List<ParameterSpace> collectLeaves() {
-        return List.of(this);
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes") // as Arbiter declares it
-    public Map<String, ParameterSpace> getNestedSpaces() {
-        return Map.of();
-    }
-
-    @Override
-    public boolean isLeaf() {
-        return true;
-    }
-
-    @Override
-    public void setIndices(int... indices) {
-        if (indices.length != 1) {
-            throw new IllegalArgumentException("The space has 1 parameter, found " + indices.length + " indices");
-        }
-        index = indices[0];
     }
 }

@@ -1,22 +1,14 @@
 package org.efficientnet4j.search.study;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import org.efficientnet4j.data.InvalidInputException;
-import org.efficientnet4j.search.space.CostedCoefficients;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
+import org.efficientnet4j.search.space.Choice;
 
 /**
  * Every trial of a search, in one SQLite file. Each call is one transaction on disk: a process killed at any moment loses
@@ -24,15 +16,14 @@ import org.sqlite.SQLiteConfig.TransactionMode;
  * Threads and processes may share a study.
  */
 public final class Study implements AutoCloseable {
-    private static final int BUSY_MILLIS = 60_000;
     /** A trial whose process died this often is taken to be the reason. */
     private static final int MOST_ATTEMPTS = 3;
 
-    private final Connection connection;
+    private final StudyDatabase database;
     private final Worker worker = Worker.current();
 
-    private Study(Connection connection) {
-        this.connection = connection;
+    private Study(StudyDatabase database) {
+        this.database = database;
     }
 
     /**
@@ -42,13 +33,8 @@ public final class Study implements AutoCloseable {
      * @throws InvalidInputException if the file is no study, cannot be written, or was begun with other settings
      */
     public static Study open(Path file, String settings) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(BUSY_MILLIS);
-        config.setJournalMode(JournalMode.WAL);
-        config.setSynchronous(SynchronousMode.FULL);
-        config.setTransactionMode(TransactionMode.IMMEDIATE);
         try {
-            Study study = new Study(config.createConnection("jdbc:sqlite:" + file));
+            Study study = new Study(StudyDatabase.open(file));
             try {
                 study.begin(file, settings);
                 return study;
@@ -62,20 +48,53 @@ public final class Study implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens a study that is there, whatever it was begun with.
+     *
+     * @throws InvalidInputException if there is none
+     */
+    public static Study open(Path file) {
+        return open(
+                file,
+                settings(file)
+                        .orElseThrow(() -> new InvalidInputException("There is no study " + file + ": check --study")));
+    }
+
+    /**
+     * What a study was begun with; empty if there is no such file.
+     *
+     * @throws InvalidInputException if the file is no study
+     */
+    public static Optional<String> settings(Path file) {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (StudyDatabase database = StudyDatabase.open(file)) {
+            return database.settings();
+        } catch (SQLException e) {
+            throw new InvalidInputException(
+                    "Cannot open " + file + " as a study (" + e.getMessage() + "): check --study", e);
+        }
+    }
+
+    /** What this study is, as it was begun or last amended. */
+    public synchronized String settings() {
+        return stored(database::settings).orElseThrow();
+    }
+
+    /** Replaces the settings where a study may go on under others, for instance with more trials. */
+    public synchronized void amend(String settings) {
+        stored(() -> database.update("UPDATE study SET settings = ?", settings));
+    }
+
     private void begin(Path file, String settings) throws SQLException {
-        inTransaction(() -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(TrialRows.SCHEMA);
-                statement.execute("CREATE TABLE IF NOT EXISTS study (id INTEGER PRIMARY KEY, settings TEXT NOT NULL)");
-            }
-            update("INSERT OR IGNORE INTO study VALUES (1, ?)", settings);
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT settings FROM study")) {
-                String begun = row.getString(1);
-                if (!begun.equals(settings)) {
-                    throw new InvalidInputException("The study " + file + " was begun with the settings \"" + begun
-                            + "\", found \"" + settings + "\": go on with those, or name another --study");
-                }
+        database.inTransaction(() -> {
+            database.createTables();
+            database.update("INSERT OR IGNORE INTO study VALUES (1, ?)", settings);
+            String begun = database.settings().orElseThrow();
+            if (!begun.equals(settings)) {
+                throw new InvalidInputException("The study " + file + " was begun with the settings \"" + begun
+                        + "\", found \"" + settings + "\": go on with those, or name another --study");
             }
             return null;
         });
@@ -87,11 +106,11 @@ public final class Study implements AutoCloseable {
      * @param seeds what each is trained with
      * @throws InvalidInputException if the study holds other choices
      */
-    public synchronized void enqueue(List<CostedCoefficients> choices, List<Long> seeds) {
-        stored(() -> inTransaction(() -> {
-            List<Trial> present = query("SELECT * FROM trial ORDER BY number");
+    public synchronized void enqueue(List<? extends Choice> choices, List<Long> seeds) {
+        stored(() -> database.inTransaction(() -> {
+            List<Trial> present = database.query(StudyDatabase.ALL_TRIALS);
             if (present.isEmpty()) {
-                insert(choices, seeds);
+                database.insert(0, choices, seeds);
             } else if (!present.stream().map(Trial::choice).toList().equals(choices)) {
                 throw new InvalidInputException("The study holds " + present.size() + " trials that are not the "
                         + choices.size() + " asked for: go on with the same search, or name another --study");
@@ -102,23 +121,50 @@ public final class Study implements AutoCloseable {
 
     /** Claims the waiting trial of the lowest number for this process; empty if none waits. */
     public synchronized Optional<Trial> claim() {
-        return stored(() -> inTransaction(() -> {
-            List<Trial> waiting = query("SELECT * FROM trial WHERE state = 'WAITING' ORDER BY number LIMIT 1");
-            if (waiting.isEmpty()) {
+        return stored(() -> database.inTransaction(this::claimWaiting));
+    }
+
+    /**
+     * Claims a waiting trial; where none waits and there are fewer trials than wanted, has one proposed, adds it and
+     * claims it. All in one transaction: the proposer sees every trial, of other processes too.
+     *
+     * @param wanted trials the study shall have
+     * @param proposer makes the next choice of all trials so far; empty if it has nothing more to try
+     * @param seeds what the new trial is trained with
+     */
+    public synchronized Optional<Trial> claimOrPropose(
+            int wanted, Function<List<Trial>, Optional<? extends Choice>> proposer, List<Long> seeds) {
+        return stored(() -> database.inTransaction(() -> {
+            Optional<Trial> waiting = claimWaiting();
+            if (waiting.isPresent()) {
+                return waiting;
+            }
+            List<Trial> present = database.query(StudyDatabase.ALL_TRIALS);
+            Optional<? extends Choice> next = present.size() < wanted ? proposer.apply(present) : Optional.empty();
+            if (next.isEmpty()) {
                 return Optional.empty();
             }
-            int number = waiting.get(0).number();
-            update(
-                    "UPDATE trial SET state = 'RUNNING', attempts = attempts + 1, machine = ?, process = ?,"
-                            + " process_started = ?, started = ?, curve = '', error = NULL WHERE number = ?",
-                    worker.machine(),
-                    worker.process(),
-                    worker.started(),
-                    System.currentTimeMillis(),
-                    number);
-            return Optional.of(
-                    query("SELECT * FROM trial WHERE number = ?", number).get(0));
+            database.insert(present.size(), List.of(next.get()), seeds);
+            return claimWaiting();
         }));
+    }
+
+    private Optional<Trial> claimWaiting() throws SQLException {
+        List<Trial> waiting = database.query("SELECT * FROM trial WHERE state = 'WAITING' ORDER BY number LIMIT 1");
+        if (waiting.isEmpty()) {
+            return Optional.empty();
+        }
+        int number = waiting.get(0).number();
+        database.update(
+                "UPDATE trial SET state = 'RUNNING', attempts = attempts + 1, machine = ?, process = ?,"
+                        + " process_started = ?, started = ?, curve = '', error = NULL WHERE number = ?",
+                worker.machine(),
+                worker.process(),
+                worker.started(),
+                System.currentTimeMillis(),
+                number);
+        return database.query("SELECT * FROM trial WHERE number = ?", number).stream()
+                .findFirst();
     }
 
     /**
@@ -131,15 +177,39 @@ public final class Study implements AutoCloseable {
     }
 
     /**
-     * Ends a trial of this process with its score.
+     * Ends a trial of this process with its score and measures.
      *
      * @throws IllegalStateException if this process does not have the trial
      */
-    public synchronized void complete(Trial trial, double score) {
-        if (!Double.isFinite(score)) {
-            throw new IllegalArgumentException("A score must be a finite number, found " + score);
+    public synchronized void complete(Trial trial, TrialOutcome outcome) {
+        if (!Double.isFinite(outcome.score())) {
+            throw new IllegalArgumentException("A score must be a finite number, found " + outcome.score());
         }
-        end("UPDATE trial SET state = 'COMPLETE', score = ?, ended = ?", trial, score, System.currentTimeMillis());
+        end(
+                "UPDATE trial SET state = 'COMPLETE', score = ?, measures = ?, ended = ?",
+                trial,
+                outcome.score(),
+                TrialRows.join(outcome.measures()),
+                System.currentTimeMillis());
+    }
+
+    /**
+     * Ends a trial of this process before its time.
+     *
+     * @param score the last figure of its curve
+     * @throws IllegalStateException if this process does not have the trial
+     */
+    public synchronized void prune(Trial trial, double score) {
+        end("UPDATE trial SET state = 'PRUNED', score = ?, ended = ?", trial, score, System.currentTimeMillis());
+    }
+
+    /**
+     * Gives a trial of this process back as if it had never been claimed.
+     *
+     * @throws IllegalStateException if this process does not have the trial
+     */
+    public synchronized void giveBack(Trial trial) {
+        end("UPDATE trial SET state = 'WAITING', attempts = attempts - 1, curve = ''", trial);
     }
 
     /**
@@ -158,11 +228,11 @@ public final class Study implements AutoCloseable {
      * @return how many trials were given back or failed
      */
     public synchronized int recover() {
-        return stored(() -> inTransaction(() -> {
+        return stored(() -> database.inTransaction(() -> {
             int recovered = 0;
-            for (Worker dead : claimants()) {
+            for (Worker dead : database.claimants()) {
                 if (!dead.mayRun()) {
-                    recovered += giveBack(dead);
+                    recovered += release(dead);
                 }
             }
             return recovered;
@@ -171,12 +241,13 @@ public final class Study implements AutoCloseable {
 
     /** Every trial by number. */
     public synchronized List<Trial> trials() {
-        return stored(() -> query("SELECT * FROM trial ORDER BY number"));
+        return stored(() -> database.query(StudyDatabase.ALL_TRIALS));
     }
 
     /** The complete trial of the highest score, the earliest of equals. */
     public synchronized Optional<Trial> best() {
-        return stored(() -> query("SELECT * FROM trial WHERE state = 'COMPLETE' ORDER BY score DESC, number LIMIT 1"))
+        return stored(() -> database.query(
+                        "SELECT * FROM trial WHERE state = 'COMPLETE' ORDER BY score DESC, number LIMIT 1"))
                 .stream()
                 .findFirst();
     }
@@ -184,35 +255,14 @@ public final class Study implements AutoCloseable {
     @Override
     public synchronized void close() {
         stored(() -> {
-            connection.close();
+            database.close();
             return null;
         });
     }
 
-    private void insert(List<CostedCoefficients> choices, List<Long> seeds) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(TrialRows.INSERT)) {
-            for (int number = 0; number < choices.size(); number++) {
-                TrialRows.bind(insert, number, choices.get(number), seeds);
-                insert.executeUpdate();
-            }
-        }
-    }
-
-    private Set<Worker> claimants() throws SQLException {
-        Set<Worker> workers = new LinkedHashSet<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT DISTINCT machine, process, process_started FROM trial WHERE state = 'RUNNING'")) {
-            while (row.next()) {
-                workers.add(new Worker(row.getString(1), row.getLong(2), row.getLong(3)));
-            }
-        }
-        return workers;
-    }
-
-    private int giveBack(Worker dead) throws SQLException {
+    private int release(Worker dead) throws SQLException {
         String claimed = " WHERE state = 'RUNNING' AND machine = ? AND process = ? AND process_started = ?";
-        int failed = update(
+        int failed = database.update(
                 "UPDATE trial SET state = 'FAILED', error = 'Its process died ' || attempts || ' times', ended = ?"
                         + claimed + " AND attempts >= " + MOST_ATTEMPTS,
                 System.currentTimeMillis(),
@@ -220,7 +270,7 @@ public final class Study implements AutoCloseable {
                 dead.process(),
                 dead.started());
         return failed
-                + update(
+                + database.update(
                         "UPDATE trial SET state = 'WAITING'" + claimed, dead.machine(), dead.process(), dead.started());
     }
 
@@ -228,7 +278,7 @@ public final class Study implements AutoCloseable {
     private void end(String sql, Trial trial, Object... values) {
         List<Object> all = new ArrayList<>(List.of(values));
         all.addAll(List.of(trial.number(), trial.attempts(), worker.machine(), worker.process(), worker.started()));
-        int written = stored(() -> update(
+        int written = stored(() -> database.update(
                 sql + " WHERE number = ? AND attempts = ? AND state = 'RUNNING' AND machine = ? AND process = ?"
                         + " AND process_started = ?",
                 all.toArray()));
@@ -238,55 +288,11 @@ public final class Study implements AutoCloseable {
         }
     }
 
-    private List<Trial> query(String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = prepare(sql, values);
-                ResultSet rows = statement.executeQuery()) {
-            List<Trial> trials = new ArrayList<>();
-            while (rows.next()) {
-                trials.add(TrialRows.read(rows));
-            }
-            return trials;
-        }
-    }
-
-    private int update(String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = prepare(sql, values)) {
-            return statement.executeUpdate();
-        }
-    }
-
-    private PreparedStatement prepare(String sql, Object... values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
-        return statement;
-    }
-
-    private <T> T inTransaction(Access<T> access) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            T result = access.run();
-            connection.commit();
-            return result;
-        } catch (SQLException | RuntimeException e) {
-            connection.rollback();
-            throw e;
-        } finally {
-            connection.setAutoCommit(true);
-        }
-    }
-
-    private static <T> T stored(Access<T> access) {
+    private static <T> T stored(StudyDatabase.Access<T> access) {
         try {
             return access.run();
         } catch (SQLException e) {
             throw new StudyException("The study could not be read or written: " + e.getMessage(), e);
         }
-    }
-
-    /** Work on the connection. */
-    private interface Access<T> {
-        T run() throws SQLException;
     }
 }

@@ -5,13 +5,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.efficientnet4j.scaling.ModelCost;
+import org.efficientnet4j.search.space.Choice;
 import org.efficientnet4j.search.space.Coefficients;
+import org.efficientnet4j.search.space.CostedBlocks;
 import org.efficientnet4j.search.space.CostedCoefficients;
 
 /** Trials as rows of the table, and back. */
@@ -19,32 +23,37 @@ final class TrialRows {
     static final String SCHEMA = """
             CREATE TABLE IF NOT EXISTS trial (
                 number INTEGER PRIMARY KEY,
-                alpha REAL NOT NULL, beta REAL NOT NULL, gamma REAL NOT NULL, phi REAL NOT NULL,
+                alpha REAL, beta REAL, gamma REAL, phi REAL, stem INTEGER, blocks TEXT,
                 size INTEGER NOT NULL, trainable_parameters INTEGER NOT NULL, total_parameters INTEGER NOT NULL,
                 macs INTEGER NOT NULL, activation_bytes INTEGER NOT NULL,
                 seeds TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'WAITING', attempts INTEGER NOT NULL DEFAULT 0,
                 machine TEXT, process INTEGER, process_started INTEGER,
-                started INTEGER, ended INTEGER, score REAL, curve TEXT NOT NULL DEFAULT '', error TEXT)""";
+                started INTEGER, ended INTEGER, score REAL, measures TEXT NOT NULL DEFAULT '',
+                curve TEXT NOT NULL DEFAULT '', error TEXT)""";
     static final String INSERT = """
-            INSERT INTO trial (number, alpha, beta, gamma, phi, size,
+            INSERT INTO trial (number, alpha, beta, gamma, phi, stem, blocks, size,
                 trainable_parameters, total_parameters, macs, activation_bytes, seeds)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private TrialRows() {}
 
-    static void bind(PreparedStatement insert, int number, CostedCoefficients choice, List<Long> seeds)
-            throws SQLException {
+    static void bind(PreparedStatement insert, int number, Choice choice, List<Long> seeds) throws SQLException {
         insert.setInt(1, number);
-        insert.setDouble(2, choice.coefficients().alpha());
-        insert.setDouble(3, choice.coefficients().beta());
-        insert.setDouble(4, choice.coefficients().gamma());
-        insert.setDouble(5, choice.phi());
-        insert.setInt(6, choice.size());
-        insert.setLong(7, choice.cost().trainableParameters());
-        insert.setLong(8, choice.cost().totalParameters());
-        insert.setLong(9, choice.cost().macs());
-        insert.setLong(10, choice.cost().activationBytes());
-        insert.setString(11, join(seeds));
+        if (choice instanceof CostedCoefficients scaled) {
+            insert.setDouble(2, scaled.coefficients().alpha());
+            insert.setDouble(3, scaled.coefficients().beta());
+            insert.setDouble(4, scaled.coefficients().gamma());
+            insert.setDouble(5, scaled.phi());
+        } else if (choice instanceof CostedBlocks built) {
+            insert.setInt(6, built.stemChannels());
+            insert.setString(7, String.join(",", built.blocks()));
+        }
+        insert.setInt(8, choice.size());
+        insert.setLong(9, choice.cost().trainableParameters());
+        insert.setLong(10, choice.cost().totalParameters());
+        insert.setLong(11, choice.cost().macs());
+        insert.setLong(12, choice.cost().activationBytes());
+        insert.setString(13, join(seeds));
     }
 
     static Trial read(ResultSet row) throws SQLException {
@@ -60,6 +69,7 @@ final class TrialRows {
                 instant(row, "started"),
                 instant(row, "ended"),
                 known,
+                measures(row.getString("measures")),
                 split(row.getString("curve"), Double::valueOf),
                 Optional.ofNullable(row.getString("error")));
     }
@@ -68,16 +78,37 @@ final class TrialRows {
         return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
-    private static CostedCoefficients choice(ResultSet row) throws SQLException {
+    static String join(Map<String, Double> measures) {
+        return measures.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(","));
+    }
+
+    private static Choice choice(ResultSet row) throws SQLException {
+        int size = row.getInt("size");
+        ModelCost cost = new ModelCost(
+                row.getLong("trainable_parameters"),
+                row.getLong("total_parameters"),
+                row.getLong("macs"),
+                row.getLong("activation_bytes"));
+        String blocks = row.getString("blocks");
+        if (blocks != null) {
+            return new CostedBlocks(row.getInt("stem"), List.of(blocks.split(",", -1)), size, cost);
+        }
         return new CostedCoefficients(
                 new Coefficients(row.getDouble("alpha"), row.getDouble("beta"), row.getDouble("gamma")),
                 row.getDouble("phi"),
-                row.getInt("size"),
-                new ModelCost(
-                        row.getLong("trainable_parameters"),
-                        row.getLong("total_parameters"),
-                        row.getLong("macs"),
-                        row.getLong("activation_bytes")));
+                size,
+                cost);
+    }
+
+    private static Map<String, Double> measures(String joined) {
+        Map<String, Double> measures = new LinkedHashMap<>();
+        for (String measure : split(joined, text -> text)) {
+            int equals = measure.indexOf('=');
+            measures.put(measure.substring(0, equals), Double.valueOf(measure.substring(equals + 1)));
+        }
+        return measures;
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -8,6 +8,13 @@ public enum TrialState {
     RUNNING,
     /** Ended with a score. */
     COMPLETE,
+    /** Ended early, since its curve promised too little. */
+    PRUNED,
     /** Ended with an error. */
-    FAILED
+    FAILED;
+
+    /** Whether it will not run any more. */
+    public boolean ended() {
+        return this == COMPLETE || this == PRUNED || this == FAILED;
+    }
 }

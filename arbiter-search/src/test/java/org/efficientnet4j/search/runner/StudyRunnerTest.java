@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
@@ -13,11 +14,14 @@ import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.search.pruner.MedianPruner;
+import org.efficientnet4j.search.sampler.Sampler;
 import org.efficientnet4j.search.space.CoefficientGrid;
 import org.efficientnet4j.search.space.CoefficientSpace;
 import org.efficientnet4j.search.space.CostLimits;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
+import org.efficientnet4j.search.study.TrialOutcome;
 import org.efficientnet4j.search.study.TrialState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,13 +52,17 @@ class StudyRunnerTest {
         study.close();
     }
 
-    private double gamma(Trial trial) {
+    private Optional<TrialOutcome> gamma(Trial trial) {
         assertTrue(evaluated.add(trial.number()), "trial " + trial.number() + " ran twice");
-        return trial.choice().coefficients().gamma();
+        return outcome(trial.choice().parameters().get("gamma"));
+    }
+
+    private static Optional<TrialOutcome> outcome(double score) {
+        return Optional.of(TrialOutcome.of(score));
     }
 
     private IOptimizationRunner run(int parallel, int maxTrials) {
-        return new StudyRunner(study, space, (trial, curve) -> gamma(trial), parallel).run(maxTrials);
+        return new StudyRunner(study, space, (trial, progress) -> gamma(trial), parallel).run(maxTrials);
     }
 
     private long count(TrialState state) {
@@ -104,9 +112,9 @@ class StudyRunnerTest {
         new StudyRunner(
                         study,
                         space,
-                        (trial, curve) -> {
+                        (trial, progress) -> {
                             together.await(20, TimeUnit.SECONDS);
-                            return 1;
+                            return outcome(1);
                         },
                         2)
                 .run(2);
@@ -115,13 +123,13 @@ class StudyRunnerTest {
 
     @Test
     void aFailingTrialIsRecordedAndTheSearchGoesOn() {
-        Objective objective = (trial, curve) -> {
-            curve.accept(0.5);
+        Objective objective = (trial, progress) -> {
+            progress.report(0.5);
             return switch (trial.number()) {
                 case 0 -> throw new IllegalStateException("loss became NaN");
                 case 1 -> throw new OutOfMemoryError("too wide");
-                case 2 -> Double.NaN;
-                default -> 1;
+                case 2 -> outcome(Double.NaN);
+                default -> outcome(1);
             };
         };
         IOptimizationRunner runner = new StudyRunner(study, space, objective, 2).run(Integer.MAX_VALUE);
@@ -132,6 +140,69 @@ class StudyRunnerTest {
         assertEquals(TrialState.FAILED, trials.get(2).state());
         assertEquals(List.of(0.5), trials.get(0).curve());
         assertEquals(size - 3, count(TrialState.COMPLETE));
+    }
+
+    @Test
+    void aStoppedSearchGivesItsTrialsBackAndGoesOnLater() {
+        StudyRunner[] runner = new StudyRunner[1];
+        runner[0] = new StudyRunner(
+                study,
+                space,
+                (trial, progress) -> {
+                    if (trial.number() < 2) {
+                        return outcome(1);
+                    }
+                    progress.report(0.5);
+                    runner[0].requestStop();
+                    assertTrue(progress.shouldStop());
+                    return Optional.empty();
+                },
+                1);
+        runner[0].run(Integer.MAX_VALUE);
+        assertEquals(2, count(TrialState.COMPLETE));
+        assertEquals(size - 2, count(TrialState.WAITING));
+        assertEquals(0, study.trials().get(2).attempts());
+        run(2, Integer.MAX_VALUE);
+        assertEquals(size, count(TrialState.COMPLETE));
+    }
+
+    @Test
+    void anUnpromisingTrialIsPruned() {
+        Objective objective = (trial, progress) -> {
+            for (int epoch = 1; epoch <= 3; epoch++) {
+                progress.report(trial.number() < 5 ? 0.5 : 0.4);
+                if (progress.shouldStop()) {
+                    return Optional.empty();
+                }
+            }
+            return outcome(trial.number());
+        };
+        new StudyRunner(study, space, objective, 1)
+                .pruner(new MedianPruner(1, 5))
+                .run(7);
+        List<Trial> trials = study.trials();
+        assertEquals(5, count(TrialState.COMPLETE));
+        assertEquals(TrialState.PRUNED, trials.get(5).state());
+        assertEquals(List.of(0.4, 0.4), trials.get(5).curve());
+        assertEquals(0.4, trials.get(6).score().orElseThrow());
+        assertEquals(4, study.best().orElseThrow().number());
+    }
+
+    @Test
+    void proposalsStopAtTheWantedNumberAcrossRuns() {
+        try (Study adaptive = Study.open(folder.resolve("adaptive.db"), "test")) {
+            Sampler inOrder = trials -> Optional.of(space.candidates().get(trials.size()));
+            new StudyRunner(adaptive, space, (trial, progress) -> gamma(trial), 2)
+                    .proposals(inOrder, 6, List.of(1L))
+                    .run(4);
+            new StudyRunner(adaptive, space, (trial, progress) -> gamma(trial), 2)
+                    .proposals(inOrder, 6, List.of(1L))
+                    .run(Integer.MAX_VALUE);
+            assertEquals(
+                    space.candidates().subList(0, 6),
+                    adaptive.trials().stream().map(Trial::choice).toList());
+            assertTrue(adaptive.trials().stream().allMatch(trial -> trial.state() == TrialState.COMPLETE));
+        }
     }
 
     @Test

@@ -44,9 +44,9 @@ class CoefficientGridGeneratorTest {
     private List<CostedCoefficients> drain(CoefficientGridGenerator generator) {
         List<CostedCoefficients> given = new ArrayList<>();
         while (generator.hasMoreCandidates()) {
-            Candidate<CostedCoefficients> candidate = generator.getCandidate();
+            Candidate<?> candidate = generator.getCandidate();
             assertEquals(space.candidates().get(candidate.getIndex()), candidate.getValue());
-            given.add(candidate.getValue());
+            given.add((CostedCoefficients) candidate.getValue());
         }
         return given;
     }

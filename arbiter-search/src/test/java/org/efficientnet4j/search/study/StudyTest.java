@@ -48,9 +48,9 @@ class StudyTest {
             study.enqueue(choices, List.of(1L, 2L));
             Trial first = study.claim().orElseThrow();
             study.report(first, List.of(0.25, 0.5));
-            study.complete(first, 0.5);
+            study.complete(first, TrialOutcome.of(0.5));
             study.fail(study.claim().orElseThrow(), "out of memory");
-            study.complete(study.claim().orElseThrow(), 0.75);
+            study.complete(study.claim().orElseThrow(), TrialOutcome.of(0.75));
         }
         try (Study study = Study.open(file, "test")) {
             List<Trial> trials = study.trials();
@@ -106,8 +106,8 @@ class StudyTest {
     void onlyAStandingClaimIsWrittenTo() {
         try (Study study = Study.open(file, "test")) {
             Trial trial = study.claim().orElseThrow();
-            study.complete(trial, 1);
-            assertThrows(IllegalStateException.class, () -> study.complete(trial, 2));
+            study.complete(trial, TrialOutcome.of(1));
+            assertThrows(IllegalStateException.class, () -> study.complete(trial, TrialOutcome.of(2)));
             assertThrows(
                     IllegalStateException.class, () -> study.fail(study.trials().get(1), "never claimed"));
             assertEquals(OptionalDouble.of(1), study.trials().get(0).score());

@@ -18,7 +18,7 @@ final class StudyWorker {
                     Thread.sleep(Long.MAX_VALUE);
                 }
                 Thread.sleep(2);
-                study.complete(trial.get(), trial.get().number());
+                study.complete(trial.get(), TrialOutcome.of(trial.get().number()));
             }
         }
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Lets Ctrl-C end work orderly: asks it to stop and gives it time to save before the JVM goes down. */
-final class InterruptGuard {
+public final class InterruptGuard {
     private static final long PATIENCE_SECONDS = 120;
 
     private final CountDownLatch finished = new CountDownLatch(1);
@@ -19,7 +19,7 @@ final class InterruptGuard {
      *
      * @param stop asks the work to end; called from another thread
      */
-    static InterruptGuard install(Runnable stop) {
+    public static InterruptGuard install(Runnable stop) {
         InterruptGuard guard = new InterruptGuard(stop);
         Runtime.getRuntime().addShutdownHook(guard.hook);
         return guard;
@@ -39,7 +39,7 @@ final class InterruptGuard {
     }
 
     /** The work is done. */
-    void close() {
+    public void close() {
         finished.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

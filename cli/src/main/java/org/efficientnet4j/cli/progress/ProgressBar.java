@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Draws one line of progress: a label, a bar, figures. What does not fit is left out, the last figures first. */
-final class ProgressBar {
+public final class ProgressBar {
     private static final int WIDEST = 30;
     private static final int NARROWEST = 5;
     private static final String GAP = "  ";
@@ -40,7 +40,7 @@ final class ProgressBar {
     }
 
     /** A duration for people: {@code 42s}, {@code 3m 05s}, {@code 2h 07m}. */
-    static String time(Duration duration) {
+    public static String time(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());
         if (seconds < 60) {
             return seconds + "s";

@@ -21,6 +21,8 @@ import org.efficientnet4j.data.source.FileSource.LabelledFile;
  *       without a path it is downloaded into the cache once
  *   <li>{@code csv:FILE:DIR}: a CSV file of image names and labels, and the folder the names are relative to
  *   <li>{@code shapes} or {@code shapes:N}: N generated pictures, nothing needed
+ *   <li>{@code subset:N:SOURCE} or {@code subset:N/M:SOURCE}: N training images of another source and M of those held out
+ *       (all, without M), every class keeping its share
  * </ul>
  *
  * A directory whose name looks like one of these is written as {@code ./shapes}.
@@ -57,6 +59,7 @@ public final class ImageSources {
             case CIFAR100 -> openCifar(CifarFormat.CIFAR100, expression, options, progress);
             case CSV -> StratifiedSplit.of(csv(expression), options);
             case SHAPES -> StratifiedSplit.of(shapes(expression, options.seed()), options);
+            case SUBSET -> subset(expression, options, progress);
         };
     }
 
@@ -85,6 +88,7 @@ public final class ImageSources {
                         CifarFormat.CIFAR100, cifarPlace(CifarFormat.CIFAR100, expression, progress));
             case CSV -> csv(expression);
             case SHAPES -> shapes(expression, options.seed());
+            case SUBSET -> subset(expression, options, progress).validation();
         };
     }
 
@@ -105,6 +109,21 @@ public final class ImageSources {
     private static DataSplits openCifar(
             CifarFormat format, SourceExpression expression, SplitOptions options, DownloadProgress progress) {
         return CifarSource.open(format, cifarPlace(format, expression, progress), options);
+    }
+
+    private static DataSplits subset(SourceExpression expression, SplitOptions options, DownloadProgress progress) {
+        String argument = expression.argument();
+        int colon = argument.indexOf(':');
+        if (colon < 0) {
+            throw new InvalidInputException(
+                    "a subset is written subset:N:SOURCE or subset:N/M:SOURCE, but got \"subset:" + argument + "\"");
+        }
+        String[] counts = argument.substring(0, colon).split("/", 2);
+        return StratifiedSubset.of(
+                open(argument.substring(colon + 1), options, progress),
+                expression.count(counts[0]),
+                counts.length == 2 ? expression.count(counts[1]) : 0,
+                options.seed());
     }
 
     private static Path cifarPlace(CifarFormat format, SourceExpression expression, DownloadProgress progress) {

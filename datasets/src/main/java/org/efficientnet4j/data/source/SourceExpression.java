@@ -14,7 +14,8 @@ record SourceExpression(Kind kind, String argument) {
         CIFAR10("cifar10"),
         CIFAR100("cifar100"),
         CSV("csv"),
-        SHAPES("shapes");
+        SHAPES("shapes"),
+        SUBSET("subset");
 
         private final String prefix;
 
@@ -26,7 +27,7 @@ record SourceExpression(Kind kind, String argument) {
     static SourceExpression parse(String text) {
         if (text.isBlank()) {
             throw new InvalidInputException("the data source is empty; give a directory, cifar10[:DIR], cifar100[:DIR],"
-                    + " csv:FILE:DIR or shapes[:N]");
+                    + " csv:FILE:DIR, shapes[:N] or subset:N:SOURCE");
         }
         for (Kind kind : Kind.values()) {
             if (kind == Kind.FOLDER) {
@@ -44,16 +45,20 @@ record SourceExpression(Kind kind, String argument) {
 
     /** The argument as a positive number. */
     int count() {
+        return count(argument);
+    }
+
+    /** A part of the argument as a positive number. */
+    int count(String part) {
         try {
-            int count = Integer.parseInt(argument);
+            int count = Integer.parseInt(part);
             if (count > 0) {
                 return count;
             }
         } catch (NumberFormatException e) {
             throw new InvalidInputException(
-                    "a number must follow \"" + kind.prefix + ":\", but \"" + argument + "\" is none", e);
+                    "a number must follow \"" + kind.prefix + ":\", but \"" + part + "\" is none", e);
         }
-        throw new InvalidInputException(
-                "the number after \"" + kind.prefix + ":\" must be positive, but is " + argument);
+        throw new InvalidInputException("the number after \"" + kind.prefix + ":\" must be positive, but is " + part);
     }
 }

@@ -49,7 +49,8 @@ public final class StratifiedSplit {
         return (int) Math.max(1, Math.min(images - 1, Math.round(images * fraction)));
     }
 
-    private static List<List<Integer>> indicesByClass(ImageSource source) {
+    /** The places of every class's images, by label, in the source's order; the lists may be changed. */
+    static List<List<Integer>> indicesByClass(ImageSource source) {
         List<List<Integer>> classes = new ArrayList<>(Stream.generate(() -> (List<Integer>) new ArrayList<Integer>())
                 .limit(source.labels().size())
                 .toList());

@@ -1,0 +1,93 @@
+package org.efficientnet4j.search.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.efficientnet4j.search.study.Trial;
+import org.efficientnet4j.search.study.TrialState;
+
+/**
+ * How far a search is.
+ *
+ * @param total trials there will be
+ * @param complete trials with a score
+ * @param pruned trials ended early
+ * @param failed trials with an error
+ * @param running trials under way, of any process, by number
+ * @param best complete trials, the best first
+ * @param left time until the last trial ends; empty before the first has ended
+ */
+public record SearchStatus(
+        int total,
+        int complete,
+        int pruned,
+        int failed,
+        List<Trial> running,
+        List<Trial> best,
+        Optional<Duration> left) {
+    /** Copies the lists. */
+    public SearchStatus {
+        running = List.copyOf(running);
+        best = List.copyOf(best);
+    }
+
+    /**
+     * Sums trials up.
+     *
+     * @param trials every trial of a study
+     * @param wanted trials there will be at least, where they are proposed one by one
+     * @param now the time
+     */
+    public static SearchStatus of(List<Trial> trials, int wanted, Instant now) {
+        List<Trial> running = trials.stream()
+                .filter(trial -> trial.state() == TrialState.RUNNING)
+                .toList();
+        List<Trial> best = trials.stream()
+                .filter(trial -> trial.state() == TrialState.COMPLETE)
+                .sorted(Comparator.comparingDouble(
+                                (Trial trial) -> -trial.score().orElseThrow())
+                        .thenComparing(Trial::number))
+                .toList();
+        int total = Math.max(wanted, trials.size());
+        SearchStatus status = new SearchStatus(
+                total,
+                best.size(),
+                count(trials, TrialState.PRUNED),
+                count(trials, TrialState.FAILED),
+                running,
+                best,
+                Optional.empty());
+        return new SearchStatus(
+                total, status.complete, status.pruned, status.failed, running, best, status.left(trials, now));
+    }
+
+    /** Trials that will not run any more. */
+    public int ended() {
+        return complete + pruned + failed;
+    }
+
+    /** The mean trial's time for each that is not yet begun, and what is left of it for those that run, side by side. */
+    private Optional<Duration> left(List<Trial> trials, Instant now) {
+        double mean = trials.stream()
+                .filter(trial -> trial.state() == TrialState.COMPLETE || trial.state() == TrialState.PRUNED)
+                .flatMap(trial -> trial.duration().stream())
+                .mapToLong(Duration::toMillis)
+                .average()
+                .orElse(Double.NaN);
+        if (Double.isNaN(mean)) {
+            return ended() == total ? Optional.of(Duration.ZERO) : Optional.empty();
+        }
+        double millis = (total - ended() - running.size()) * mean;
+        for (Trial trial : running) {
+            long ran = Duration.between(trial.started().orElse(now), now).toMillis();
+            millis += Math.max(0, mean - ran);
+        }
+        return Optional.of(Duration.ofMillis(Math.round(millis / Math.max(1, running.size()))));
+    }
+
+    private static int count(List<Trial> trials, TrialState state) {
+        return (int) trials.stream().filter(trial -> trial.state() == state).count();
+    }
+}

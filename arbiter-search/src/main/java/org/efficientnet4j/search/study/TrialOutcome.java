@@ -1,0 +1,38 @@
+package org.efficientnet4j.search.study;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What an evaluated trial came to.
+ *
+ * @param score what the search maximises
+ * @param measures other figures by name, such as {@link #ACCURACY} or {@link #LATENCY_MILLIS}; names hold neither comma nor
+ *     equals sign
+ */
+public record TrialOutcome(double score, Map<String, Double> measures) implements Serializable {
+    /** Validation top-1 as a share, the mean over the trial's seeds. */
+    public static final String ACCURACY = "accuracy";
+    /** Milliseconds of one step of the proxy training, for one image. */
+    public static final String STEP_MILLIS = "stepMillis";
+    /** Milliseconds in which the whole network classifies one image. */
+    public static final String LATENCY_MILLIS = "latencyMillis";
+
+    /** Copies the measures. */
+    public TrialOutcome {
+        measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
+        for (String name : measures.keySet()) {
+            if (name.isEmpty() || name.contains(",") || name.contains("=")) {
+                throw new IllegalArgumentException(
+                        "A measure's name must hold neither comma nor equals sign, found \"" + name + "\"");
+            }
+        }
+    }
+
+    /** A score alone. */
+    public static TrialOutcome of(double score) {
+        return new TrialOutcome(score, Map.of());
+    }
+}

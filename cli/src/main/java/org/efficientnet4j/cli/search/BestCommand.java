@@ -1,0 +1,58 @@
+package org.efficientnet4j.cli.search;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.JsonOutput;
+import org.efficientnet4j.search.study.Study;
+import org.efficientnet4j.search.study.Trial;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code effnet search best}: the trial of the highest score. */
+@Command(
+        name = "best",
+        description = "Shows a study's best trial.",
+        footer = {"", "Example:", "  effnet search best --study study.db --json"})
+public final class BestCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private StudyFile study;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    /** Created by the command line. */
+    public BestCommand() {}
+
+    @Override
+    public Integer call() {
+        try (Study opened = study.open()) {
+            Trial best = opened.best().orElse(null);
+            if (best == null) {
+                spec.commandLine().getErr().println("The study has no complete trial yet.");
+                return Effnet.FAILURE;
+            }
+            spec.commandLine().getOut().print(json ? JsonOutput.format(TrialJson.of(best)) + "\n" : text(best));
+            return Effnet.OK;
+        }
+    }
+
+    /** A trial in two lines. */
+    static String text(Trial trial) {
+        return String.format(
+                Locale.ROOT,
+                "Best is trial %d, %s: score %.4f%n%s parameters, %s MACs at %d px%n",
+                trial.number(),
+                trial.choice().label(),
+                trial.score().orElseThrow(),
+                SearchScreen.millions(trial.choice().cost().trainableParameters()),
+                SearchScreen.millions(trial.choice().cost().macs()),
+                trial.choice().size());
+    }
+}

@@ -1,0 +1,106 @@
+package org.efficientnet4j.cli.search;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.efficientnet4j.backend.Backend;
+import org.efficientnet4j.backend.UnusableBackendException;
+import org.efficientnet4j.cli.JsonOutput;
+import org.efficientnet4j.cli.TextTable;
+import org.efficientnet4j.cli.progress.ProgressBar;
+import org.efficientnet4j.data.DataSplits;
+import org.efficientnet4j.data.source.ImageSources;
+import org.efficientnet4j.data.source.SplitOptions;
+import org.efficientnet4j.search.objective.ProxySettings;
+import org.efficientnet4j.search.objective.ProxyTimer;
+import org.efficientnet4j.search.space.Choice;
+
+/** What a search would do: its trials with their costs, and how long they would take on this machine. */
+final class DryRun {
+    private static final int PROXY_CLASSES = 10;
+    private static final double HELD_OUT = 0.2;
+
+    private final SearchPlan plan;
+    private final ProxySettings settings;
+    private final List<Long> seeds;
+    private final boolean hasData;
+
+    DryRun(SearchPlan plan, ProxySettings settings, List<Long> seeds, boolean hasData) {
+        this.plan = plan;
+        this.settings = settings;
+        this.seeds = seeds;
+        this.hasData = hasData;
+    }
+
+    /** The images of a proxy training. */
+    static DataSplits images(ProxySettings settings, long seed) {
+        return ImageSources.open(settings.source(), new SplitOptions(HELD_OUT, seed));
+    }
+
+    void print(PrintWriter out, PrintWriter err, boolean json) {
+        OptionalDouble seconds = seconds(err);
+        if (json) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("search", plan.title());
+            result.put("base", plan.base().name());
+            result.put("trialCount", plan.trials());
+            result.put("estimatedSeconds", seconds.isPresent() ? Math.round(seconds.getAsDouble()) : null);
+            result.put("trials", plan.choices().stream().map(TrialJson::of).toList());
+            out.println(JsonOutput.format(result));
+            return;
+        }
+        out.print(table());
+        out.printf("%n%d trials of %s, %s", plan.trials(), plan.base().name(), plan.title());
+        out.println(
+                seconds.isPresent()
+                        ? "; about " + ProgressBar.time(Duration.ofSeconds(Math.round(seconds.getAsDouble())))
+                                + " in all on this machine."
+                        : "; no estimate of the time without the number of images: give --data or --proxy-examples.");
+    }
+
+    private TextTable table() {
+        TextTable table = new TextTable("choice", "product", "size", "parameters", "MACs", "activations");
+        for (Choice choice : plan.choices()) {
+            Object product = TrialJson.of(choice).getOrDefault("product", "-");
+            table.row(
+                    choice.label(),
+                    product instanceof Double value ? String.format(Locale.ROOT, "%.4f", value) : product,
+                    choice.size(),
+                    String.format(Locale.ROOT, "%,d", choice.cost().trainableParameters()),
+                    String.format(Locale.ROOT, "%,d", choice.cost().macs()),
+                    String.format(Locale.ROOT, "%.1f MiB", choice.cost().activationBytes() / 1048576.0));
+        }
+        return table;
+    }
+
+    private OptionalDouble seconds(PrintWriter err) {
+        int train = settings.examples();
+        int validation = settings.validationExamples();
+        if (hasData) {
+            DataSplits images = images(settings, seeds.get(0));
+            train = images.train().size();
+            validation = images.validation().size();
+        }
+        if (train == 0) {
+            return OptionalDouble.empty();
+        }
+        try {
+            Backend.requireUsable();
+        } catch (UnusableBackendException e) {
+            err.println("No estimate of the time: " + e.getMessage());
+            return OptionalDouble.empty();
+        }
+        err.println("Timing a few training steps ...");
+        err.flush();
+        ProxyTimer timer = new ProxyTimer(settings, plan.base(), plan.choices(), PROXY_CLASSES);
+        double seconds = 0;
+        for (Choice choice : plan.choices()) {
+            seconds += timer.seconds(choice, train, validation, seeds.size());
+        }
+        return OptionalDouble.of(seconds * plan.trials() / plan.choices().size());
+    }
+}

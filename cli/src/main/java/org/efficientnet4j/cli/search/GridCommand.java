@@ -1,0 +1,99 @@
+package org.efficientnet4j.cli.search;
+
+import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.search.space.CoefficientGrid;
+import org.efficientnet4j.search.space.CoefficientSpace;
+import org.efficientnet4j.search.space.CostLimits;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code effnet search grid}: the paper's search for alpha, beta and gamma. */
+@Command(
+        name = "grid",
+        description = {
+            "Tries every (alpha, beta, gamma) on a grid whose product alpha * beta^2 * gamma^2 is near a target, by a short"
+                    + " training of each scaled network (EfficientNet, section 3.3, step 1).",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  effnet search grid --base efficientnet_b0 --dry-run",
+            "  effnet search grid --base efficientnet_b0 --data cifar10:DIR --study study.db --parallel 2",
+            "  effnet search grid --resume --study study.db"
+        })
+public final class GridCommand extends SearchRun {
+    @Option(
+            names = "--base",
+            paramLabel = "MODEL",
+            defaultValue = "efficientnet_b0",
+            description = "The base network, a name or a .yaml (${DEFAULT-VALUE}).")
+    private String base;
+
+    @Option(
+            names = "--target",
+            paramLabel = "X",
+            defaultValue = "2",
+            description = "The wanted alpha * beta^2 * gamma^2 (${DEFAULT-VALUE}).")
+    private double target;
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "X",
+            defaultValue = "0.1",
+            description = "How far a product may lie from it (${DEFAULT-VALUE}).")
+    private double tolerance;
+
+    @Option(
+            names = "--step",
+            paramLabel = "X",
+            defaultValue = "0.05",
+            description = "Distance of neighbouring values (${DEFAULT-VALUE}).")
+    private double step;
+
+    @Option(names = "--max-alpha", paramLabel = "X", description = "The largest alpha (none).")
+    private Double maxAlpha;
+
+    @Option(names = "--max-beta", paramLabel = "X", description = "The largest beta (none).")
+    private Double maxBeta;
+
+    @Option(names = "--max-gamma", paramLabel = "X", description = "The largest gamma (none).")
+    private Double maxGamma;
+
+    @Option(
+            names = "--phi",
+            paramLabel = "X",
+            defaultValue = "1",
+            description = "The exponent of every trial (${DEFAULT-VALUE}).")
+    private double phi;
+
+    @Option(names = "--budget-macs", paramLabel = "N", description = "Leave out what has more MACs, e.g. 800M.")
+    private String budgetMacs;
+
+    @Option(
+            names = "--budget-memory",
+            paramLabel = "N",
+            description = "Leave out what keeps more activation bytes an image, e.g. 300M.")
+    private String budgetMemory;
+
+    /** Created by the command line. */
+    public GridCommand() {}
+
+    @Override
+    SearchPlan plan() {
+        ModelDefinition model = ModelCatalog.find(base);
+        CoefficientGrid widest = CoefficientGrid.near(target, tolerance, step);
+        CoefficientGrid grid = new CoefficientGrid(
+                target,
+                tolerance,
+                step,
+                maxAlpha == null ? widest.maxAlpha() : maxAlpha,
+                maxBeta == null ? widest.maxBeta() : maxBeta,
+                maxGamma == null ? widest.maxGamma() : maxGamma);
+        CostLimits limits = new CostLimits(
+                Counts.parse("--budget-macs", budgetMacs), Counts.parse("--budget-memory", budgetMemory));
+        CoefficientSpace space = CoefficientSpace.of(grid, phi, model, classes(), limits);
+        return SearchPlan.ofAll("grid search", base, model, space, space.candidates());
+    }
+}

@@ -1,0 +1,112 @@
+package org.efficientnet4j.cli.search;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.search.objective.ProxySettings;
+import picocli.CommandLine.Option;
+
+/** How a trial is judged, as options; part of what a study is. */
+final class ProxyOptions {
+    private static final int MOST_WORKERS = 8;
+
+    @Option(names = "--data", paramLabel = "SOURCE", description = "The images, as for train.")
+    private String data;
+
+    @Option(
+            names = "--proxy-size",
+            paramLabel = "N",
+            defaultValue = "48",
+            description = "Image size of the base network's training, pixels (${DEFAULT-VALUE}).")
+    private int size;
+
+    @Option(
+            names = "--proxy-epochs",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Passes over the images (${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @Option(
+            names = "--proxy-examples",
+            paramLabel = "N",
+            defaultValue = "4000",
+            description = "Training images at most; 0 for all (${DEFAULT-VALUE}).")
+    private int examples;
+
+    @Option(
+            names = "--proxy-validation",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Held-out images at most; 0 for all (${DEFAULT-VALUE}).")
+    private int validation;
+
+    @Option(
+            names = "--proxy-width",
+            paramLabel = "X",
+            defaultValue = "0.5",
+            description = "Multiplies every network's channels (${DEFAULT-VALUE}).")
+    private double width;
+
+    @Option(
+            names = "--proxy-batch",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Images a step (${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--proxy-learning-rate",
+            paramLabel = "X",
+            defaultValue = "0",
+            description = "The peak; 0 for the optimiser's default (${DEFAULT-VALUE}).")
+    private double learningRate;
+
+    @Option(
+            names = "--seeds-per-trial",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Trainings of a trial, whose mean counts (${DEFAULT-VALUE}).")
+    private int seedsPerTrial;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "42",
+            description = "The first training's seed, and the search's (${DEFAULT-VALUE}).")
+    private long seed;
+
+    /** Created by picocli. */
+    ProxyOptions() {}
+
+    boolean hasData() {
+        return data != null;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    /** The settings; trials that run side by side share the decoding threads. */
+    ProxySettings settings(int parallel) {
+        int workers = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
+        return new ProxySettings(
+                hasData() ? data : "shapes",
+                size,
+                examples,
+                validation,
+                epochs,
+                batch,
+                width,
+                learningRate,
+                Math.max(1, workers / Math.max(1, parallel)));
+    }
+
+    /** The seeds of every trial, the same ones, so that trials compare. */
+    List<Long> seeds() {
+        if (seedsPerTrial < 1) {
+            throw new InvalidInputException("--seeds-per-trial must be at least 1, found " + seedsPerTrial);
+        }
+        return LongStream.range(0, seedsPerTrial).mapToObj(i -> seed + i).toList();
+    }
+}

@@ -1,0 +1,109 @@
+package org.efficientnet4j.cli.search;
+
+import java.nio.file.Path;
+import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.search.pruner.MedianPruner;
+import org.efficientnet4j.search.pruner.Pruner;
+import org.efficientnet4j.search.pruner.SuccessiveHalvingPruner;
+import picocli.CommandLine.Option;
+
+/** How a study is worked on, as options; the pruner is part of what it is, the rest may change from run to run. */
+final class RunOptions {
+    @Option(names = "--study", paramLabel = "F.db", description = "The file that keeps every trial.")
+    private Path study;
+
+    @Option(names = "--resume", description = "Go on with the study; options not given are the study's.")
+    private boolean resume;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Trials at a time, which share the cores (${DEFAULT-VALUE}).")
+    private int parallel;
+
+    @Option(names = "--max-trials", paramLabel = "N", description = "End after so many trials of this run.")
+    private Integer maxTrials;
+
+    @Option(
+            names = "--pruner",
+            paramLabel = "NAME",
+            defaultValue = "none",
+            description = "Ends unpromising trials early: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private PrunerName pruner;
+
+    @Option(
+            names = "--pruner-warmup",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Epochs before a trial is judged; the first rung of asha (${DEFAULT-VALUE}).")
+    private int prunerWarmup;
+
+    @Option(
+            names = "--pruner-factor",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "asha keeps one in so many at each rung (${DEFAULT-VALUE}).")
+    private int prunerFactor;
+
+    @Option(names = "--dry-run", description = "Print the trials with their costs and the time; train nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Print the result (or the dry run) as JSON.")
+    private boolean json;
+
+    /** Created by picocli. */
+    RunOptions() {}
+
+    /** The pruners. */
+    enum PrunerName {
+        none,
+        median,
+        asha
+    }
+
+    Path study() {
+        if (study == null) {
+            throw new InvalidInputException("--study is missing: name a file for the trials, e.g. --study study.db");
+        }
+        return study;
+    }
+
+    boolean hasStudy() {
+        return study != null;
+    }
+
+    boolean resume() {
+        return resume;
+    }
+
+    int parallel() {
+        if (parallel < 1) {
+            throw new InvalidInputException("--parallel must be at least 1, found " + parallel);
+        }
+        return parallel;
+    }
+
+    int maxTrials() {
+        if (maxTrials != null && maxTrials < 1) {
+            throw new InvalidInputException("--max-trials must be at least 1, found " + maxTrials);
+        }
+        return maxTrials == null ? Integer.MAX_VALUE : maxTrials;
+    }
+
+    Pruner pruner() {
+        return switch (pruner) {
+            case none -> Pruner.NONE;
+            case median -> new MedianPruner(prunerWarmup, 5);
+            case asha -> new SuccessiveHalvingPruner(prunerWarmup, prunerFactor);
+        };
+    }
+
+    boolean dryRun() {
+        return dryRun;
+    }
+
+    boolean json() {
+        return json;
+    }
+}

@@ -1,0 +1,206 @@
+package org.efficientnet4j.cli.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.efficientnet4j.cli.CommandLineRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Searches with a network of two blocks on generated shapes. */
+class SearchCommandsTest {
+    private static final String TINY = """
+            name: tiny
+            size: 32
+            stem: 8
+            blocks:
+              - r1_k3_s1_e1_i8_o8_c1
+              - r2_k3_s2_e2_i8_o16_se0.25
+            head: 32
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private String tiny;
+    private String study;
+
+    @BeforeEach
+    void write() throws IOException {
+        tiny = Files.writeString(folder.resolve("tiny.yaml"), TINY).toString();
+        study = folder.resolve("study.db").toString();
+    }
+
+    private static CommandLineRun search(List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of("search"));
+        all.addAll(arguments);
+        return CommandLineRun.of(all.toArray(new String[0]));
+    }
+
+    private static CommandLineRun search(String... arguments) {
+        return search(List.of(arguments));
+    }
+
+    /** A small grid search; an option it has already is replaced. */
+    private List<String> grid(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "grid",
+                "--base",
+                tiny,
+                "--data",
+                "shapes:60",
+                "--study",
+                study,
+                "--proxy-size",
+                "16",
+                "--proxy-width",
+                "1",
+                "--proxy-epochs",
+                "1",
+                "--proxy-examples",
+                "32",
+                "--proxy-batch",
+                "8",
+                "--tolerance",
+                "0.02",
+                "--step",
+                "0.2"));
+        int present = more.length > 0 ? arguments.indexOf(more[0]) : -1;
+        if (present >= 0) {
+            arguments.set(present + 1, more[1]);
+        } else {
+            arguments.addAll(List.of(more));
+        }
+        return arguments;
+    }
+
+    /** The paper's grid: counted in exact decimals, and its published result is in it. */
+    @Test
+    void dryRunListsThePapersGridWithCosts() {
+        JsonNode trials = search("grid", "--base", "efficientnet_b0", "--proxy-examples", "0", "--dry-run", "--json")
+                .json()
+                .get("trials");
+        assertEquals(exactCount(), trials.size());
+        boolean found = false;
+        for (JsonNode trial : trials) {
+            found |= trial.get("alpha").asDouble() == 1.2
+                    && trial.get("beta").asDouble() == 1.1
+                    && trial.get("gamma").asDouble() == 1.15;
+            assertTrue(Math.abs(trial.get("product").asDouble() - 2) <= 0.1 + 1e-9);
+            assertTrue(trial.get("macs").asLong() > 385_814_752L, "more than B0's MACs");
+            assertTrue(trial.get("trainableParameters").asLong() >= 5_288_548L, "at least B0's parameters");
+        }
+        assertTrue(found);
+    }
+
+    private static int exactCount() {
+        int count = 0;
+        BigDecimal step = new BigDecimal("0.05");
+        for (int a = 0; a <= 22; a++) {
+            for (int b = 0; b <= 22; b++) {
+                for (int g = 0; g <= 22; g++) {
+                    BigDecimal alpha = step.multiply(BigDecimal.valueOf(a)).add(BigDecimal.ONE);
+                    BigDecimal beta = step.multiply(BigDecimal.valueOf(b)).add(BigDecimal.ONE);
+                    BigDecimal gamma = step.multiply(BigDecimal.valueOf(g)).add(BigDecimal.ONE);
+                    BigDecimal product = alpha.multiply(beta.pow(2)).multiply(gamma.pow(2));
+                    if (product.subtract(BigDecimal.valueOf(2)).abs().compareTo(new BigDecimal("0.1")) <= 0) {
+                        count++;
+                    }
+                }
+            }
+        }
+        return count;
+    }
+
+    @Test
+    void dryRunTellsTheTime() {
+        CommandLineRun run = search(grid("--dry-run"));
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains(" in all on this machine"), run.out());
+        assertTrue(run.out().contains("MACs"));
+    }
+
+    @Test
+    void aSearchIsResumedListedExportedAndHasABest() throws IOException {
+        int size = search(grid("--dry-run", "--json")).json().get("trials").size();
+        assertTrue(size >= 3, "trials: " + size);
+
+        CommandLineRun first = search(grid("--max-trials", "1"));
+        assertEquals(0, first.code(), first.err());
+        assertTrue(first.err().contains("1/" + size), first.err());
+        assertTrue(first.out().contains("effnet search grid --resume --study"), first.out());
+        assertEquals(2, search(grid()).code(), "a study that is there goes on with --resume only");
+
+        CommandLineRun rest = search("grid", "--resume", "--study", study, "--parallel", "2", "--json");
+        assertEquals(0, rest.code(), rest.err());
+        JsonNode trials = search("list", "--study", study, "--json").json();
+        assertEquals(size, trials.size());
+        double highest = 0;
+        for (JsonNode trial : trials) {
+            assertEquals("COMPLETE", trial.get("state").asText(), trial.toString());
+            assertEquals(1, trial.get("attempts").asInt());
+            assertEquals(1, trial.get("curve").size());
+            assertEquals(trial.get("score").asDouble(), trial.get("accuracy").asDouble());
+            highest = Math.max(highest, trial.get("score").asDouble());
+        }
+        assertEquals(highest, rest.json().get("score").asDouble());
+        assertEquals(rest.json(), search("best", "--study", study, "--json").json());
+        assertTrue(search("list", "--study", study).out().contains("complete"));
+
+        Path csv = folder.resolve("trials.csv");
+        assertEquals(
+                0,
+                search("export", "csv", "--study", study, "--out", csv.toString())
+                        .code());
+        List<String> lines = Files.readAllLines(csv);
+        assertTrue(lines.get(0).startsWith("number,alpha,beta,gamma,phi,product,size,trainableParameters,macs"));
+        assertEquals(size + 1, lines.size());
+    }
+
+    @Test
+    void resumingUnderOtherOptionsIsRefusedByName() {
+        assertEquals(0, search(grid("--max-trials", "1")).code());
+        CommandLineRun other = search("grid", "--resume", "--study", study, "--proxy-size", "32");
+        assertEquals(2, other.code());
+        assertTrue(other.err().contains("--proxy-size 16, found 32"), other.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--tolerance -1, tolerance",
+        "--step 0, step",
+        "--max-alpha 0.5, maximum of alpha",
+        "--budget-macs few, --budget-macs",
+        "--budget-macs 1, nothing to try",
+        "--parallel 0, --parallel",
+        "--proxy-size 2, stride",
+        "--proxy-epochs 0, epochs",
+        "--seeds-per-trial 0, --seeds-per-trial",
+        "--data nowhere, nowhere",
+        "--base efficientnet_b3, must not be scaled",
+        "--study nowhere/study.db, folder of --study",
+        "--resume, no study",
+        "--pruner best, best",
+    })
+    void badInputIsRefusedWithAMessage(String option, String message) {
+        CommandLineRun run = search(grid(option.split(" ")));
+        assertEquals(2, run.code(), run.err());
+        assertTrue(run.err().contains(message), run.err());
+    }
+
+    @Test
+    void aStudyThatIsNotThereIsRefused() {
+        assertEquals(2, search("list", "--study", study).code());
+        assertEquals(2, search("best", "--study", tiny).code());
+    }
+}
