@@ -19,6 +19,7 @@ public abstract class OnceGenerator<T> extends BaseCandidateGenerator<T> {
      * @param space where its candidates lie
      * @param type the class of a candidate's value
      */
+    @SuppressWarnings("this-escape") // Arbiter's base class numbers the space's leaves and touches no subclass
     protected OnceGenerator(ParameterSpace<T> space, Class<?> type) {
         super(space, null, false);
         this.type = type;
