@@ -12,12 +12,12 @@ import org.efficientnet4j.data.Seeds;
 
 /**
  * Pictures painted on request, needing no file: an anti-aliased figure on a textured ground with clutter; the label is
- * the figure (ten classes, evenly many of each). Colour, texture, rotation, position and size are chance and tell nothing
- * about the figure. A picture depends only on seed and index.
+ * the figure (ten classes, evenly many of each). Colour, texture, position, size and a rotation by up to half a radian either
+ * way are chance and tell nothing about the figure. A picture depends only on seed and index.
  */
 public final class GeneratedShapes implements ImageSource {
     /** How many pictures {@code shapes} means without a number. */
-    public static final int DEFAULT_COUNT = 2000;
+    public static final int DEFAULT_COUNT = 8000;
 
     /** The side of a picture where none is asked for, in pixels. */
     public static final int DEFAULT_SIDE = 64;

@@ -15,6 +15,9 @@ final class ShapePainter {
     private static final double BRIGHTEST = 240;
     private static final double NOISE = 6;
 
+    /** The most a figure is turned, in radians: half a right angle would make a square a diamond. */
+    private static final double MOST_TURN = 0.5;
+
     private final int side;
     private final float[] canvas;
     private final RandomGenerator random;
@@ -29,19 +32,19 @@ final class ShapePainter {
     byte[] paint(Figure figure) {
         Texture ground = Texture.random(random, randomColour());
         fill(ground, (x, y) -> -1);
-        clutter(3, ground);
+        clutter(2, ground);
         Colour colour = contrastingColour(ground.colour());
         paintFigure(figure, Texture.random(random, colour));
-        clutter(2, ground);
+        clutter(1, ground);
         return finished();
     }
 
     private void paintFigure(Figure figure, Texture texture) {
-        double radius = uniform(0.22, 0.4);
+        double radius = uniform(0.28, 0.42);
         double room = 0.5 - 0.85 * radius;
         double centreX = 0.5 + uniform(-room, room);
         double centreY = 0.5 + uniform(-room, room);
-        double angle = uniform(0, 2 * Math.PI);
+        double angle = uniform(-MOST_TURN, MOST_TURN);
         double cosine = StrictMath.cos(angle);
         double sine = StrictMath.sin(angle);
         fill(texture, (x, y) -> {
