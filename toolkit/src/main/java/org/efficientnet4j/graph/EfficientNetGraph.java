@@ -42,7 +42,7 @@ public final class EfficientNetGraph {
         }
 
         @Override
-        String addConvolution(ConvolutionPlan plan, String before) {
+        String addConvolution(ConvolutionPlan plan, double firstGamma, String before) {
             ConvolutionSettings settings = new ConvolutionSettings(
                     plan.inChannels(),
                     plan.outChannels(),
@@ -55,7 +55,7 @@ public final class EfficientNetGraph {
                     options.batchNormDecay());
             boolean first = before.equals(INPUT);
             ConvolutionBlock layer =
-                    new ConvolutionBlock(settings, !first || options.inputGradient(), options.kernels());
+                    new ConvolutionBlock(settings, firstGamma, !first || options.inputGradient(), options.kernels());
             if (first) {
                 graph.addLayer(plan.name(), layer, new ChannelsLastPreProcessor(), before);
             } else {

@@ -49,7 +49,7 @@ abstract class GraphAssembler {
         this.graph = network.graphBuilder().addInputs(INPUT);
     }
 
-    abstract String addConvolution(ConvolutionPlan plan, String before);
+    abstract String addConvolution(ConvolutionPlan plan, double firstGamma, String before);
 
     abstract String addSqueezeExcite(SqueezeExcitePlan plan, String before);
 
@@ -60,7 +60,7 @@ abstract class GraphAssembler {
     abstract IDropout dropout(double dropRate);
 
     final ComputationGraphConfiguration assemble() {
-        String last = addConvolution(architecture.stem(), INPUT);
+        String last = addConvolution(architecture.stem(), 1, INPUT);
         for (BlockPlan block : architecture.blocks()) {
             last = addBlock(block, last);
         }
@@ -69,7 +69,7 @@ abstract class GraphAssembler {
                     .map(this::outputVertex)
                     .toArray(String[]::new));
         } else {
-            last = addConvolution(architecture.head(), last);
+            last = addConvolution(architecture.head(), 1, last);
             last = addPooling(architecture.head().outChannels(), last);
             addClassifier(last);
             graph.setOutputs(CLASSIFIER);
@@ -86,7 +86,7 @@ abstract class GraphAssembler {
         String last = shortcut;
         for (LayerPlan layer : block.layers()) {
             last = layer instanceof ConvolutionPlan convolution
-                    ? addConvolution(convolution, last)
+                    ? addConvolution(convolution, firstGamma(block, convolution), last)
                     : addSqueezeExcite((SqueezeExcitePlan) layer, last);
         }
         if (!block.hasResidual()) {
@@ -95,11 +95,16 @@ abstract class GraphAssembler {
         return addResidual(block, architecture.dropConnectRate(block, options.dropConnectRate()), last, shortcut);
     }
 
-    /** Source: tensorflow/tpu {@code efficientnet_model.py}, {@code dense_kernel_initializer}. */
+    private double firstGamma(BlockPlan block, ConvolutionPlan convolution) {
+        boolean last = convolution.equals(block.layers().get(block.layers().size() - 1));
+        return options.zeroInitResidual() && block.hasResidual() && last ? 0 : 1;
+    }
+
     private void addClassifier(String before) {
-        double limit = 1 / Math.sqrt(options.classes());
+        int features = architecture.head().outChannels();
+        double limit = options.classifierInit().limit(features, options.classes());
         OutputLayer.Builder classifier = new OutputLayer.Builder(new LossMCXENT())
-                .nIn(architecture.head().outChannels())
+                .nIn(features)
                 .nOut(options.classes())
                 .activation(Activation.SOFTMAX)
                 .weightInit(new UniformDistribution(-limit, limit))

@@ -13,6 +13,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * What the architecture leaves open about a graph.
  *
  * @param classes the classifier's outputs; 0 for no head: the graph's outputs are then the feature maps of every stride
+ * @param classifierInit the range of the classifier's first weights
+ * @param zeroInitResidual whether the last batch norm of every residual branch starts with gamma 0 instead of 1, so that a
+ *     new network begins as a short one and learns from its first steps on (arXiv 1706.02677, section 5.1); not as published
  * @param padding where the convolutions' zeros go; imported weights decide which
  * @param batchNormEpsilon added to variances, 1e-3 as published (torchvision's B0 to B4: 1e-5)
  * @param batchNormDecay the weight of the OLD running statistic, .99 as published
@@ -27,6 +30,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
  */
 public record GraphOptions(
         int classes,
+        ClassifierInit classifierInit,
+        boolean zeroInitResidual,
         Padding padding,
         double batchNormEpsilon,
         double batchNormDecay,
@@ -52,6 +57,7 @@ public record GraphOptions(
         if (!(weightDecay >= 0)) {
             throw new InvalidInputException("Weight decay must be at least 0, found " + weightDecay);
         }
+        Objects.requireNonNull(classifierInit);
         Objects.requireNonNull(padding);
         Objects.requireNonNull(updater);
         Objects.requireNonNull(dataType);
@@ -77,6 +83,8 @@ public record GraphOptions(
     /** Collects options; each method overrides a default, meanings as in {@link GraphOptions}. */
     public static final class Builder {
         private int classes = 1000;
+        private ClassifierInit classifierInit = ClassifierInit.PUBLISHED;
+        private boolean zeroInitResidual;
         private Padding padding = Padding.SAME;
         private double batchNormEpsilon = 1e-3;
         private double batchNormDecay = 0.99;
@@ -94,6 +102,18 @@ public record GraphOptions(
         /** Default 1000. */
         public Builder classes(int value) {
             this.classes = value;
+            return this;
+        }
+
+        /** Default PUBLISHED. */
+        public Builder classifierInit(ClassifierInit value) {
+            this.classifierInit = value;
+            return this;
+        }
+
+        /** Default false. */
+        public Builder zeroInitResidual(boolean value) {
+            this.zeroInitResidual = value;
             return this;
         }
 
@@ -167,6 +187,8 @@ public record GraphOptions(
         public GraphOptions build() {
             return new GraphOptions(
                     classes,
+                    classifierInit,
+                    zeroInitResidual,
                     padding,
                     batchNormEpsilon,
                     batchNormDecay,

@@ -104,7 +104,7 @@ public final class StockGraph {
         }
 
         @Override
-        String addConvolution(ConvolutionPlan plan, String before) {
+        String addConvolution(ConvolutionPlan plan, double firstGamma, String before) {
             String name = plan.name();
             graph.addLayer(name + CONVOLUTION, convolution(plan), before);
             graph.addLayer(
@@ -112,6 +112,7 @@ public final class StockGraph {
                     new BatchNormalization.Builder()
                             .nIn(plan.outChannels())
                             .nOut(plan.outChannels())
+                            .gamma(firstGamma)
                             .eps(options.batchNormEpsilon())
                             .decay(options.batchNormDecay())
                             .useLogStd(false)

@@ -12,6 +12,7 @@ import org.efficientnet4j.data.augment.AugmentationPolicy;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
 import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.evaluate.Preprocessing;
+import org.efficientnet4j.graph.ClassifierInit;
 import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.models.ModelCatalog;
@@ -128,11 +129,22 @@ public final class ImageTraining {
     private ComputationGraph network() {
         GraphOptions graph = GraphOptions.builder(model)
                 .classes(options.data().classes())
+                .classifierInit(ClassifierInit.BY_FEATURES)
+                .zeroInitResidual(true)
+                .batchNormDecay(batchNormDecay(training.batchesPerEpoch() * (long) options.epochs()))
                 .dropout(options.regularization().dropout())
                 .dropConnectRate(options.regularization().dropConnectRate())
                 .seed(options.seed())
                 .build();
         return EfficientNetGraph.create(model, graph);
+    }
+
+    /**
+     * The weight of batch norm's old statistics, for statistics that span a tenth of the run: .99 as published from 1000
+     * steps on, less in shorter runs, which end before .99 has forgotten where it began; never below .9.
+     */
+    static double batchNormDecay(long steps) {
+        return Math.min(0.99, Math.max(0.9, 1 - 10.0 / steps));
     }
 
     private ImagePipeline trainingPipeline() {

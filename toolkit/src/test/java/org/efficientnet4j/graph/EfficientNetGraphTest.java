@@ -166,6 +166,33 @@ class EfficientNetGraphTest {
     }
 
     @Test
+    void startsAsAShortNetworkWithSmallLogitsWhereAsked() {
+        ModelDefinition model = EfficientNetVariant.EFFICIENTNET_B0.definition();
+        ComputationGraph network = EfficientNetGraph.create(
+                model,
+                GraphOptions.builder(model)
+                        .classes(10)
+                        .classifierInit(ClassifierInit.BY_FEATURES)
+                        .zeroInitResidual(true)
+                        .build());
+        INDArray classifier = network.getParam("classifier_W");
+        assertEquals(1 / Math.sqrt(1280), classifier.amaxNumber().doubleValue(), 1e-4);
+        assertEquals(1 / Math.sqrt(3 * 1280), classifier.stdNumber().doubleValue(), 5e-4);
+        for (BlockPlan block : model.architecture().blocks()) {
+            List<LayerPlan> layers = block.layers();
+            for (LayerPlan layer : layers) {
+                boolean last = layer == layers.get(layers.size() - 1);
+                if (layer instanceof ConvolutionPlan) {
+                    INDArray gamma = network.getParam(layer.name() + "_gamma");
+                    double expected = last && block.hasResidual() ? 0 : 1;
+                    assertEquals(expected, gamma.minNumber().doubleValue(), layer.name());
+                    assertEquals(expected, gamma.maxNumber().doubleValue(), layer.name());
+                }
+            }
+        }
+    }
+
+    @Test
     void drawsTheSameParametersFromTheSameSeed() {
         GraphOptions.Builder options = TestNetworks.options(Padding.SAME);
         INDArray first = EfficientNetGraph.create(

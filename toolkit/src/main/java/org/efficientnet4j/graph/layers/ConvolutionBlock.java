@@ -49,6 +49,9 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
     private double decay;
 
     @JsonProperty
+    private double firstGamma = 1;
+
+    @JsonProperty
     private boolean inputGradient;
 
     /** For reading from JSON. */
@@ -57,10 +60,11 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
     /**
      * A block of these settings.
      *
+     * @param firstGamma what a new block's gamma is
      * @param inputGradient whether the gradient by the input is wanted; a network's first layer saves it
      * @param kernels the kernels' name
      */
-    public ConvolutionBlock(ConvolutionSettings settings, boolean inputGradient, String kernels) {
+    public ConvolutionBlock(ConvolutionSettings settings, double firstGamma, boolean inputGradient, String kernels) {
         super(settings.inChannels(), settings.outChannels(), kernels);
         this.kernel = settings.kernel();
         this.stride = settings.stride();
@@ -69,6 +73,7 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
         this.padding = settings.padding();
         this.epsilon = settings.epsilon();
         this.decay = settings.decay();
+        this.firstGamma = firstGamma;
         this.inputGradient = inputGradient;
     }
 
@@ -90,7 +95,7 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
                 : ParameterSpec.kernel(WEIGHTS, area * nOut, nOut, nIn, kernel, kernel);
         return List.of(
                 weights,
-                ParameterSpec.constant(GAMMA, 1, nOut),
+                ParameterSpec.constant(GAMMA, firstGamma, nOut),
                 ParameterSpec.constant(BETA, 0, nOut),
                 ParameterSpec.constant(MEAN, 0, nOut),
                 ParameterSpec.constant(VARIANCE, 1, nOut));
@@ -116,12 +121,13 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
         return other instanceof ConvolutionBlock block
                 && super.equals(other)
                 && settings().equals(block.settings())
+                && Double.compare(firstGamma, block.firstGamma) == 0
                 && inputGradient == block.inputGradient
                 && getKernels().equals(block.getKernels());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), settings(), inputGradient, getKernels());
+        return Objects.hash(super.hashCode(), settings(), firstGamma, inputGradient, getKernels());
     }
 }
