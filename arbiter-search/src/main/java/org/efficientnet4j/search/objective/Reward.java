@@ -34,11 +34,11 @@ public interface Reward extends Serializable, ToDoubleBiFunction<ModelCost, Rewa
      * @param targetMacs at least 1
      * @throws InvalidInputException for a target below 1
      */
-    static Reward mnas(double targetMacs) {
-        if (!(targetMacs >= 1)) {
+    static Reward mnas(long targetMacs) {
+        if (targetMacs < 1) {
             throw new InvalidInputException("The target of MACs must be at least 1, found " + targetMacs);
         }
-        return (cost, reached) -> reached.accuracy() * Math.pow(cost.macs() / targetMacs, COST_EXPONENT);
+        return (cost, reached) -> reached.accuracy() * Math.pow((double) cost.macs() / targetMacs, COST_EXPONENT);
     }
 
     /**

@@ -11,6 +11,7 @@ import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.search.pruner.Pruner;
+import org.efficientnet4j.search.sampler.HigherIsBetter;
 import org.efficientnet4j.search.sampler.Sampler;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;

@@ -1,9 +1,14 @@
 package org.efficientnet4j.cli.search;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.cli.Effnet;
 import org.efficientnet4j.cli.JsonOutput;
+import org.efficientnet4j.models.ArchitectureFile;
+import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
 import picocli.CommandLine.Command;
@@ -16,13 +21,24 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "best",
         description = "Shows a study's best trial.",
-        footer = {"", "Example:", "  effnet search best --study study.db --json"})
+        footer = {
+            "",
+            "Examples:",
+            "  effnet search best --study study.db --json",
+            "  effnet search best --study study.db --out best.yaml"
+        })
 public final class BestCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private StudyFile study;
+
+    @Option(
+            names = "--out",
+            paramLabel = "F.yaml",
+            description = "Also write its network as an architecture file, a MODEL for every command.")
+    private Path architecture;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -31,12 +47,18 @@ public final class BestCommand implements Callable<Integer> {
     public BestCommand() {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         try (Study opened = study.open()) {
             Trial best = opened.best().orElse(null);
             if (best == null) {
                 spec.commandLine().getErr().println("The study has no complete trial yet.");
                 return Effnet.FAILURE;
+            }
+            if (architecture != null) {
+                ModelDefinition base =
+                        ModelCatalog.find(StudyOptions.read(opened.settings()).get("--base"));
+                TextFiles.write(
+                        architecture, ArchitectureFile.format(best.choice().model(base)));
             }
             spec.commandLine().getOut().print(json ? JsonOutput.format(TrialJson.of(best)) + "\n" : text(best));
             return Effnet.OK;

@@ -1,10 +1,7 @@
 package org.efficientnet4j.cli.search;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.efficientnet4j.cli.Effnet;
-import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.search.study.Study;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,19 +57,9 @@ public final class ExportCommand implements Callable<Integer> {
         if (out == null) {
             spec.commandLine().getOut().print(text);
         } else {
-            write(text);
+            TextFiles.write(out, text);
         }
         return Effnet.OK;
-    }
-
-    private void write(String text) throws IOException {
-        Path folder = out.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder)) {
-            throw new InvalidInputException("The folder of --out does not exist: " + folder);
-        }
-        Path temporary = Files.createTempFile(folder, ".export", ".csv");
-        Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
-        Files.move(temporary, out, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** RFC 4180; lists are joined by blanks. */

@@ -13,9 +13,13 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             GridCommand.class,
+            DimensionsCommand.class,
+            PhiCommand.class,
+            BlocksCommand.class,
             ListCommand.class,
             BestCommand.class,
             ExportCommand.class,
+            RegretCommand.class,
         },
         footer = {
             "",
@@ -34,6 +38,6 @@ public final class SearchCommand implements Runnable {
     /** Without a sub-command there is nothing to do. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a search command: grid, list, best or export.");
+        throw new ParameterException(spec.commandLine(), "Name a search command, e.g. grid, phi, blocks or report.");
     }
 }

@@ -72,7 +72,7 @@ abstract class SearchRun implements Callable<Integer> {
         Backend.requireUsable(); // before anything is written
         DryRun.images(settings, proxy.seed()); // refuses unusable data before anything is written
         try (Study study = Study.open(run.study(), StudyOptions.write(spec))) {
-            return report(study, runTrials(study, plan, settings));
+            return runTrials(study, plan, settings);
         }
     }
 
@@ -110,8 +110,8 @@ abstract class SearchRun implements Callable<Integer> {
         }
     }
 
-    /** Runs what there is to run; whether it was interrupted. */
-    private boolean runTrials(Study study, SearchPlan plan, ProxySettings settings) {
+    /** Runs what there is to run and tells how it ended; after an interruption the JVM waits for both. */
+    private int runTrials(Study study, SearchPlan plan, ProxySettings settings) {
         if (plan.sampler().isEmpty()) {
             study.enqueue(plan.choices(), proxy.seeds());
         }
@@ -125,14 +125,16 @@ abstract class SearchRun implements Callable<Integer> {
             runner.requestStop();
         });
         PrintWriter err = spec.commandLine().getErr();
-        try (SearchScreen screen =
-                new SearchScreen(err, Terminal.standardError(), study, plan.title(), plan.trials())) {
-            screen.start();
-            runner.run(run.maxTrials());
+        try {
+            try (SearchScreen screen =
+                    new SearchScreen(err, Terminal.standardError(), study, plan.title(), plan.trials())) {
+                screen.start();
+                runner.run(run.maxTrials());
+            }
+            return report(study, interrupted[0]);
         } finally {
             guard.close();
         }
-        return interrupted[0];
     }
 
     /** Every trial gets its share of the cores; a number the user set stands. */

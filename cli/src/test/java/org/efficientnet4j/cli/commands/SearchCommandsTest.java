@@ -175,6 +175,81 @@ class SearchCommandsTest {
         assertTrue(other.err().contains("--proxy-size 16, found 32"), other.err());
     }
 
+    private String[] proxied(String command, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                command,
+                "--base",
+                tiny,
+                "--data",
+                "shapes:40",
+                "--study",
+                study,
+                "--proxy-size",
+                "16",
+                "--proxy-width",
+                "1",
+                "--proxy-epochs",
+                "1",
+                "--proxy-examples",
+                "16",
+                "--proxy-batch",
+                "8"));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(new String[0]);
+    }
+
+    @Test
+    void phiIsSearchedWithinABudgetAndMayGetMoreTrialsLater() {
+        CommandLineRun run = search(proxied("phi", "--phi", "0:4", "--budget-macs", "2M", "--trials", "2"));
+        assertEquals(0, run.code(), run.err());
+        assertEquals(
+                0, search("phi", "--resume", "--study", study, "--trials", "3").code());
+        JsonNode trials = search("list", "--study", study, "--json").json();
+        assertEquals(3, trials.size());
+        trials.forEach(trial -> assertTrue(trial.get("macs").asLong() <= 2_000_000));
+    }
+
+    @Test
+    void aLatencyBudgetIsMeasured() {
+        CommandLineRun run = search(proxied("phi", "--phi", "0:4", "--budget-latency", "50", "--trials", "1"));
+        assertEquals(0, run.code(), run.err());
+        JsonNode trial = search("list", "--study", study, "--json").json().get(0);
+        assertTrue(trial.get("latencyMillis").asDouble() > 0, trial.toString());
+    }
+
+    /** reward = accuracy * (MACs / target)^-0.07, and the network found is a MODEL. */
+    @Test
+    void blocksAreSearchedAndTheBestIsAModel() {
+        CommandLineRun run = search(proxied("blocks", "--trials", "2", "--max-layers", "2", "--target-macs", "1M"));
+        assertEquals(0, run.code(), run.err());
+        String found = folder.resolve("found.yaml").toString();
+        JsonNode best =
+                search("best", "--study", study, "--json", "--out", found).json();
+        double expected =
+                best.get("accuracy").asDouble() * Math.pow(best.get("macs").asLong() / 1e6, -0.07);
+        assertEquals(expected, best.get("score").asDouble(), 1e-9);
+        JsonNode summary = CommandLineRun.of("summary", found, "--classes", "1000", "--json")
+                .json();
+        assertEquals(best.get("macs").asLong(), summary.get("macs").asLong());
+    }
+
+    @Test
+    void dimensionsAreScaledAloneAndTogether() {
+        JsonNode trials = search("dimensions", "--phis", "0,1,2", "--proxy-examples", "0", "--dry-run", "--json")
+                .json()
+                .get("trials");
+        assertEquals(1 + 4 + 4, trials.size());
+    }
+
+    @Test
+    void regretIsLowerThanByChance() {
+        JsonNode rows =
+                search("regret", "--trials", "16", "--seeds", "1", "--json").json();
+        assertEquals(4, rows.size());
+        assertTrue(rows.get(0).get("bayesian").asDouble()
+                < rows.get(0).get("random").asDouble());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--tolerance -1, tolerance",

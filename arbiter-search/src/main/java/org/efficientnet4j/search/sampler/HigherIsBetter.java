@@ -1,4 +1,4 @@
-package org.efficientnet4j.search.runner;
+package org.efficientnet4j.search.sampler;
 
 import java.util.List;
 import java.util.Map;
@@ -7,9 +7,9 @@ import org.deeplearning4j.arbiter.optimize.api.data.DataProvider;
 import org.deeplearning4j.arbiter.optimize.api.data.DataSource;
 import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
 
-/** Tells Arbiter the direction; the score itself is the objective's. */
+/** Tells Arbiter the direction of a search; the score itself is the objective's. */
 @SuppressWarnings("deprecation") // as Arbiter declares it
-final class HigherIsBetter implements ScoreFunction {
+public final class HigherIsBetter implements ScoreFunction {
     private static final long serialVersionUID = 1;
 
     @Override

@@ -1,0 +1,122 @@
+package org.efficientnet4j.search.bayes;
+
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A function to be minimised under a constraint, whose constrained minimum is known.
+ *
+ * @param name how it is called
+ * @param low the domain's lower corner
+ * @param high the domain's upper corner
+ * @param value the function
+ * @param constraint at most 0 where a point is admitted
+ * @param minimum the lowest value of an admitted point
+ */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out
+public record ConstrainedFunction(
+        String name,
+        double[] low,
+        double[] high,
+        ToDoubleFunction<double[]> value,
+        ToDoubleFunction<double[]> constraint,
+        double minimum) {
+    /** Copies the corners. */
+    public ConstrainedFunction {
+        low = low.clone();
+        high = high.clone();
+    }
+
+    @Override
+    public double[] low() {
+        return low.clone();
+    }
+
+    @Override
+    public double[] high() {
+        return high.clone();
+    }
+
+    /** How many coordinates a point has. */
+    public int dimensions() {
+        return low.length;
+    }
+
+    /** A point of the domain for one of the unit cube. */
+    public double[] scale(double[] unit) {
+        double[] point = new double[unit.length];
+        for (int i = 0; i < unit.length; i++) {
+            point[i] = low[i] + (high[i] - low[i]) * unit[i];
+        }
+        return point;
+    }
+
+    /**
+     * Branin's function in a disk that leaves one of its three minima.
+     *
+     * <p>Source: Gelbart et al., Bayesian Optimization with Unknown Constraints (arXiv 1403.5607), section 5.1.
+     */
+    public static ConstrainedFunction branin() {
+        return new ConstrainedFunction(
+                "Branin in a disk",
+                new double[] {-5, 0},
+                new double[] {10, 15},
+                x -> Math.pow(x[1] - 5.1 / (4 * Math.PI * Math.PI) * x[0] * x[0] + 5 / Math.PI * x[0] - 6, 2)
+                        + 10 * (1 - 1 / (8 * Math.PI)) * Math.cos(x[0])
+                        + 10,
+                x -> Math.pow(x[0] - 2.5, 2) + Math.pow(x[1] - 7.5, 2) - 50,
+                0.39788735772973816);
+    }
+
+    /**
+     * Gardner's first simulation; its minimum is -2 at (3 pi / 2, 0).
+     *
+     * <p>Source: Gardner et al., Bayesian Optimization with Inequality Constraints (2014), section 4.1.
+     */
+    public static ConstrainedFunction gardner1() {
+        return new ConstrainedFunction(
+                "Gardner 1",
+                new double[] {0, 0},
+                new double[] {6, 6},
+                x -> Math.cos(2 * x[0]) * Math.cos(x[1]) + Math.sin(x[0]),
+                x -> Math.cos(x[0]) * Math.cos(x[1]) - Math.sin(x[0]) * Math.sin(x[1]) - 0.5,
+                -2);
+    }
+
+    /**
+     * Gardner's second simulation, whose admitted region is small; its minimum is asin(0.95) - 1 at (3 pi / 2, asin(0.95)).
+     *
+     * <p>Source: as {@link #gardner1}.
+     */
+    public static ConstrainedFunction gardner2() {
+        return new ConstrainedFunction(
+                "Gardner 2",
+                new double[] {0, 0},
+                new double[] {6, 6},
+                x -> Math.sin(x[0]) + x[1],
+                x -> Math.sin(x[0]) * Math.sin(x[1]) + 0.95,
+                Math.asin(0.95) - 1);
+    }
+
+    /**
+     * Hartmann's function of six dimensions within the unit ball.
+     *
+     * <p>Source: Letham et al., Constrained Bayesian Optimization with Noisy Experiments (arXiv 1706.07094), section 5.
+     */
+    public static ConstrainedFunction hartmann6() {
+        double[] zero = new double[6];
+        double[] one = {1, 1, 1, 1, 1, 1};
+        return new ConstrainedFunction(
+                "Hartmann 6 in a ball",
+                zero,
+                one,
+                Hartmann6::value,
+                x -> {
+                    double squares = 0;
+                    for (double coordinate : x) {
+                        squares += coordinate * coordinate;
+                    }
+                    return squares - 1;
+                },
+                -3.32236801);
+    }
+}

@@ -1,0 +1,75 @@
+package org.efficientnet4j.search.space;
+
+import java.util.List;
+import org.efficientnet4j.data.InvalidInputException;
+import org.nd4j.shade.jackson.annotation.JsonIgnore;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Ranges of alpha, beta, gamma and phi as an Arbiter parameter space: one parameter for each that is not fixed. Not for
+ * use by several threads.
+ *
+ * <p>Source: EfficientNet (arXiv 1905.11946) section 3.3, step 2, where only phi varies.
+ */
+public final class ScalingBox extends LeafSpace<CostedCoefficients> {
+    @JsonProperty
+    private final List<Range> ranges;
+
+    @JsonIgnore
+    private final CostModel costs;
+
+    /**
+     * A box.
+     *
+     * @param costs of the base network's scaled versions
+     * @throws InvalidInputException if nothing varies, or a coefficient may lie below 1
+     */
+    public ScalingBox(Range alpha, Range beta, Range gamma, Range phi, CostModel costs) {
+        ranges = List.of(alpha, beta, gamma, phi);
+        this.costs = costs;
+        new Coefficients(alpha.low(), beta.low(), gamma.low()); // refuses what lies below 1
+        if (numParameters() == 0) {
+            throw new InvalidInputException(
+                    "Nothing is left to search: give a range to phi or a coefficient, e.g. --phi 0:3");
+        }
+    }
+
+    @Override
+    public int numParameters() {
+        return (int) ranges.stream().filter(range -> !range.fixed()).count();
+    }
+
+    @Override
+    public CostedCoefficients getValue(double[] parameterValues) {
+        return at(own(parameterValues));
+    }
+
+    /** The scaling at a point of the unit cube, which has one coordinate for each range that is not fixed. */
+    public CostedCoefficients at(double[] unit) {
+        double[] values = new double[ranges.size()];
+        int next = 0;
+        for (int i = 0; i < values.length; i++) {
+            Range range = ranges.get(i);
+            values[i] = range.fixed() ? range.low() : range.at(unit[next++]);
+        }
+        return costs.cost(new Coefficients(values[0], values[1], values[2]), values[3]);
+    }
+
+    /** Where in the unit cube a scaling of this box lies. */
+    public double[] unit(CostedCoefficients scaling) {
+        double[] values = {
+            scaling.coefficients().alpha(),
+            scaling.coefficients().beta(),
+            scaling.coefficients().gamma(),
+            scaling.phi()
+        };
+        double[] unit = new double[numParameters()];
+        int next = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (!ranges.get(i).fixed()) {
+                unit[next++] = ranges.get(i).share(values[i]);
+            }
+        }
+        return unit;
+    }
+}

@@ -1,0 +1,98 @@
+package org.efficientnet4j.search.bayes;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.efficientnet4j.search.bayes.GaussianProcess.Prediction;
+import org.junit.jupiter.api.Test;
+
+class BayesianOptimizerTest {
+    /** Minima from the papers and, for Gardner's, from their closed forms. */
+    @Test
+    void theFunctionsHaveTheirPublishedMinimaWhereTheyShould() {
+        assertMinimum(ConstrainedFunction.branin(), Math.PI, 2.275);
+        assertMinimum(ConstrainedFunction.gardner1(), 1.5 * Math.PI, 0);
+        assertMinimum(ConstrainedFunction.gardner2(), 1.5 * Math.PI, Math.asin(0.95));
+        assertMinimum(ConstrainedFunction.hartmann6(), 0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573);
+    }
+
+    private static void assertMinimum(ConstrainedFunction function, double... at) {
+        assertEquals(function.minimum(), function.value().applyAsDouble(at), 1e-5, function.name());
+        assertTrue(function.constraint().applyAsDouble(at) <= 1e-9, function.name());
+    }
+
+    /** The short form of 'effnet search regret'; docs/scaling-search.md has the long one. */
+    @Test
+    void regretIsLowerThanByChanceAndByGrid() {
+        RegretBenchmark benchmark = new RegretBenchmark(30, 2);
+        for (ConstrainedFunction function : RegretBenchmark.functions()) {
+            RegretBenchmark.Row row = benchmark.run(function);
+            System.out.println(row);
+            assertTrue(row.bayesian() < row.random() && row.bayesian() < row.grid(), row.toString());
+        }
+    }
+
+    /** Known closed forms: at the best value itself, deviation s gives s / sqrt(2 pi); without doubt only the gain. */
+    @Test
+    void expectedImprovementHasItsClosedForm() {
+        assertEquals(2 / Math.sqrt(2 * Math.PI), Acquisition.improvement(new Prediction(5, 2), 5), 1e-12);
+        assertEquals(0.25, Acquisition.improvement(new Prediction(5.25, 0), 5));
+        assertEquals(0, Acquisition.improvement(new Prediction(4, 0), 5));
+    }
+
+    @Test
+    void proposesOnlyWhatTheKnownConstraintAdmits() {
+        BayesianOptimizer optimizer =
+                new BayesianOptimizer(2, point -> point[0] + point[1] <= 0.5, OptionalDouble.empty(), 3);
+        List<Observation> observations = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            double[] point = optimizer.propose(observations).orElseThrow();
+            assertTrue(point[0] + point[1] <= 0.5);
+            observations.add(
+                    new Observation(point, OptionalDouble.of(point[0] + 2 * point[1]), OptionalDouble.empty()));
+        }
+        double best = observations.stream()
+                .mapToDouble(one -> one.score().getAsDouble())
+                .max()
+                .orElseThrow();
+        assertEquals(1, best, 0.05, "the corner (0, 0.5)");
+    }
+
+    @Test
+    void aProposalDependsOnTheObservationsAndTheSeedAlone() {
+        BayesianOptimizer one = new BayesianOptimizer(1, point -> true, OptionalDouble.empty(), 5);
+        BayesianOptimizer two = new BayesianOptimizer(1, point -> true, OptionalDouble.empty(), 5);
+        List<Observation> observations = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            double[] point = one.propose(observations).orElseThrow();
+            assertArrayEquals(point, two.propose(observations).orElseThrow());
+            observations.add(new Observation(point, OptionalDouble.of(-point[0]), OptionalDouble.empty()));
+        }
+    }
+
+    @Test
+    void pendingPointsAreNotProposedAgain() {
+        BayesianOptimizer optimizer = new BayesianOptimizer(1, point -> true, OptionalDouble.empty(), 5);
+        List<Observation> observations = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            double[] point = optimizer.propose(observations).orElseThrow();
+            observations.add(
+                    new Observation(point, OptionalDouble.of(-Math.pow(point[0] - 0.3, 2)), OptionalDouble.empty()));
+        }
+        double[] first = optimizer.propose(observations).orElseThrow();
+        observations.add(new Observation(first, OptionalDouble.empty(), OptionalDouble.empty()));
+        double[] second = optimizer.propose(observations).orElseThrow();
+        assertTrue(Math.abs(first[0] - second[0]) > 1e-3, first[0] + " and " + second[0]);
+    }
+
+    @Test
+    void nothingIsProposedWhereNothingIsAdmitted() {
+        assertTrue(new BayesianOptimizer(1, point -> false, OptionalDouble.empty(), 5)
+                .propose(List.of())
+                .isEmpty());
+    }
+}

@@ -1,0 +1,91 @@
+package org.efficientnet4j.search.pruner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.scaling.ModelCost;
+import org.efficientnet4j.search.space.Coefficients;
+import org.efficientnet4j.search.space.CostedCoefficients;
+import org.efficientnet4j.search.study.Trial;
+import org.efficientnet4j.search.study.TrialState;
+import org.junit.jupiter.api.Test;
+
+class PrunersTest {
+    private static Trial trial(TrialState state, Double... curve) {
+        return new Trial(
+                0,
+                new CostedCoefficients(new Coefficients(1, 1, 1), 1, 224, new ModelCost(1, 1, 1, 1)),
+                List.of(1L),
+                state,
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Map.of(),
+                List.of(curve),
+                Optional.empty());
+    }
+
+    @Test
+    void theMedianIsOfCompleteTrialsAtTheSamePoint() {
+        List<Trial> others = List.of(
+                trial(TrialState.COMPLETE, 0.1, 0.2, 0.9),
+                trial(TrialState.COMPLETE, 0.2, 0.4, 0.9),
+                trial(TrialState.COMPLETE, 0.3, 0.6, 0.9),
+                trial(TrialState.RUNNING, 0.9, 0.9),
+                trial(TrialState.PRUNED, 0.9));
+        MedianPruner pruner = new MedianPruner(1, 3);
+        assertTrue(pruner.shouldPrune(List.of(0.1, 0.39), others), "0.39 is below the median of 0.2, 0.4, 0.6");
+        assertFalse(pruner.shouldPrune(List.of(0.1, 0.4), others));
+        assertFalse(pruner.shouldPrune(List.of(0.4, 0.3), others), "the best so far counts");
+        assertFalse(pruner.shouldPrune(List.of(0.0), others), "the warm-up");
+        assertFalse(new MedianPruner(1, 4).shouldPrune(List.of(0.1, 0.1), others), "too few complete trials");
+    }
+
+    /** Nine trials whose quality is their number, at rungs 1, 3, 9 with factor 3. */
+    @Test
+    void halvingKeepsTheBestThirdOfEachRung() {
+        SuccessiveHalvingPruner pruner = new SuccessiveHalvingPruner(1, 3);
+        List<Trial> finished = new ArrayList<>();
+        int[] reached = new int[10];
+        for (int quality = 9; quality >= 1; quality--) { // the best come first: every later one is compared with them
+            List<Double> curve = new ArrayList<>();
+            boolean pruned = false;
+            while (!pruned && curve.size() < 9) {
+                curve.add(quality / 10.0);
+                pruned = pruner.shouldPrune(curve, finished);
+            }
+            reached[quality] = curve.size();
+            finished.add(trial(pruned ? TrialState.PRUNED : TrialState.COMPLETE, curve.toArray(new Double[0])));
+        }
+        assertEquals(9, reached[9]);
+        assertEquals(1, reached[8], "of two, one third rounds to the best one");
+        assertEquals(1, reached[1]);
+        List<Trial> rung = List.of(
+                trial(TrialState.PRUNED, 0.1),
+                trial(TrialState.PRUNED, 0.2),
+                trial(TrialState.RUNNING, 0.3),
+                trial(TrialState.RUNNING, 0.6),
+                trial(TrialState.COMPLETE, 0.5));
+        assertFalse(pruner.shouldPrune(List.of(0.5), rung), "second of six");
+        assertTrue(pruner.shouldPrune(List.of(0.4), rung), "third of six");
+        assertFalse(pruner.shouldPrune(List.of(0.0, 0.0), rung), "no rung at two");
+    }
+
+    @Test
+    void refuseWhatPrunesEverythingOrNothing() {
+        assertThrows(InvalidInputException.class, () -> new MedianPruner(-1, 1));
+        assertThrows(InvalidInputException.class, () -> new MedianPruner(0, 0));
+        assertThrows(InvalidInputException.class, () -> new SuccessiveHalvingPruner(0, 2));
+        assertThrows(InvalidInputException.class, () -> new SuccessiveHalvingPruner(1, 1));
+    }
+}

@@ -1,0 +1,121 @@
+package org.efficientnet4j.search.sampler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.scaling.ModelCost;
+import org.efficientnet4j.search.runner.StudyRunner;
+import org.efficientnet4j.search.space.CostLimits;
+import org.efficientnet4j.search.space.CostModel;
+import org.efficientnet4j.search.space.CostedCoefficients;
+import org.efficientnet4j.search.space.Range;
+import org.efficientnet4j.search.space.ScalingBox;
+import org.efficientnet4j.search.study.Study;
+import org.efficientnet4j.search.study.Trial;
+import org.efficientnet4j.search.study.TrialOutcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A score that rises with MACs: the best network is the dearest that keeps the budget. */
+class ScalingSamplerTest {
+    private static final Range ONE_POINT_TWO = new Range(1.2, 1.2);
+    private static final Range ONE_POINT_ONE = new Range(1.1, 1.1);
+    private static final Range ONE_POINT_FIFTEEN = new Range(1.15, 1.15);
+
+    private final CostModel costs = new CostModel(ModelCatalog.find("efficientnet_b0"), 1000);
+    private final ScalingBox phi =
+            new ScalingBox(ONE_POINT_TWO, ONE_POINT_ONE, ONE_POINT_FIFTEEN, new Range(0, 3), costs);
+
+    @TempDir
+    private Path folder;
+
+    private List<Trial> run(Sampler sampler, ScalingBox box, int trials, int parallel) {
+        try (Study study = Study.open(folder.resolve("study.db"), "test")) {
+            new StudyRunner(
+                            study,
+                            box,
+                            (trial, progress) -> {
+                                double gigaMacs = trial.choice().cost().macs() / 1e9;
+                                return Optional.of(new TrialOutcome(
+                                        Math.log(gigaMacs), Map.of(TrialOutcome.LATENCY_MILLIS, 20 * gigaMacs)));
+                            },
+                            parallel)
+                    .proposals(sampler, trials, List.of(1L))
+                    .run(Integer.MAX_VALUE);
+            return study.trials();
+        }
+    }
+
+    private static double best(List<Trial> trials, long maxMacs) {
+        return trials.stream()
+                .filter(trial -> trial.choice().cost().macs() <= maxMacs)
+                .mapToDouble(trial -> trial.choice().cost().macs())
+                .max()
+                .orElse(0);
+    }
+
+    @Test
+    void findsTheLargestPhiWithinAMacBudgetAndNeverExceedsIt() {
+        long budget = 1_000_000_000;
+        List<Trial> trials = run(
+                ScalingSampler.bayesian(phi, new CostLimits(budget, Long.MAX_VALUE), OptionalDouble.empty(), 1),
+                phi,
+                10,
+                2);
+        assertEquals(10, trials.size());
+        assertTrue(trials.stream().allMatch(trial -> trial.choice().cost().macs() <= budget));
+        assertTrue(best(trials, budget) > 0.9 * budget, "best: " + best(trials, budget));
+        Set<ModelCost> networks = new HashSet<>();
+        trials.forEach(trial -> assertTrue(networks.add(trial.choice().cost()), "a network was tried twice"));
+    }
+
+    /** 20 ms a giga-MAC: a budget of 30 ms is 1.5 G, which the sampler can only learn by measuring. */
+    @Test
+    void learnsAConstraintThatCanOnlyBeMeasured() {
+        List<Trial> trials = run(ScalingSampler.bayesian(phi, CostLimits.NONE, OptionalDouble.of(30), 1), phi, 14, 1);
+        double reached = best(trials, 1_500_000_000L);
+        assertTrue(reached > 0.9 * 1_500_000_000L, "best within the budget: " + reached);
+        long beyond = trials.stream()
+                .skip(6)
+                .filter(trial -> trial.choice().cost().macs() > 2_000_000_000L)
+                .count();
+        assertTrue(beyond <= 2, "trials far beyond the budget: " + beyond);
+    }
+
+    @Test
+    void searchesCoefficientsAndPhiTogether() {
+        ScalingBox all =
+                new ScalingBox(new Range(1, 1.5), new Range(1, 1.3), new Range(1, 1.3), new Range(0.5, 1.5), costs);
+        assertEquals(4, all.numParameters());
+        List<Trial> trials = run(ScalingSampler.random(all, new CostLimits(900_000_000, Long.MAX_VALUE), 1), all, 5, 1);
+        for (Trial trial : trials) {
+            CostedCoefficients choice = (CostedCoefficients) trial.choice();
+            assertEquals(choice, all.at(all.unit(choice)));
+        }
+    }
+
+    @Test
+    void rangesAreNumbersOrIntervals() {
+        assertEquals(new Range(1.2, 1.2), Range.parse("alpha", "1.2"));
+        assertEquals(new Range(0, 3), Range.parse("phi", "0:3"));
+        for (String wrong : List.of("", "a", "1:2:3", "2:1", "NaN")) {
+            assertThrows(InvalidInputException.class, () -> Range.parse("phi", wrong));
+        }
+        assertThrows(
+                InvalidInputException.class,
+                () -> new ScalingBox(ONE_POINT_TWO, ONE_POINT_ONE, ONE_POINT_FIFTEEN, new Range(1, 1), costs));
+        assertThrows(
+                InvalidInputException.class,
+                () -> new ScalingBox(new Range(0.9, 2), ONE_POINT_ONE, ONE_POINT_FIFTEEN, new Range(1, 1), costs));
+    }
+}
