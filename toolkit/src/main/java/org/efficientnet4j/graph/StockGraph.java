@@ -5,6 +5,8 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -43,7 +45,18 @@ public final class StockGraph {
 
     /** A configuration to be initialised or saved; kernels and drop-connect rate are not used. */
     public static ComputationGraphConfiguration configuration(ScaledArchitecture architecture, GraphOptions options) {
-        return new Assembler(architecture, options).assemble();
+        ComputationGraphConfiguration configuration = new Assembler(architecture, options).assemble();
+        configuration.getVertices().values().forEach(StockGraph::nameParameters);
+        return configuration;
+    }
+
+    // DL4J's JSON reader takes a batch norm whose parameters are not named yet, as they are from init() on, for one
+    // that
+    // keeps logarithms of deviations in place of variances.
+    private static void nameParameters(GraphVertex vertex) {
+        if (vertex instanceof LayerVertex layer && layer.getLayerConf().getLayer() instanceof BatchNormalization norm) {
+            norm.initializer().paramKeys(norm).forEach(layer.getLayerConf()::addVariable);
+        }
     }
 
     /**

@@ -1,9 +1,13 @@
 package org.efficientnet4j.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.models.EfficientNetVariant;
@@ -65,6 +69,23 @@ class StockGraphTest {
         assertClose(stockGradients.get(gate + ".reduce_W"), ownGradients.get(gate + "_W1"), 1e-9, gate);
         assertClose(stockGradients.get(gate + ".expand_W"), ownGradients.get(gate + "_W2"), 1e-9, gate);
         assertClose(stockGradients.get(gate + ".expand_b"), ownGradients.get(gate + "_b2"), 1e-9, gate);
+    }
+
+    /** Variances would be read as logarithms otherwise. */
+    @ParameterizedTest
+    @EnumSource(names = "EFFICIENTNET_V2_B0")
+    void keepsItsBatchNormsThroughJson(EfficientNetVariant variant) {
+        ModelDefinition model = variant.definition();
+        ComputationGraphConfiguration configuration = StockGraph.configuration(
+                model.architecture(), GraphOptions.builder(model).build());
+        ComputationGraphConfiguration read = ComputationGraphConfiguration.fromJson(configuration.toJson());
+        assertEquals(configuration, read);
+        for (GraphVertex vertex : read.getVertices().values()) {
+            if (vertex instanceof LayerVertex layer
+                    && layer.getLayerConf().getLayer() instanceof BatchNormalization norm) {
+                assertFalse(norm.isUseLogStd());
+            }
+        }
     }
 
     private static double score(ComputationGraph network, DataSet batch) {
