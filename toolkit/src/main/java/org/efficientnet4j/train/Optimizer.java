@@ -60,8 +60,8 @@ public enum Optimizer {
     }
 
     /**
-     * The peak learning rate used when none is given: 0.1 for each 256 images for SGD, 0.001 at 64 images and growing with
-     * the square root for Adam and AdamW.
+     * The peak learning rate used when none is given, for a new network: 0.1 for each 256 images for SGD; for Adam and
+     * AdamW 0.003 at 32 images, growing with the square root up to 0.005.
      *
      * @param batch images a step
      */
@@ -83,6 +83,6 @@ public enum Optimizer {
     }
 
     private static double adaptiveRate(int batch) {
-        return 0.001 * Math.sqrt(batch / 64.0);
+        return Math.min(0.005, 0.003 * Math.sqrt(batch / 32.0));
     }
 }
