@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             BlocksCommand.class,
             ListCommand.class,
             BestCommand.class,
+            ReportCommand.class,
             ExportCommand.class,
             RegretCommand.class,
         },

@@ -1,0 +1,64 @@
+package org.efficientnet4j.cli.search;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.search.report.StudyReport;
+import org.efficientnet4j.search.study.Study;
+import org.efficientnet4j.search.study.Trial;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code effnet search report}: a study as an HTML page. */
+@Command(
+        name = "report",
+        description = "Writes a study as one HTML page: plots, the best trial and the networks it implies.",
+        footer = {"", "Example:", "  effnet search report --study study.db --out report.html"})
+public final class ReportCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private StudyFile study;
+
+    @Option(names = "--out", required = true, paramLabel = "F.html", description = "The page to write.")
+    private Path out;
+
+    /** Created by the command line. */
+    public ReportCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        Map<String, String> settings;
+        List<Trial> trials;
+        try (Study opened = study.open()) {
+            settings = StudyOptions.read(opened.settings());
+            trials = opened.trials();
+        }
+        StudyReport report = new StudyReport(
+                title(settings),
+                settings,
+                ModelCatalog.find(settings.get("--base")),
+                Integer.parseInt(settings.get("--classes")),
+                trials);
+        TextFiles.write(out, report.html());
+        spec.commandLine().getOut().println("Wrote " + out);
+        return Effnet.OK;
+    }
+
+    private static String title(Map<String, String> settings) {
+        return switch (settings.get("search")) {
+            case "grid" -> "Search for scaling coefficients";
+            case "phi" -> "Search for phi";
+            case "blocks" -> "Search for a base network";
+            default -> "Depth, width, resolution";
+        };
+    }
+}
