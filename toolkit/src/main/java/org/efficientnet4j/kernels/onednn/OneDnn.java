@@ -68,6 +68,8 @@ public final class OneDnn {
                 Loader.load(dnnl.class);
                 dnnl_engine engine = new dnnl_engine();
                 OneDnnException.check(dnnl.dnnl_engine_create(engine, dnnl.dnnl_cpu, 0), "a CPU engine");
+                // OpenBLAS's threads go on asking for the cores for a while after each product (the classifier's).
+                Nd4j.factory().blas().setMaxThreads(1);
                 return new Library(engine, Optional.empty());
             } catch (LinkageError | RuntimeException problem) {
                 return missing("oneDNN's library does not load on " + Loader.getPlatform() + " (" + problem

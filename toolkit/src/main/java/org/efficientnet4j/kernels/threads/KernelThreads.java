@@ -22,6 +22,10 @@ public final class KernelThreads {
     public static final String PROPERTY = "efficientnet4j.threads";
 
     private static final long SPIN_NANOS = 100_000;
+
+    /** Longer than a layer's work outside its kernels takes: waking a parked thread costs some 50 microseconds. */
+    private static final long YIELD_NANOS = 1_000_000;
+
     private static final KernelThreads SHARED = new KernelThreads(countFromProperty());
 
     private final Queue<Region> regions = new ConcurrentLinkedQueue<>();
@@ -120,7 +124,7 @@ public final class KernelThreads {
         return threads;
     }
 
-    /** Looks for regions, spins a little when there is none, then parks. */
+    /** Looks for regions; when there is none it spins a little, then yields to whoever wants the core, then parks. */
     private final class Helper extends Thread {
         private volatile boolean parked;
         private volatile boolean retired;
@@ -174,10 +178,16 @@ public final class KernelThreads {
             return false;
         }
 
+        @SuppressWarnings("ThreadPriorityCheck") // yielding is a courtesy here, nothing relies on it
         private void idle(int seen) {
-            long end = System.nanoTime() + SPIN_NANOS;
-            while (published.get() == seen && System.nanoTime() < end) {
-                Thread.onSpinWait();
+            long start = System.nanoTime();
+            for (long waited = 0; published.get() == seen && waited < YIELD_NANOS; ) {
+                if (waited < SPIN_NANOS) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield();
+                }
+                waited = System.nanoTime() - start;
             }
             parked = true;
             while (published.get() == seen && !retired) {

@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Batch norm's and swish's loops over one tile. Each is a method of its own, small enough for the JIT compiler to inline
  * every vector operation; in larger ones vectors end up as objects on the heap, several times slower. y is the
- * convolution's output, {@code z = (y - mean) scale + beta}.
+ * convolution's output, {@code z = scale y + shift} what batch norm makes of it.
  */
 final class NormRows {
     private NormRows() {}
@@ -19,34 +19,49 @@ final class NormRows {
         }
     }
 
-    static void affine(FloatWindow y, FloatWindow result, long at, float[] mean, float[] scale, float[] beta) {
-        for (int k = 0; k < mean.length; k += Lanes.COUNT) {
-            FloatVector centred = Lanes.load(y, at + 4L * k).sub(lanes(mean, k));
-            Lanes.store(centred.fma(lanes(scale, k), lanes(beta, k)), result, at + 4L * k);
+    /** {@link #moments} of four tiles: their sums go through memory once. */
+    static void moments4(FloatWindow y, long at, float[] pivot, float[] sums, float[] squares) {
+        long step = 4L * pivot.length;
+        for (int k = 0; k < pivot.length; k += Lanes.COUNT) {
+            FloatVector shift = lanes(pivot, k);
+            long first = at + 4L * k;
+            FloatVector a = Lanes.load(y, first).sub(shift);
+            FloatVector b = Lanes.load(y, first + step).sub(shift);
+            FloatVector c = Lanes.load(y, first + 2 * step).sub(shift);
+            FloatVector d = Lanes.load(y, first + 3 * step).sub(shift);
+            lanes(sums, k).add(a.add(b).add(c.add(d))).intoArray(sums, k);
+            d.fma(d, c.fma(c, b.fma(b, a.fma(a, lanes(squares, k))))).intoArray(squares, k);
         }
     }
 
-    static void affineSwish(FloatWindow y, FloatWindow result, long at, float[] mean, float[] scale, float[] beta) {
-        for (int k = 0; k < mean.length; k += Lanes.COUNT) {
-            FloatVector centred = Lanes.load(y, at + 4L * k).sub(lanes(mean, k));
-            FloatVector z = centred.fma(lanes(scale, k), lanes(beta, k));
+    /** {@code z}. */
+    static void affine(FloatWindow y, FloatWindow result, long at, float[] scale, float[] shift) {
+        for (int k = 0; k < scale.length; k += Lanes.COUNT) {
+            Lanes.store(Lanes.load(y, at + 4L * k).fma(lanes(scale, k), lanes(shift, k)), result, at + 4L * k);
+        }
+    }
+
+    /** {@code swish(z)}. */
+    static void affineSwish(FloatWindow y, FloatWindow result, long at, float[] scale, float[] shift) {
+        for (int k = 0; k < scale.length; k += Lanes.COUNT) {
+            FloatVector z = Lanes.load(y, at + 4L * k).fma(lanes(scale, k), lanes(shift, k));
             Lanes.store(SwishLanes.swish(z), result, at + 4L * k);
         }
     }
 
-    /** {@code dz = epsilon swish'(z)}. */
+    /** {@code dz = epsilon swish'(z)}, to the result from an index on. */
     static void swishGradient(
-            FloatWindow y, FloatWindow epsilon, long at, float[] mean, float[] scale, float[] beta, float[] result) {
-        for (int k = 0; k < mean.length; k += Lanes.COUNT) {
-            FloatVector centred = Lanes.load(y, at + 4L * k).sub(lanes(mean, k));
-            FloatVector slope = SwishLanes.slope(centred.fma(lanes(scale, k), lanes(beta, k)));
-            Lanes.load(epsilon, at + 4L * k).mul(slope).intoArray(result, k);
+            FloatWindow y, FloatWindow epsilon, long at, float[] scale, float[] shift, float[] result, int from) {
+        for (int k = 0; k < scale.length; k += Lanes.COUNT) {
+            FloatVector z = Lanes.load(y, at + 4L * k).fma(lanes(scale, k), lanes(shift, k));
+            SwishLanes.slope(z).mul(Lanes.load(epsilon, at + 4L * k)).intoArray(result, from + k);
         }
     }
 
-    static void copy(FloatWindow from, long at, float[] result) {
-        for (int k = 0; k < result.length; k += Lanes.COUNT) {
-            Lanes.load(from, at + 4L * k).intoArray(result, k);
+    /** Copies so many floats to the result from an index on. */
+    static void copy(FloatWindow source, long at, int floats, float[] result, int from) {
+        for (int k = 0; k < floats; k += Lanes.COUNT) {
+            Lanes.load(source, at + 4L * k).intoArray(result, from + k);
         }
     }
 
@@ -60,12 +75,32 @@ final class NormRows {
         }
     }
 
-    /** {@code dy = scale dz + slope (y - mean) + shift}, over y. */
-    static void gradient(
-            FloatWindow y, long at, float[] dz, float[] mean, float[] scale, float[] slope, float[] shift) {
-        for (int k = 0; k < mean.length; k += Lanes.COUNT) {
-            FloatVector centred = Lanes.load(y, at + 4L * k).sub(lanes(mean, k));
-            FloatVector through = centred.fma(lanes(slope, k), lanes(shift, k));
+    /** {@link #gradientSums} of four tiles: their sums go through memory once. */
+    static void gradientSums4(FloatWindow y, long at, float[] dz, float[] mean, float[] sums, float[] products) {
+        int tile = mean.length;
+        long step = 4L * tile;
+        for (int k = 0; k < tile; k += Lanes.COUNT) {
+            FloatVector shift = lanes(mean, k);
+            long first = at + 4L * k;
+            FloatVector a = lanes(dz, k);
+            FloatVector b = lanes(dz, tile + k);
+            FloatVector c = lanes(dz, 2 * tile + k);
+            FloatVector d = lanes(dz, 3 * tile + k);
+            lanes(sums, k).add(a.add(b).add(c.add(d))).intoArray(sums, k);
+            FloatVector ab = b.fma(
+                    Lanes.load(y, first + step).sub(shift),
+                    a.fma(Lanes.load(y, first).sub(shift), lanes(products, k)));
+            d.fma(
+                            Lanes.load(y, first + 3 * step).sub(shift),
+                            c.fma(Lanes.load(y, first + 2 * step).sub(shift), ab))
+                    .intoArray(products, k);
+        }
+    }
+
+    /** {@code dy = scale dz + slope y + shift}, over y. */
+    static void gradient(FloatWindow y, long at, float[] dz, float[] scale, float[] slope, float[] shift) {
+        for (int k = 0; k < scale.length; k += Lanes.COUNT) {
+            FloatVector through = Lanes.load(y, at + 4L * k).fma(lanes(slope, k), lanes(shift, k));
             Lanes.store(lanes(dz, k).fma(lanes(scale, k), through), y, at + 4L * k);
         }
     }

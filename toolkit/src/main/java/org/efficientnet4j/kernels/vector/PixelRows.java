@@ -12,11 +12,34 @@ final class PixelRows {
         }
     }
 
+    /** {@link #add} of four tiles. */
+    static void add4(FloatWindow x, long at, float[] sums) {
+        long step = 4L * sums.length;
+        for (int k = 0; k < sums.length; k += Lanes.COUNT) {
+            long first = at + 4L * k;
+            FloatVector two = Lanes.load(x, first).add(Lanes.load(x, first + step));
+            FloatVector four = Lanes.load(x, first + 2 * step)
+                    .add(Lanes.load(x, first + 3 * step))
+                    .add(two);
+            lanes(sums, k).add(four).intoArray(sums, k);
+        }
+    }
+
     static void addProduct(FloatWindow x, FloatWindow y, long at, float[] sums) {
         for (int k = 0; k < sums.length; k += Lanes.COUNT) {
             Lanes.load(x, at + 4L * k)
                     .fma(Lanes.load(y, at + 4L * k), lanes(sums, k))
                     .intoArray(sums, k);
+        }
+    }
+
+    /** {@link #addProduct} of two tiles. */
+    static void addProduct2(FloatWindow x, FloatWindow y, long at, float[] sums) {
+        long step = 4L * sums.length;
+        for (int k = 0; k < sums.length; k += Lanes.COUNT) {
+            long first = at + 4L * k;
+            FloatVector one = Lanes.load(x, first).fma(Lanes.load(y, first), lanes(sums, k));
+            Lanes.load(x, first + step).fma(Lanes.load(y, first + step), one).intoArray(sums, k);
         }
     }
 

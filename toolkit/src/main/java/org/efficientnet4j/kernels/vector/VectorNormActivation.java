@@ -37,17 +37,17 @@ final class VectorNormActivation implements NormActivation {
         double[] variance = moments(loop, y, rows);
         moveStatistics(parameters, variance, rows);
 
-        float[] mean = loop.repeated(batchMean, 0);
-        float[] scale = loop.repeated(scale(parameters), 0);
-        float[] beta = loop.repeated(Addresses.read(parameters.beta()), 0);
+        float[] scales = scale(parameters);
+        float[] scale = loop.repeated(scales, 0);
+        float[] shift = loop.repeated(shift(scales, parameters), 0);
         boolean swish = settings.swish();
         loop.run(List.of(Operand.in(y), Operand.out(Addresses.of(result))), (block, slot, windows, tiles, valid) -> {
-            long end = tiles * mean.length * 4;
-            for (long at = 0; at < end; at += mean.length * 4L) {
+            long end = tiles * scale.length * 4;
+            for (long at = 0; at < end; at += scale.length * 4L) {
                 if (swish) {
-                    NormRows.affineSwish(windows[0], windows[1], at, mean, scale, beta);
+                    NormRows.affineSwish(windows[0], windows[1], at, scale, shift);
                 } else {
-                    NormRows.affine(windows[0], windows[1], at, mean, scale, beta);
+                    NormRows.affine(windows[0], windows[1], at, scale, shift);
                 }
             }
         });
@@ -67,7 +67,11 @@ final class VectorNormActivation implements NormActivation {
                 Arrays.fill(sum, 0);
                 Arrays.fill(square, 0);
                 long end = Math.min(tiles, tile + TILES_IN_FLOAT);
-                for (long t = tile; t < end; t++) {
+                long t = tile;
+                for (; t + 3 < end; t += 4) {
+                    NormRows.moments4(windows[0], t * loop.tile() * 4, pivot, sum, square);
+                }
+                for (; t < end; t++) {
                     NormRows.moments(windows[0], t * loop.tile() * 4, pivot, sum, square);
                 }
                 sums.add(slot, sum, valid);
@@ -109,6 +113,15 @@ final class VectorNormActivation implements NormActivation {
         return result;
     }
 
+    /** What is left of mean and beta once y is multiplied by the scale. */
+    private float[] shift(float[] scale, ConvolutionParameters parameters) {
+        float[] result = Addresses.read(parameters.beta());
+        for (int c = 0; c < channels; c++) {
+            result[c] = (float) (result[c] - (double) scale[c] * batchMean[c]);
+        }
+        return result;
+    }
+
     @Override
     public INDArray backward(
             INDArray convolved,
@@ -118,7 +131,7 @@ final class VectorNormActivation implements NormActivation {
             ArrayAllocator arrays) {
         long rows = convolved.length() / channels;
         float[] scale = scale(parameters);
-        Backward pass = new Backward(new TileLoop(1, rows, channels), scale, Addresses.read(parameters.beta()));
+        Backward pass = new Backward(new TileLoop(1, rows, channels), scale, shift(scale, parameters));
         long y = Addresses.of(convolved);
         long dz = Addresses.of(epsilon);
         double[][] sums = pass.sums(y, dz);
@@ -129,8 +142,9 @@ final class VectorNormActivation implements NormActivation {
         for (int c = 0; c < channels; c++) {
             betaGradient[c] = (float) sums[0][c];
             gammaGradient[c] = (float) (sums[1][c] * inverseDeviation[c]);
-            slope[c] = (float) (-scale[c] * inverseDeviation[c] * (double) inverseDeviation[c] * sums[1][c] / rows);
-            shift[c] = (float) (-scale[c] * sums[0][c] / rows);
+            double byDeviation = -scale[c] * inverseDeviation[c] * (double) inverseDeviation[c] * sums[1][c] / rows;
+            slope[c] = (float) byDeviation;
+            shift[c] = (float) (-scale[c] * sums[0][c] / rows - byDeviation * batchMean[c]);
         }
         Addresses.write(gammaGradient, gradients.gamma());
         Addresses.write(betaGradient, gradients.beta());
@@ -143,13 +157,13 @@ final class VectorNormActivation implements NormActivation {
         private final TileLoop loop;
         private final float[] mean;
         private final float[] scale;
-        private final float[] beta;
+        private final float[] shift;
 
-        Backward(TileLoop loop, float[] scale, float[] beta) {
+        Backward(TileLoop loop, float[] scale, float[] shift) {
             this.loop = loop;
             this.mean = loop.repeated(batchMean, 0);
             this.scale = loop.repeated(scale, 0);
-            this.beta = loop.repeated(beta, 0);
+            this.shift = loop.repeated(shift, 0);
         }
 
         double[][] sums(long y, long epsilon) {
@@ -158,14 +172,22 @@ final class VectorNormActivation implements NormActivation {
             loop.run(List.of(Operand.in(y), Operand.in(epsilon)), (block, slot, windows, tiles, valid) -> {
                 float[] sum = new float[loop.tile()];
                 float[] product = new float[loop.tile()];
-                float[] dz = new float[loop.tile()];
+                float[] dz = new float[4 * loop.tile()];
                 for (long tile = 0; tile < tiles; tile += TILES_IN_FLOAT) {
                     Arrays.fill(sum, 0);
                     Arrays.fill(product, 0);
                     long end = Math.min(tiles, tile + TILES_IN_FLOAT);
-                    for (long t = tile; t < end; t++) {
+                    long t = tile;
+                    for (; t + 3 < end; t += 4) {
                         long at = t * loop.tile() * 4;
-                        normGradient(windows, at, dz);
+                        for (int i = 0; i < 4; i++) {
+                            normGradient(windows, at + 4L * i * loop.tile(), dz, i * loop.tile());
+                        }
+                        NormRows.gradientSums4(windows[0], at, dz, mean, sum, product);
+                    }
+                    for (; t < end; t++) {
+                        long at = t * loop.tile() * 4;
+                        normGradient(windows, at, dz, 0);
                         NormRows.gradientSums(windows[0], at, dz, mean, sum, product);
                     }
                     sums.add(slot, sum, valid);
@@ -177,22 +199,22 @@ final class VectorNormActivation implements NormActivation {
 
         void gradient(long y, long epsilon, float[] slopeByChannel, float[] shiftByChannel) {
             float[] slope = loop.repeated(slopeByChannel, 0);
-            float[] shift = loop.repeated(shiftByChannel, 0);
+            float[] constant = loop.repeated(shiftByChannel, 0);
             loop.run(List.of(Operand.inOut(y), Operand.in(epsilon)), (block, slot, windows, tiles, valid) -> {
                 float[] dz = new float[loop.tile()];
                 for (long t = 0; t < tiles; t++) {
                     long at = t * loop.tile() * 4;
-                    normGradient(windows, at, dz);
-                    NormRows.gradient(windows[0], at, dz, mean, scale, slope, shift);
+                    normGradient(windows, at, dz, 0);
+                    NormRows.gradient(windows[0], at, dz, scale, slope, constant);
                 }
             });
         }
 
-        private void normGradient(FloatWindow[] windows, long at, float[] dz) {
+        private void normGradient(FloatWindow[] windows, long at, float[] dz, int from) {
             if (settings.swish()) {
-                NormRows.swishGradient(windows[0], windows[1], at, mean, scale, beta, dz);
+                NormRows.swishGradient(windows[0], windows[1], at, scale, shift, dz, from);
             } else {
-                NormRows.copy(windows[1], at, dz);
+                NormRows.copy(windows[1], at, mean.length, dz, from);
             }
         }
     }

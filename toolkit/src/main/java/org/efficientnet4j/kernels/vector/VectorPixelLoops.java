@@ -13,7 +13,11 @@ final class VectorPixelLoops implements PixelLoops {
         ChannelSums sums = new ChannelSums(images * loop.slots(), channels);
         loop.run(List.of(Operand.in(x)), (image, slot, windows, tiles, valid) -> {
             float[] sum = new float[loop.tile()];
-            for (long t = 0; t < tiles; t++) {
+            long t = 0;
+            for (; t + 3 < tiles; t += 4) {
+                PixelRows.add4(windows[0], t * loop.tile() * 4, sum);
+            }
+            for (; t < tiles; t++) {
                 PixelRows.add(windows[0], t * loop.tile() * 4, sum);
             }
             sums.add(image * loop.slots() + slot, sum, valid);
@@ -27,7 +31,11 @@ final class VectorPixelLoops implements PixelLoops {
         ChannelSums sums = new ChannelSums(images * loop.slots(), channels);
         loop.run(List.of(Operand.in(x), Operand.in(y)), (image, slot, windows, tiles, valid) -> {
             float[] sum = new float[loop.tile()];
-            for (long t = 0; t < tiles; t++) {
+            long t = 0;
+            for (; t + 1 < tiles; t += 2) {
+                PixelRows.addProduct2(windows[0], windows[1], t * loop.tile() * 4, sum);
+            }
+            for (; t < tiles; t++) {
                 PixelRows.addProduct(windows[0], windows[1], t * loop.tile() * 4, sum);
             }
             sums.add(image * loop.slots() + slot, sum, valid);
