@@ -3,6 +3,7 @@ package org.efficientnet4j.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -13,11 +14,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
- * The two states a run keeps: {@code last.zip}, from which it goes on (weights, optimiser, position), and
- * {@code best.zip}, a model file. Both are model files to {@code evaluate} and {@code predict}.
+ * The two states a run keeps: {@code last.zip}, from which it goes on (weights, optimiser, average, position), and
+ * {@code best.zip}, a model file; where asked for, the last few of the former kind, {@code epoch-0007.zip}. All are model files to {@code evaluate} and {@code predict}.
  */
 final class Checkpoints {
     private static final String POSITION_ENTRY = "efficientnet4j-position.json";
+    private static final String AVERAGE_ENTRY = "efficientnet4j-average.bin";
 
     private final TrainingRun run;
 
@@ -26,13 +28,42 @@ final class Checkpoints {
     }
 
     /** A state to go on from. */
-    record Checkpoint(ComputationGraph graph, TrainingPosition position) {}
+    record Checkpoint(ComputationGraph graph, Optional<INDArray> average, TrainingPosition position) {}
 
-    void saveLast(ComputationGraph graph, TrainingPosition position, ModelMetadata metadata) {
+    void saveLast(
+            ComputationGraph graph,
+            Optional<WeightAverage> average,
+            TrainingPosition position,
+            ModelMetadata metadata) {
         Map<String, String> extras = Map.of(
                 ModelFile.METADATA_ENTRY, MetadataJson.write(metadata), POSITION_ENTRY, MetadataJson.write(position));
+        Map<String, INDArray> arrays =
+                average.map(weights -> Map.of(AVERAGE_ENTRY, weights.values())).orElse(Map.of());
+        keepEarlier(position);
         AtomicFiles.write(
-                run.lastCheckpoint(), out -> NetworkArchive.write(out, graph, graph.getConfiguration(), true, extras));
+                run.lastCheckpoint(),
+                out -> NetworkArchive.write(out, graph, graph.getConfiguration(), true, extras, arrays));
+    }
+
+    /** Gives the checkpoint that is about to be replaced a name of its own, as often as the options ask for. */
+    private void keepEarlier(TrainingPosition next) {
+        int earlier = run.options().keepCheckpoints() - 1;
+        if (earlier == 0 || !exists()) {
+            return;
+        }
+        int epoch = lastPosition().epoch();
+        if (epoch < next.epoch()) {
+            AtomicFiles.write(run.epochCheckpoint(epoch), out -> Files.copy(run.lastCheckpoint(), out));
+        }
+        run.epochCheckpoints().stream()
+                .sorted(Comparator.reverseOrder())
+                .skip(earlier)
+                .forEach(run::deleteEpochCheckpoint);
+    }
+
+    private TrainingPosition lastPosition() {
+        Path file = run.lastCheckpoint();
+        return ModelFile.reading(file, () -> position(file));
     }
 
     void saveBest(ComputationGraph graph, ModelMetadata metadata) {
@@ -59,8 +90,12 @@ final class Checkpoints {
         if (!exists()) {
             return Optional.empty();
         }
-        return Optional.of(
-                ModelFile.reading(file, () -> new Checkpoint(NetworkArchive.readGraph(file), position(file))));
+        return Optional.of(ModelFile.reading(
+                file,
+                () -> new Checkpoint(
+                        NetworkArchive.readGraph(file),
+                        NetworkArchive.readArray(file, AVERAGE_ENTRY),
+                        position(file))));
     }
 
     private static TrainingPosition position(Path file) throws IOException {

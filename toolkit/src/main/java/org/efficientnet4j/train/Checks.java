@@ -1,6 +1,7 @@
 package org.efficientnet4j.train;
 
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.train.progressive.Strengths;
 
 /** The rules that option records share; a message names the key as config.yaml spells it. */
 final class Checks {
@@ -28,6 +29,20 @@ final class Checks {
     static void rate(String key, double value) {
         if (!(value >= 0 && value < 1)) {
             throw new InvalidInputException(key + " must lie in [0, 1), found " + value);
+        }
+    }
+
+    /** For factors that may leave a value as it is. */
+    static void share(String key, double value) {
+        if (!(value > 0 && value <= 1)) {
+            throw new InvalidInputException(key + " must lie in (0, 1], found " + value);
+        }
+    }
+
+    /** For RandAugment. */
+    static void magnitude(String key, double value) {
+        if (!(value >= 0 && value <= Strengths.MOST_MAGNITUDE)) {
+            throw new InvalidInputException(key + " must lie in [0, " + Strengths.MOST_MAGNITUDE + "], found " + value);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.efficientnet4j.train;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -21,6 +23,15 @@ final class EpochBatches implements AutoCloseable {
 
     DataSet next() {
         return iterator.next();
+    }
+
+    /** So many, or what is left; at least one. */
+    List<DataSet> next(int most) {
+        List<DataSet> batches = new ArrayList<>(List.of(iterator.next()));
+        while (batches.size() < most && iterator.hasNext()) {
+            batches.add(iterator.next());
+        }
+        return batches;
     }
 
     /** Leaves out what was learnt from before an interruption. */

@@ -3,6 +3,7 @@ package org.efficientnet4j.train;
 import java.util.Objects;
 import java.util.Optional;
 import org.efficientnet4j.evaluate.EvaluationResult;
+import org.efficientnet4j.train.progressive.ProgressiveStage;
 
 /**
  * How an epoch went. Both losses are cross-entropies in nats against the plain labels, without smoothing and weight
@@ -16,6 +17,7 @@ import org.efficientnet4j.evaluate.EvaluationResult;
  * @param learningRate of the epoch's last step
  * @param imagesPerSecond training images a second, validation left out
  * @param seconds of the whole epoch
+ * @param stage size, batch and strengths of the epoch; empty if the run does not say
  */
 public record EpochMetrics(
         int epoch,
@@ -25,9 +27,11 @@ public record EpochMetrics(
         Optional<EvaluationResult> validation,
         double learningRate,
         double imagesPerSecond,
-        double seconds) {
-    /** Checks that the validation is there or empty. */
+        double seconds,
+        Optional<ProgressiveStage> stage) {
+    /** Checks that validation and stage are there or empty. */
     public EpochMetrics {
         Objects.requireNonNull(validation, "validation");
+        Objects.requireNonNull(stage, "stage");
     }
 }

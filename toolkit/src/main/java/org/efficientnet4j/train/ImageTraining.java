@@ -1,6 +1,5 @@
 package org.efficientnet4j.train;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -8,7 +7,6 @@ import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.data.DataSplits;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.SkippedImage;
-import org.efficientnet4j.data.augment.AugmentationPolicy;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
 import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.evaluate.Preprocessing;
@@ -17,6 +15,7 @@ import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.train.progressive.ProgressiveStage;
 
 /**
  * A run on images, from options to a trainer: opens the source, fills in what depends on its images, builds the network
@@ -29,15 +28,13 @@ public final class ImageTraining {
     private final TrainingOptions options;
     private final DataSplits data;
     private final ModelDefinition model;
-    private final ImagePipeline training;
-    private final ImagePipeline validation;
+    private final StagePipelines pipelines;
 
     private ImageTraining(TrainingOptions options, DataSplits data, ModelDefinition model) {
         this.options = options;
         this.data = data;
         this.model = model;
-        this.training = trainingPipeline();
-        this.validation = validationPipeline();
+        this.pipelines = new StagePipelines(options, data);
     }
 
     /**
@@ -55,14 +52,14 @@ public final class ImageTraining {
                         "data.source is missing: give a directory, cifar10:DIR, csv:FILE:DIR or shapes"));
         DataSplits data = ImageSources.open(source, builder.split());
         requireClasses(builder, data);
-        if (data.train().tightlyFramed() && builder.size().isEmpty()) {
+        if (data.train().tightlyFramed() && !builder.hasPublishedSize()) {
             builder.size(SMALL_IMAGES_SIZE);
         }
         if (builder.cropFraction().isEmpty()) {
             builder.cropFraction(ImagePipeline.defaultCropFraction(data.train()));
         }
         TrainingOptions options = builder.build();
-        requireStride(options.data(), model);
+        requireStride(options, model);
         return new ImageTraining(options, data, model);
     }
 
@@ -77,12 +74,14 @@ public final class ImageTraining {
         builder.classes(found);
     }
 
-    private static void requireStride(InputOptions input, ModelDefinition model) {
-        int smallest = Math.min(input.size(), input.evaluationSize());
+    private static void requireStride(TrainingOptions options, ModelDefinition model) {
+        int smallest = options.stages().stages().stream()
+                .mapToInt(ProgressiveStage::size)
+                .reduce(options.data().evaluationSize(), Math::min);
         int stride = model.architecture().stride();
         if (smallest < stride) {
             throw new InvalidInputException("The image size must be at least the network's stride of " + stride
-                    + " pixels, found " + smallest + ": choose a larger --size");
+                    + " pixels, found " + smallest + ": choose a larger --size, and --min-size");
         }
     }
 
@@ -105,10 +104,6 @@ public final class ImageTraining {
     public Trainer trainer(TrainingRun run) {
         Backend.requireUsable();
         InputOptions input = options.data();
-        TrainingStage stage = new TrainingStage(
-                options.epochs(),
-                new PipelineEpochs(training, trainingExamples()),
-                new PipelineEpochs(validation, data.validation().size()));
         ModelMetadata metadata = new ModelMetadata(
                 options.model(),
                 data.train().labels(),
@@ -116,14 +111,12 @@ public final class ImageTraining {
                 new Preprocessing(input.evaluationSize(), input.cropFraction(), input.normalization()),
                 Optional.empty());
         return new Trainer(
-                run, network(), List.of(stage), metadata, data.train().description());
+                run, network(), pipelines.stages(), metadata, data.train().description());
     }
 
     /** The images left out so far because they could not be read, training's first. */
     public List<SkippedImage> skipped() {
-        List<SkippedImage> all = new ArrayList<>(training.skipped());
-        all.addAll(validation.skipped());
-        return all;
+        return pipelines.skipped();
     }
 
     private ComputationGraph network() {
@@ -131,9 +124,9 @@ public final class ImageTraining {
                 .classes(options.data().classes())
                 .classifierInit(ClassifierInit.BY_FEATURES)
                 .zeroInitResidual(true)
-                .batchNormDecay(batchNormDecay(training.batchesPerEpoch() * (long) options.epochs()))
+                .batchNormDecay(batchNormDecay(TrainingStage.steps(pipelines.stages(), 1)))
                 .dropout(options.regularization().dropout())
-                .dropConnectRate(options.regularization().dropConnectRate())
+                .dropConnectRate(options.mostDropConnect())
                 .seed(options.seed())
                 .build();
         return EfficientNetGraph.create(model, graph);
@@ -145,43 +138,5 @@ public final class ImageTraining {
      */
     static double batchNormDecay(long steps) {
         return Math.min(0.99, Math.max(0.9, 1 - 10.0 / steps));
-    }
-
-    private ImagePipeline trainingPipeline() {
-        AugmentationPolicy policy = options.data().augmentation() == Augmentation.NONE
-                ? AugmentationPolicy.none()
-                : AugmentationPolicy.recommendedFor(data.train());
-        return pipeline(ImagePipeline.builder(data.train())
-                .size(options.data().size())
-                .augmentation(policy)
-                .shuffle(true)
-                // A last batch of an image or two would give batch norm statistics of nothing.
-                .dropLast(dropsLast()));
-    }
-
-    private ImagePipeline validationPipeline() {
-        return pipeline(
-                ImagePipeline.builder(data.validation()).size(options.data().evaluationSize()));
-    }
-
-    private ImagePipeline pipeline(ImagePipeline.Builder builder) {
-        InputOptions input = options.data();
-        return builder.batch(input.batch())
-                .seed(options.seed())
-                .workers(input.workers())
-                .normalization(input.normalization())
-                .cropFraction(input.cropFraction())
-                .strict(input.strict())
-                .build();
-    }
-
-    private boolean dropsLast() {
-        return data.train().size() >= options.data().batch();
-    }
-
-    private int trainingExamples() {
-        return dropsLast()
-                ? training.batchesPerEpoch() * options.data().batch()
-                : data.train().size();
     }
 }

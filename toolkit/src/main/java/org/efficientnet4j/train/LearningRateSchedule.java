@@ -6,39 +6,76 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Linear warm-up, then half a cosine down to 0, by step rather than by epoch. Step t of W warm-up steps has the rate
- * {@code peak * (t + 1) / W}; later steps of T in all have {@code peak * (1 + cos(pi * (t - W) / (T - W))) / 2}.
+ * A learning rate by step rather than by epoch: linear warm-up, then a fall of the asked shape. Step t of W warm-up steps
+ * has the rate {@code peak * (t + 1) / W}; later steps of T in all have
+ * {@code peak * (1 + cos(pi * (t - W) / (T - W))) / 2}, or {@code peak * decayRate ^ floor(t / decaySteps)}, or the peak.
  *
- * <p>Source: cosine annealing without restarts, arXiv 1608.03983, equation 5; warm-up, arXiv 1706.02677, section 2.2.
+ * <p>Source: warm-up, arXiv 1706.02677, section 2.2; cosine annealing without restarts, arXiv 1608.03983, equation 5;
+ * staircase, arXiv 1905.11946, section 5.2, counted from the run's start as in tensorflow/tpu {@code utils.py},
+ * {@code build_learning_rate}.
  */
 public final class LearningRateSchedule implements ISchedule {
     private static final long serialVersionUID = 1L;
 
+    private final LearningRateShape shape;
     private final double peak;
     private final long warmupSteps;
     private final long totalSteps;
+    private final double decayRate;
+    private final double decaySteps;
 
     /**
      * A schedule for a run.
      *
+     * @param shape how it falls
      * @param peak the highest rate, above 0
      * @param warmupSteps steps of the rise, 0 for none
      * @param totalSteps steps of the run, warm-up included, at least 1
+     * @param decayRate factor of a stair, in (0, 1]
+     * @param decaySteps length of a stair, above 0, may be fractional
      * @throws IllegalArgumentException for values outside these ranges
      */
     @JsonCreator
     public LearningRateSchedule(
+            @JsonProperty("shape") LearningRateShape shape,
             @JsonProperty("peak") double peak,
             @JsonProperty("warmupSteps") long warmupSteps,
-            @JsonProperty("totalSteps") long totalSteps) {
+            @JsonProperty("totalSteps") long totalSteps,
+            @JsonProperty("decayRate") double decayRate,
+            @JsonProperty("decaySteps") double decaySteps) {
         if (!(peak > 0 && warmupSteps >= 0 && totalSteps >= Math.max(1, warmupSteps))) {
             throw new IllegalArgumentException(
                     "peak > 0, warmupSteps >= 0 and totalSteps >= max(1, warmupSteps) must hold, found " + peak + ", "
                             + warmupSteps + ", " + totalSteps);
         }
+        if (!(decayRate > 0 && decayRate <= 1 && decaySteps > 0)) {
+            throw new IllegalArgumentException(
+                    "0 < decayRate <= 1 and decaySteps > 0 must hold, found " + decayRate + " and " + decaySteps);
+        }
+        this.shape = Objects.requireNonNull(shape, "shape");
         this.peak = peak;
         this.warmupSteps = warmupSteps;
         this.totalSteps = totalSteps;
+        this.decayRate = decayRate;
+        this.decaySteps = decaySteps;
+    }
+
+    /** The schedule that options ask for, in a run of so many epochs and steps. */
+    static LearningRateSchedule of(ScheduleOptions options, double peak, int epochs, long steps) {
+        double stepsAnEpoch = (double) steps / epochs;
+        return new LearningRateSchedule(
+                options.name(),
+                peak,
+                Math.min(steps, Math.round(options.warmupEpochs() * stepsAnEpoch)),
+                steps,
+                options.decayRate(),
+                options.decayEpochs() * stepsAnEpoch);
+    }
+
+    /** How it falls. */
+    @JsonProperty("shape")
+    public LearningRateShape shape() {
+        return shape;
     }
 
     /** The highest rate. */
@@ -59,8 +96,20 @@ public final class LearningRateSchedule implements ISchedule {
         return totalSteps;
     }
 
+    /** Factor of a stair. */
+    @JsonProperty("decayRate")
+    public double decayRate() {
+        return decayRate;
+    }
+
+    /** Steps of a stair. */
+    @JsonProperty("decaySteps")
+    public double decaySteps() {
+        return decaySteps;
+    }
+
     /**
-     * The rate of a step; past the last step it stays 0.
+     * The rate of a step; a cosine stays 0 past the last.
      *
      * @param iteration the step, from 0
      * @param epoch not used
@@ -70,6 +119,14 @@ public final class LearningRateSchedule implements ISchedule {
         if (iteration < warmupSteps) {
             return peak * (iteration + 1) / warmupSteps;
         }
+        return switch (shape) {
+            case CONSTANT -> peak;
+            case EXPONENTIAL -> peak * Math.pow(decayRate, Math.floor(iteration / decaySteps));
+            case COSINE -> cosine(iteration);
+        };
+    }
+
+    private double cosine(int iteration) {
         if (iteration >= totalSteps) {
             return 0;
         }
@@ -87,19 +144,22 @@ public final class LearningRateSchedule implements ISchedule {
     @Override
     public boolean equals(Object other) {
         return other instanceof LearningRateSchedule that
+                && shape == that.shape
                 && peak == that.peak
                 && warmupSteps == that.warmupSteps
-                && totalSteps == that.totalSteps;
+                && totalSteps == that.totalSteps
+                && decayRate == that.decayRate
+                && decaySteps == that.decaySteps;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(peak, warmupSteps, totalSteps);
+        return Objects.hash(shape, peak, warmupSteps, totalSteps, decayRate, decaySteps);
     }
 
     @Override
     public String toString() {
-        return "LearningRateSchedule[peak=" + peak + ", warmupSteps=" + warmupSteps + ", totalSteps=" + totalSteps
-                + "]";
+        return "LearningRateSchedule[shape=" + shape + ", peak=" + peak + ", warmupSteps=" + warmupSteps
+                + ", totalSteps=" + totalSteps + ", decayRate=" + decayRate + ", decaySteps=" + decaySteps + "]";
     }
 }

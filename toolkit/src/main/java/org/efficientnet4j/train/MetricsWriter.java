@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.evaluate.EvaluationResult;
+import org.efficientnet4j.train.progressive.ProgressiveStage;
+import org.efficientnet4j.train.progressive.Strengths;
 
 /** Keeps metrics.csv: a row an epoch, empty cells for what was not measured. */
-final class MetricsWriter {
+final class MetricsWriter implements MetricsTable {
     private static final String HEADER =
-            "epoch,step,trainLoss,trainAccuracy,validationLoss,top1,top5,learningRate,imagesPerSecond,seconds";
+            "epoch,step,trainLoss,trainAccuracy,validationLoss,top1,top5,learningRate,imagesPerSecond,seconds,"
+                    + "size,batch,dropout,dropConnectRate,randAugment,mixup,cutmix";
 
     private final Path file;
 
@@ -20,8 +23,8 @@ final class MetricsWriter {
         this.file = file;
     }
 
-    /** Makes the file hold the completed epochs alone: a resumed run repeats what came after its checkpoint. */
-    void keepEpochs(int completed) {
+    @Override
+    public void keepEpochs(int completed) {
         List<String> kept = new ArrayList<>(List.of(HEADER));
         for (String row : rows()) {
             if (epochOf(row) <= completed) {
@@ -32,11 +35,12 @@ final class MetricsWriter {
     }
 
     /**
-     * Adds a row. The file is small and rewritten whole, so that a full disk or a crash leaves no half row.
+     * The file is small and rewritten whole, so that a full disk or a crash leaves no half row.
      *
      * @throws InvalidInputException if it cannot be written
      */
-    void append(EpochMetrics metrics) {
+    @Override
+    public void append(EpochMetrics metrics) {
         List<String> lines = new ArrayList<>(List.of(HEADER));
         lines.addAll(rows());
         lines.add(row(metrics));
@@ -71,10 +75,17 @@ final class MetricsWriter {
     private static String row(EpochMetrics m) {
         String validation = m.validation().map(MetricsWriter::cells).orElse(",,");
         return m.epoch() + "," + m.step() + "," + m.trainLoss() + "," + m.trainAccuracy() + "," + validation + ","
-                + m.learningRate() + "," + m.imagesPerSecond() + "," + m.seconds();
+                + m.learningRate() + "," + m.imagesPerSecond() + "," + m.seconds() + ","
+                + m.stage().map(MetricsWriter::cells).orElse(",,,,,,");
     }
 
     private static String cells(EvaluationResult validation) {
         return validation.loss() + "," + validation.top1() + "," + validation.top5();
+    }
+
+    private static String cells(ProgressiveStage stage) {
+        Strengths strengths = stage.strengths();
+        return stage.size() + "," + stage.batch() + "," + strengths.dropout() + "," + strengths.dropConnectRate() + ","
+                + strengths.randAugment() + "," + strengths.mixup() + "," + strengths.cutmix();
     }
 }

@@ -37,7 +37,7 @@ public record ModelFile(ComputationGraph graph, ModelMetadata metadata) {
     public void write(Path file) {
         ComputationGraphConfiguration configuration = TrainableGraph.withoutOptimizer(graph.getConfiguration());
         Map<String, String> extras = Map.of(METADATA_ENTRY, MetadataJson.write(metadata));
-        AtomicFiles.write(file, out -> NetworkArchive.write(out, graph, configuration, false, extras));
+        AtomicFiles.write(file, out -> NetworkArchive.write(out, graph, configuration, false, extras, Map.of()));
     }
 
     /**

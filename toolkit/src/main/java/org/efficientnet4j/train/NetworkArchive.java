@@ -36,19 +36,24 @@ final class NetworkArchive {
      * @param configuration what to write as its configuration, which may have another updater than the graph
      * @param withUpdater whether to keep the optimiser's state
      * @param extras our own entries, name to text
+     * @param arrays our own entries, name to array
      */
     static void write(
             OutputStream out,
             ComputationGraph graph,
             ComputationGraphConfiguration configuration,
             boolean withUpdater,
-            Map<String, String> extras)
+            Map<String, String> extras,
+            Map<String, INDArray> arrays)
             throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             // Trained weights are noise to a compressor: storing is many times faster for a tenth more space.
             zip.setLevel(Deflater.NO_COMPRESSION);
             for (Map.Entry<String, String> extra : extras.entrySet()) {
                 writeText(zip, extra.getKey(), extra.getValue());
+            }
+            for (Map.Entry<String, INDArray> extra : arrays.entrySet()) {
+                writeArray(zip, extra.getKey(), extra.getValue());
             }
             writeText(zip, ModelSerializer.CONFIGURATION_JSON, configuration.toJson());
             writeArray(zip, ModelSerializer.COEFFICIENTS_BIN, graph.params());
@@ -80,6 +85,14 @@ final class NetworkArchive {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             ZipEntry entry = zip.getEntry(name);
             return entry == null ? Optional.empty() : Optional.of(text(zip, entry));
+        }
+    }
+
+    /** One of our own arrays, empty if the archive has none of that name. */
+    static Optional<INDArray> readArray(Path file, String name) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            ZipEntry entry = zip.getEntry(name);
+            return entry == null ? Optional.empty() : Optional.of(array(zip, entry));
         }
     }
 

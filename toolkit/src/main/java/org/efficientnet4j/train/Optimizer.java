@@ -51,6 +51,18 @@ public enum Optimizer {
         IUpdater updater(ISchedule learningRate, double momentum) {
             return new Nesterovs(learningRate, momentum);
         }
+    },
+    /** TensorFlow's RMSProp, the papers' choice; weight decay is added to the gradient. See {@link TfRmsProp}. */
+    RMSPROP(1e-5) {
+        @Override
+        double defaultLearningRate(int batch) {
+            return 0.016 * batch / 256;
+        }
+
+        @Override
+        IUpdater updater(ISchedule learningRate, double momentum) {
+            return new TfRmsProp(learningRate, TfRmsProp.DECAY, momentum, TfRmsProp.EPSILON);
+        }
     };
 
     private final double defaultWeightDecay;
@@ -60,8 +72,8 @@ public enum Optimizer {
     }
 
     /**
-     * The peak learning rate used when none is given, for a new network: 0.1 for each 256 images for SGD; for Adam and
-     * AdamW 0.003 at 32 images, growing with the square root up to 0.005.
+     * The peak learning rate used when none is given, for a new network: 0.1 for each 256 images for SGD, 0.016 for
+     * RMSProp; for Adam and AdamW 0.003 at 32 images, growing with the square root up to 0.005.
      *
      * @param batch images a step
      */

@@ -1,10 +1,17 @@
 package org.efficientnet4j.train;
 
 /**
- * How a network did on the batch it has just learnt from.
+ * How a network did on what it has just learnt from.
  *
- * @param examples the batch's size
+ * @param examples how many
  * @param loss mean cross-entropy in nats against the plain labels
  * @param right how many were classified right
  */
-record StepScore(int examples, double loss, long right) {}
+record StepScore(int examples, double loss, long right) {
+    static final StepScore NONE = new StepScore(0, 0, 0);
+
+    StepScore plus(StepScore other) {
+        int all = examples + other.examples;
+        return new StepScore(all, (loss * examples + other.loss * other.examples) / all, right + other.right);
+    }
+}

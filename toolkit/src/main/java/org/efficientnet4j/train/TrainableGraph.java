@@ -16,12 +16,6 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 final class TrainableGraph {
     private TrainableGraph() {}
 
-    /** The learning rates of a run of so many epochs and steps. */
-    static LearningRateSchedule schedule(OptimizerOptions options, int epochs, long steps) {
-        long warmupSteps = Math.round(options.warmupEpochs() * steps / epochs);
-        return new LearningRateSchedule(options.learningRate(), warmupSteps, steps);
-    }
-
     /** The same network, sharing its weights, with the optimiser the options ask for. */
     static ComputationGraph of(ComputationGraph network, OptimizerOptions options, LearningRateSchedule schedule) {
         ComputationGraphConfiguration configuration = with(

@@ -2,7 +2,6 @@ package org.efficientnet4j.train;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -12,7 +11,6 @@ import org.efficientnet4j.evaluate.Evaluator;
 import org.efficientnet4j.train.Checkpoints.Checkpoint;
 import org.efficientnet4j.train.TrainingResult.Outcome;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains a network: stages of epochs of steps, a validation and a checkpoint between epochs, everything written to a run
@@ -29,15 +27,13 @@ public final class Trainer {
     private final long steps;
     private final Provenances provenances;
     private final Checkpoints checkpoints;
-    private final MetricsWriter metrics;
-    private final RunLog log;
+    private final RunRecord record;
     private final ProgressMeter meter = new ProgressMeter();
-    private final StepScoreListener scores = new StepScoreListener();
     private final AtomicBoolean stopRequested = new AtomicBoolean();
 
     private ProgressListener progress = ProgressListener.NONE;
-    private ComputationGraph graph;
-    private LearningRateSchedule schedule;
+    private ComputationGraph network;
+    private Learner learner;
     private TrainingPosition position;
     private EarlyStopping stopping;
 
@@ -60,14 +56,13 @@ public final class Trainer {
             String data) {
         this.run = run;
         this.options = run.options();
-        this.graph = network;
+        this.network = network;
         this.stages = List.copyOf(stages);
         this.epochs = TrainingStage.epochs(stages);
-        this.steps = TrainingStage.steps(stages);
+        this.steps = TrainingStage.steps(stages, options.optimizer().accumulate());
         this.provenances = new Provenances(metadata, data, options);
         this.checkpoints = new Checkpoints(run);
-        this.metrics = new MetricsWriter(run.metricsFile());
-        this.log = new RunLog(run.logFile());
+        this.record = new RunRecord(run);
         if (epochs != options.epochs()) {
             throw new IllegalArgumentException(
                     "The stages' epochs must sum up to the options' " + options.epochs() + ", found " + epochs);
@@ -103,7 +98,7 @@ public final class Trainer {
                 stopping.best(),
                 position.seconds() + position.sums().seconds(),
                 run.directory());
-        log.line("Ended: " + result);
+        record.ended(result);
         progress.finished(result);
         return result;
     }
@@ -111,19 +106,20 @@ public final class Trainer {
     private void begin() {
         Optional<Checkpoint> last = checkpoints.last();
         position = last.map(Checkpoint::position).orElseGet(() -> TrainingPosition.start(options.seed()));
-        schedule = TrainableGraph.schedule(options.optimizer(), epochs, steps);
-        graph = last.map(Checkpoint::graph).orElseGet(() -> TrainableGraph.of(graph, options.optimizer(), schedule));
-        graph.setListeners(scores);
+        learner = last.map(checkpoint -> Learner.resumed(checkpoint, options, epochs, steps))
+                .orElseGet(() -> Learner.started(network, options, epochs, steps));
         stopping = new EarlyStopping(options.validation().patience(), position.best(), position.validationsSinceBest());
-        metrics.keepEpochs(position.epoch());
-        log.line((last.isPresent() ? "Resumed" : "Started") + " at epoch " + (position.epoch() + 1) + " of " + epochs
-                + ", step " + position.step() + " of " + steps + "; " + provenances.environment());
+        record.begun(position, epochs, steps, provenances.environment());
     }
 
     private Outcome runStages() {
         int firstEpoch = 0;
         for (TrainingStage stage : stages) {
             int end = firstEpoch + stage.epochs();
+            if (position.epoch() < end) {
+                learner.enter(stage);
+                record.entered(stage, stages.indexOf(stage) + 1, stages.size());
+            }
             while (position.epoch() < end) {
                 if (stopping.shouldStop()) {
                     return Outcome.STOPPED_EARLY;
@@ -140,16 +136,18 @@ public final class Trainer {
 
     /** Runs what is left of the epoch; false if a stop was requested. */
     private boolean runSteps(TrainingStage stage) {
-        progress.epochStarted(position.epoch() + 1, epochs, stage.training().batches());
+        int accumulate = options.optimizer().accumulate();
+        progress.epochStarted(position.epoch() + 1, epochs, stage.stepsInEpoch(accumulate));
         try (EpochBatches batches = new EpochBatches(stage.training().epoch(position.epoch()))) {
-            batches.skip(position.stepInEpoch());
+            batches.skip(position.stepInEpoch() * accumulate);
             while (batches.hasNext()) {
                 if (stopRequested.get()) {
-                    saveInterrupted();
+                    saveLast();
+                    record.interrupted(position);
                     return false;
                 }
                 long start = System.nanoTime();
-                step(batches.next(), stage, start);
+                step(batches.next(accumulate), stage, start);
             }
         }
         if (position.sums().examples() == 0) {
@@ -159,15 +157,8 @@ public final class Trainer {
         return true;
     }
 
-    private void step(DataSet batch, TrainingStage stage, long start) {
-        Nd4j.getRandom().setSeed(position.stepSeed());
-        scores.expect(batch.getLabels());
-        graph.fit(new DataSet(
-                batch.getFeatures(),
-                LabelSmoothing.smooth(
-                        batch.getLabels(), options.regularization().labelSmoothing())));
-        StepScore score = scores.score();
-        requireFinite(score);
+    private void step(List<DataSet> batches, TrainingStage stage, long start) {
+        StepScore score = learner.learn(batches, position, loss -> diverged("loss", loss));
         double seconds = secondsSince(start);
         meter.stepTook(score.examples(), seconds);
         position = position.afterStep(score, seconds);
@@ -175,30 +166,39 @@ public final class Trainer {
     }
 
     private StepProgress progressAfter(StepScore score, TrainingStage stage) {
-        int every = options.validation().every();
         Duration remaining = meter.remaining(
                 (steps - position.step()) * score.examples(),
-                (epochs - position.epoch() + every - 1L) / every,
+                options.validation().from(position.epoch(), epochs),
                 stage.validation().examples());
         return new StepProgress(
                 position.epoch() + 1,
                 epochs,
                 position.stepInEpoch(),
-                stage.training().batches(),
+                stage.stepsInEpoch(options.optimizer().accumulate()),
                 position.step(),
                 position.sums().loss(),
                 position.sums().accuracy(),
-                learningRate(),
+                learner.learningRate(position),
                 meter.imagesPerSecond(),
                 remaining);
     }
 
     private void endEpoch(TrainingStage stage) {
         long start = System.nanoTime();
-        EpochSums sums = position.sums();
         int epoch = position.epoch() + 1;
-        Optional<EvaluationResult> validation = validate(stage, epoch);
-        boolean best = validation.isPresent() && stopping.isBest(epoch, validation.get());
+        boolean best = false;
+        Optional<EvaluationResult> validation = Optional.empty();
+        if (options.validation().isDue(epoch, epochs)) {
+            try (JudgedWeights judged = learner.judged(recalibration(stage))) {
+                validation = Optional.of(validate(judged.network(), stage));
+                best = stopping.isBest(epoch, validation.get());
+                if (best) {
+                    requireSound();
+                    checkpoints.saveBest(judged.network(), provenances.metadata(stopping.best(), position.seconds()));
+                }
+            }
+        }
+        EpochSums sums = position.sums();
         double seconds = sums.seconds() + secondsSince(start);
         EpochMetrics figures = new EpochMetrics(
                 epoch,
@@ -206,47 +206,33 @@ public final class Trainer {
                 sums.loss(),
                 sums.accuracy(),
                 validation,
-                learningRate(),
+                learner.learningRate(position),
                 sums.imagesPerSecond(),
-                seconds);
+                seconds,
+                stage.settings());
         position = position.afterEpoch(stopping, seconds);
-        graph.incrementEpochCount();
-        save(figures, best);
-        log.line(summary(figures, best));
+        learner.endEpoch();
+        // The last checkpoint comes last: a crash in between repeats the epoch, whose row and best state come out the
+        // same.
+        record.epoch(figures, best);
+        if (epoch % options.checkpointEvery() == 0 || epoch == epochs || stopping.shouldStop()) {
+            saveLast();
+        }
         progress.epochDone(figures, best);
     }
 
-    // The last checkpoint comes last: a crash in between repeats the epoch, whose row and best state come out the same.
-    private void save(EpochMetrics figures, boolean best) {
-        if (best) {
-            requireSound();
-            checkpoints.saveBest(graph, provenances.metadata(stopping.best(), position.seconds()));
-        }
-        metrics.append(figures);
-        boolean due = figures.epoch() % options.checkpointEvery() == 0;
-        if (due || figures.epoch() == epochs || stopping.shouldStop()) {
-            saveLast();
-        }
+    private Optional<Recalibration> recalibration(TrainingStage stage) {
+        int batches = options.validation().recalibrate();
+        return batches == 0
+                ? Optional.empty()
+                : Optional.of(new Recalibration(
+                        () -> new EpochBatches(stage.training().epoch(position.epoch())), batches));
     }
 
-    private void saveInterrupted() {
-        saveLast();
-        log.line("Interrupted in epoch " + (position.epoch() + 1) + " after step " + position.step()
-                + "; --resume goes on from there");
-    }
-
-    private void saveLast() {
-        requireSound();
-        checkpoints.saveLast(graph, position, provenances.metadata(stopping.best(), position.seconds()));
-    }
-
-    private Optional<EvaluationResult> validate(TrainingStage stage, int epoch) {
-        if (epoch % options.validation().every() != 0 && epoch != epochs) {
-            return Optional.empty();
-        }
+    private EvaluationResult validate(ComputationGraph judged, TrainingStage stage) {
         long start = System.nanoTime();
         try (EpochBatches batches = new EpochBatches(stage.validation().epoch(0))) {
-            EvaluationResult result = new Evaluator(graph, provenances.labels())
+            EvaluationResult result = new Evaluator(judged, provenances.labels())
                     .evaluate(
                             batches.iterator(),
                             done -> progress.validationProgressed(
@@ -255,18 +241,21 @@ public final class Trainer {
                 throw diverged("validation loss", result.loss());
             }
             meter.validationTook(secondsSince(start));
-            return Optional.of(result);
+            return result;
         }
     }
 
-    private void requireFinite(StepScore score) {
-        if (!Double.isFinite(score.loss()) || !Double.isFinite(graph.score())) {
-            throw diverged("loss", Double.isFinite(score.loss()) ? graph.score() : score.loss());
-        }
+    private void saveLast() {
+        requireSound();
+        checkpoints.saveLast(
+                learner.network(),
+                learner.average(),
+                position,
+                provenances.metadata(stopping.best(), position.seconds()));
     }
 
     private void requireSound() {
-        if (!Checkpoints.isSound(graph)) {
+        if (!Checkpoints.isSound(learner.network())) {
             throw diverged("weights", Double.NaN);
         }
     }
@@ -275,33 +264,11 @@ public final class Trainer {
         String lastGood = checkpoints.exists()
                 ? "The last good checkpoint is " + run.lastCheckpoint()
                 : "There is no checkpoint yet";
-        String message = "The " + what + " became " + value + " at step " + position.step() + " of epoch "
-                + (position.epoch() + 1) + ", at a learning rate of " + learningRate() + ". " + lastGood
+        String message = "The " + what + " became " + value + " at step " + (position.step() + 1) + " of epoch "
+                + (position.epoch() + 1) + ", at a learning rate of " + learner.learningRate(position) + ". " + lastGood
                 + ". Start again with a lower learning rate or a longer warm-up";
-        log.line(message);
+        record.line(message);
         return new TrainingFailedException(message);
-    }
-
-    /** Of the step done last, or of the first one before any. */
-    private double learningRate() {
-        return schedule.valueAt(Math.toIntExact(Math.max(0, position.step() - 1)), position.epoch());
-    }
-
-    private static String summary(EpochMetrics m, boolean best) {
-        String validation = m.validation()
-                .map(v -> String.format(
-                        Locale.ROOT, ", validation loss %.4f, top-1 %.4f, top-5 %.4f", v.loss(), v.top1(), v.top5()))
-                .orElse("");
-        return String.format(
-                Locale.ROOT,
-                "Epoch %d: loss %.4f, accuracy %.4f%s%s; %.1f images/s, %.0f s",
-                m.epoch(),
-                m.trainLoss(),
-                m.trainAccuracy(),
-                validation,
-                best ? " (best so far)" : "",
-                m.imagesPerSecond(),
-                m.seconds());
     }
 
     private static double secondsSince(long start) {

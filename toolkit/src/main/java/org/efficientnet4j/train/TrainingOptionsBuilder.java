@@ -1,296 +1,329 @@
 package org.efficientnet4j.train;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.Normalization;
 import org.efficientnet4j.data.source.SplitOptions;
 import org.efficientnet4j.models.ModelCatalog;
-import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.train.progressive.ProgressiveMode;
+import org.efficientnet4j.train.progressive.ProgressiveRange;
 
-/** Collects options and fills in what is not set; a later call replaces an earlier one, as flags replace a file. */
+/**
+ * Collects options by their keys in config.yaml; {@link TrainingDefaults} fills in what is not set. A later call replaces
+ * an earlier one, as flags replace a file.
+ */
 public final class TrainingOptionsBuilder {
-    private static final int MOST_WORKERS = 8;
-    private static final double LONGEST_WARMUP = 5;
-
-    private String model;
-    private String source;
-    private Integer classes;
-    private Integer epochs;
-    private Long seed;
-    private Integer checkpointEvery;
-    private Double validationFraction;
-    private Integer size;
-    private Integer evaluationSize;
-    private Double cropFraction;
-    private Integer batch;
-    private Normalization normalization;
-    private Augmentation augmentation;
-    private Integer workers;
-    private Boolean strict;
-    private Optimizer optimizer;
-    private Double learningRate;
-    private Double momentum;
-    private Double weightDecay;
-    private Double warmupEpochs;
-    private Double labelSmoothing;
-    private Double dropout;
-    private Double dropConnectRate;
-    private Integer validateEvery;
-    private Integer patience;
+    private final Map<String, Object> values = new HashMap<>();
 
     TrainingOptionsBuilder() {}
 
     /** Name of a catalogue's model, or path of an architecture's YAML file; required. */
     public TrainingOptionsBuilder model(String value) {
-        model = value;
-        return this;
+        return put("model", value);
     }
 
     /** Where the images come from; required. */
     public TrainingOptionsBuilder source(String value) {
-        source = value;
-        return this;
+        return put("data.source", value);
     }
 
     /** How many classes the source has; required, since the source's labels tell it. */
     public TrainingOptionsBuilder classes(int value) {
-        classes = value;
-        return this;
+        return put("data.classes", value);
     }
 
-    /** Passes over the training images; 10 unless set. */
+    /** Passes over the training images; 10 unless set, or the sum of a plan's stages. */
     public TrainingOptionsBuilder epochs(int value) {
-        epochs = value;
-        return this;
+        return put("epochs", value);
     }
 
     /** Seed of weights, order, augmentation and dropout; 42 unless set. */
     public TrainingOptionsBuilder seed(long value) {
-        seed = value;
-        return this;
+        return put("seed", value);
     }
 
     /** Epochs from one checkpoint to the next; 1 unless set. */
     public TrainingOptionsBuilder checkpointEvery(int value) {
-        checkpointEvery = value;
-        return this;
+        return put("checkpointEvery", value);
+    }
+
+    /** How many of the latest checkpoints are kept; 1 unless set. */
+    public TrainingOptionsBuilder keepCheckpoints(int value) {
+        return put("keepCheckpoints", value);
     }
 
     /** Share held out where the source has no validation part; 0.2 unless set. */
     public TrainingOptionsBuilder validationFraction(double value) {
-        validationFraction = value;
-        return this;
+        return put("data.validationFraction", value);
     }
 
-    /** Training image size in pixels; the model's unless set. */
+    /** Training image size in pixels, a progressive run's last; the model's unless set. */
     public TrainingOptionsBuilder size(int value) {
-        size = value;
-        return this;
+        return put("data.size", value);
     }
 
     /** Validation image size in pixels; the training size if that is set, else the model's. */
     public TrainingOptionsBuilder evaluationSize(int value) {
-        evaluationSize = value;
-        return this;
+        return put("data.evaluationSize", value);
     }
 
     /** Side of the evaluation's centre crop as a share of the image's; 0.875 unless set. */
     public TrainingOptionsBuilder cropFraction(double value) {
-        cropFraction = value;
-        return this;
+        return put("data.cropFraction", value);
     }
 
-    /** Images a step; 32 unless set. */
+    /** Images a batch; 32 unless set. */
     public TrainingOptionsBuilder batch(int value) {
-        batch = value;
-        return this;
+        return put("data.batch", value);
     }
 
     /** What the network expects of its pixels; the model's unless set. */
     public TrainingOptionsBuilder normalization(Normalization value) {
-        normalization = value;
-        return this;
+        return put("data.normalization", value);
     }
 
     /** How training images are varied; {@link Augmentation#STANDARD} unless set. */
     public TrainingOptionsBuilder augmentation(Augmentation value) {
-        augmentation = value;
-        return this;
+        return put("data.augmentation", value);
     }
 
     /** Decoding threads; as many as there are processors, at most 8, unless set. */
     public TrainingOptionsBuilder workers(int value) {
-        workers = value;
-        return this;
+        return put("data.workers", value);
     }
 
     /** Whether an unreadable image stops the run; it is skipped unless set. */
     public TrainingOptionsBuilder strict(boolean value) {
-        strict = value;
-        return this;
+        return put("data.strict", value);
     }
 
     /** The algorithm; {@link Optimizer#ADAM} unless set. */
     public TrainingOptionsBuilder optimizer(Optimizer value) {
-        optimizer = value;
-        return this;
+        return put("optimizer.name", value);
     }
 
     /** Peak learning rate; the optimiser's for this batch unless set. */
     public TrainingOptionsBuilder learningRate(double value) {
-        learningRate = value;
-        return this;
+        return put("optimizer.learningRate", value);
     }
 
-    /** Momentum of {@link Optimizer#SGD}; 0.9 unless set. */
+    /** Momentum of {@link Optimizer#SGD} and {@link Optimizer#RMSPROP}; 0.9 unless set. */
     public TrainingOptionsBuilder momentum(double value) {
-        momentum = value;
-        return this;
+        return put("optimizer.momentum", value);
     }
 
     /** Weight decay on kernels; the optimiser's unless set. */
     public TrainingOptionsBuilder weightDecay(double value) {
-        weightDecay = value;
-        return this;
+        return put("optimizer.weightDecay", value);
+    }
+
+    /** The gradient's largest norm; 0, any, unless set. */
+    public TrainingOptionsBuilder clipNorm(double value) {
+        return put("optimizer.clipNorm", value);
+    }
+
+    /** Batches a step; 1 unless set. */
+    public TrainingOptionsBuilder accumulate(int value) {
+        return put("optimizer.accumulate", value);
+    }
+
+    /** How the learning rate falls; {@link LearningRateShape#COSINE} unless set. */
+    public TrainingOptionsBuilder schedule(LearningRateShape value) {
+        return put("schedule.name", value);
     }
 
     /** Length of the warm-up; a tenth of the epochs, at most 5, unless set. */
     public TrainingOptionsBuilder warmupEpochs(double value) {
-        warmupEpochs = value;
-        return this;
+        return put("schedule.warmupEpochs", value);
+    }
+
+    /** Factor of an exponential schedule's stair; 0.97 unless set. */
+    public TrainingOptionsBuilder decayRate(double value) {
+        return put("schedule.decayRate", value);
+    }
+
+    /** Length of an exponential schedule's stair; 2.4 unless set. */
+    public TrainingOptionsBuilder decayEpochs(double value) {
+        return put("schedule.decayEpochs", value);
     }
 
     /** Share of the target spread over all classes; 0.1 unless set. */
     public TrainingOptionsBuilder labelSmoothing(double value) {
-        labelSmoothing = value;
-        return this;
+        return put("regularization.labelSmoothing", value);
     }
 
-    /** Drop rate before the classifier; the model's unless set. */
+    /** Drop rate before the classifier; the model's unless set, or the progressive range's end. */
     public TrainingOptionsBuilder dropout(double value) {
-        dropout = value;
-        return this;
+        return put("regularization.dropout", value);
     }
 
     /** Stochastic depth's drop rate of the last block; 0.2 unless set. */
     public TrainingOptionsBuilder dropConnectRate(double value) {
-        dropConnectRate = value;
-        return this;
+        return put("regularization.dropConnectRate", value);
+    }
+
+    /** RandAugment's magnitude; 0 unless set, or the progressive range's end. */
+    public TrainingOptionsBuilder randAugment(double value) {
+        return put("regularization.randAugment", value);
+    }
+
+    /** Mixup's alpha; 0 unless set, or the progressive range's end. */
+    public TrainingOptionsBuilder mixup(double value) {
+        return put("regularization.mixup", value);
+    }
+
+    /** Cutmix' alpha; 0 unless set, or the progressive range's end. */
+    public TrainingOptionsBuilder cutmix(double value) {
+        return put("regularization.cutmix", value);
+    }
+
+    /** How size and regularisation grow; {@link ProgressiveMode#OFF} unless set, or a plan is. */
+    public TrainingOptionsBuilder progressive(ProgressiveMode value) {
+        return put("progressive.mode", value);
+    }
+
+    /** Stages of a progressive run; 4, or the epochs if fewer, unless set. */
+    public TrainingOptionsBuilder stages(int value) {
+        return put("progressive.stages", value);
+    }
+
+    /** First size of a progressive run; the published range's unless set. */
+    public TrainingOptionsBuilder minSize(int value) {
+        return put("progressive.minSize", value);
+    }
+
+    /** Dropout a progressive run starts from; the published range's unless set. */
+    public TrainingOptionsBuilder minDropout(double value) {
+        return put("progressive.minDropout", value);
+    }
+
+    /** Stochastic depth a progressive run starts from; as at its end unless set. */
+    public TrainingOptionsBuilder minDropConnectRate(double value) {
+        return put("progressive.minDropConnectRate", value);
+    }
+
+    /** RandAugment a progressive run starts from; the published range's unless set. */
+    public TrainingOptionsBuilder minRandAugment(double value) {
+        return put("progressive.minRandAugment", value);
+    }
+
+    /** Mixup a progressive run starts from; 0 unless set. */
+    public TrainingOptionsBuilder minMixup(double value) {
+        return put("progressive.minMixup", value);
+    }
+
+    /** Cutmix a progressive run starts from; 0 unless set. */
+    public TrainingOptionsBuilder minCutmix(double value) {
+        return put("progressive.minCutmix", value);
+    }
+
+    /** What a progressive run's sizes are rounded to; 1 pixel unless set. */
+    public TrainingOptionsBuilder sizeMultiple(int value) {
+        return put("progressive.sizeMultiple", value);
+    }
+
+    /** Whether a progressive run's smaller images come in larger batches; not unless set. */
+    public TrainingOptionsBuilder constantMemory(boolean value) {
+        return put("progressive.constantMemory", value);
+    }
+
+    /** A progressive run's stages one by one. */
+    public TrainingOptionsBuilder plan(List<StagePlan> value) {
+        return put("progressive.plan", value);
+    }
+
+    /** Decay of the weights' moving average; 0, no average, unless set. */
+    public TrainingOptionsBuilder averagingDecay(double value) {
+        return put("averaging.decay", value);
     }
 
     /** Epochs from one validation to the next; 1 unless set. */
     public TrainingOptionsBuilder validateEvery(int value) {
-        validateEvery = value;
-        return this;
+        return put("validation.every", value);
     }
 
     /** Validations without a better one before stopping; 0, never, unless set. */
     public TrainingOptionsBuilder patience(int value) {
-        patience = value;
-        return this;
+        return put("validation.patience", value);
+    }
+
+    /** Batches to measure batch-norm statistics on before a validation; 0 unless set. */
+    public TrainingOptionsBuilder recalibrate(int value) {
+        return put("validation.recalibrate", value);
     }
 
     /** The source set so far, so that it can be opened to learn its classes. */
     public Optional<String> source() {
-        return Optional.ofNullable(source);
+        return get("data.source");
     }
 
     /** The model set so far. */
     public Optional<String> model() {
-        return Optional.ofNullable(model);
+        return get("model");
     }
 
     /** The training size set so far. */
     public Optional<Integer> size() {
-        return Optional.ofNullable(size);
+        return get("data.size");
+    }
+
+    /** Whether the run's sizes are set, or come from a paper's progressive range for its very model. */
+    boolean hasPublishedSize() {
+        Optional<List<StagePlan>> plan = get("progressive.plan");
+        Optional<ProgressiveMode> mode = get("progressive.mode");
+        return size().isPresent()
+                || plan.isPresent()
+                || (mode.isPresent()
+                        && ProgressiveRange.isPublished(mode.get(), ModelCatalog.find(model().orElseThrow())));
     }
 
     /** The crop fraction set so far. */
     public Optional<Double> cropFraction() {
-        return Optional.ofNullable(cropFraction);
-    }
-
-    /** How a source without held-out images of its own is divided. */
-    public SplitOptions split() {
-        return new SplitOptions(or(validationFraction, 0.2), or(seed, 42L));
+        return get("data.cropFraction");
     }
 
     /** The number of classes set so far, to be compared with what the source has. */
     public Optional<Integer> classes() {
-        return Optional.ofNullable(classes);
+        return get("data.classes");
+    }
+
+    /** How a source without held-out images of its own is divided. */
+    public SplitOptions split() {
+        return new SplitOptions(
+                or("data.validationFraction", TrainingDefaults.VALIDATION_FRACTION), or("seed", TrainingDefaults.SEED));
     }
 
     /**
      * The options with every default filled in. Size, dropout and normalisation come from the catalogue's model, which
-     * need not exist if all three are set.
+     * need not exist if all three are set and size does not grow.
      *
      * @throws InvalidInputException for a missing or wrong value, named by its key, or an unknown model
      */
     public TrainingOptions build() {
-        String name = required(model, "model", "name one, such as efficientnet_v2_b0");
-        int passes = or(epochs, 10);
-        return new TrainingOptions(
-                name,
-                passes,
-                or(seed, 42L),
-                or(checkpointEvery, 1),
-                input(name),
-                optimizer(passes),
-                regularization(name),
-                new ValidationOptions(or(validateEvery, 1), or(patience, 0)));
+        return new TrainingDefaults(this).complete().checked();
     }
 
-    private InputOptions input(String name) {
-        return new InputOptions(
-                required(source, "data.source", "give a directory, cifar10, csv:FILE:DIR or shapes"),
-                or(validationFraction, 0.2),
-                required(classes, "data.classes", "the data's labels tell it"),
-                size != null ? size : definition(name).trainSize(),
-                evaluationSize(name),
-                or(cropFraction, 0.875),
-                or(batch, 32),
-                normalization != null ? normalization : definition(name).normalization(),
-                or(augmentation, Augmentation.STANDARD),
-                or(workers, Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors())),
-                or(strict, false));
+    /** Sets an option by its key; the value is of the key's type. */
+    TrainingOptionsBuilder put(String key, Object value) {
+        values.put(key, value);
+        return this;
     }
 
-    private int evaluationSize(String name) {
-        if (evaluationSize != null) {
-            return evaluationSize;
-        }
-        return size != null ? size : definition(name).evalSize();
+    /** What a key is set to. The cast holds because {@link OptionKey} and the methods above put each key's type alone. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    <T> Optional<T> get(String key) {
+        return Optional.ofNullable((T) values.get(key));
     }
 
-    private OptimizerOptions optimizer(int passes) {
-        Optimizer algorithm = or(optimizer, Optimizer.ADAM);
-        return new OptimizerOptions(
-                algorithm,
-                learningRate != null ? learningRate : algorithm.defaultLearningRate(Math.max(1, or(batch, 32))),
-                or(momentum, 0.9),
-                weightDecay != null ? weightDecay : algorithm.defaultWeightDecay(),
-                or(warmupEpochs, Math.min(LONGEST_WARMUP, Math.max(0, passes) / 10.0)));
+    <T> T or(String key, T otherwise) {
+        return this.<T>get(key).orElse(otherwise);
     }
 
-    private RegularizationOptions regularization(String name) {
-        return new RegularizationOptions(
-                or(labelSmoothing, 0.1),
-                dropout != null ? dropout : definition(name).dropout(),
-                or(dropConnectRate, 0.2));
-    }
-
-    private static ModelDefinition definition(String name) {
-        return ModelCatalog.find(name);
-    }
-
-    private static <T> T or(T value, T otherwise) {
-        return value == null ? otherwise : value;
-    }
-
-    private static <T> T required(T value, String key, String remedy) {
-        if (value == null) {
-            throw new InvalidInputException(key + " is missing: " + remedy);
-        }
-        return value;
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    <T> T required(String key, String remedy) {
+        return this.<T>get(key).orElseThrow(() -> new InvalidInputException(key + " is missing: " + remedy));
     }
 }

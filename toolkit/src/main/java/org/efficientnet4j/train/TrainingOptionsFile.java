@@ -61,14 +61,14 @@ public final class TrainingOptionsFile {
         return builder;
     }
 
-    /** The options as YAML that {@link #parse} reads back, every key written. */
+    /** The options as YAML that {@link #parse} reads back, every key that the run uses written. */
     public static String write(TrainingOptions options) {
         ObjectNode root = YAML.createObjectNode();
         for (OptionKey<?> key : OptionKey.ALL) {
             int dot = key.path().indexOf('.');
             ObjectNode group =
                     dot < 0 ? root : root.withObjectProperty(key.path().substring(0, dot));
-            group.set(key.path().substring(dot + 1), key.write(options));
+            key.write(options).ifPresent(value -> group.set(key.path().substring(dot + 1), value));
         }
         try {
             return HEADER + YAML.writeValueAsString(root);

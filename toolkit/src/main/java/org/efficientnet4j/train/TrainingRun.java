@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.efficientnet4j.data.InvalidInputException;
@@ -22,6 +25,8 @@ public final class TrainingRun {
     private static final String MODEL = "model.zip";
     private static final String LOG = "log.txt";
     private static final Set<String> CONTENTS = Set.of(CONFIG, METRICS, CHECKPOINTS, MODEL, LOG);
+
+    private static final Pattern EPOCH_CHECKPOINT = Pattern.compile("epoch-(\\d+)\\.zip");
 
     private final Path directory;
     private final TrainingOptions options;
@@ -114,6 +119,24 @@ public final class TrainingRun {
     /** The state the run goes on from. */
     public Path lastCheckpoint() {
         return directory.resolve(CHECKPOINTS).resolve("last.zip");
+    }
+
+    /** The state after an epoch, where earlier checkpoints are kept. */
+    Path epochCheckpoint(int epoch) {
+        return directory.resolve(CHECKPOINTS).resolve(String.format(Locale.ROOT, "epoch-%04d.zip", epoch));
+    }
+
+    /** The epochs whose checkpoints are kept. */
+    List<Integer> epochCheckpoints() {
+        return entries(directory.resolve(CHECKPOINTS)).stream()
+                .map(EPOCH_CHECKPOINT::matcher)
+                .filter(Matcher::matches)
+                .map(name -> Integer.valueOf(name.group(1)))
+                .toList();
+    }
+
+    void deleteEpochCheckpoint(int epoch) {
+        delete(epochCheckpoint(epoch));
     }
 
     /** The best epoch's model file. */

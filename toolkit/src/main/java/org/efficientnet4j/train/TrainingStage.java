@@ -2,19 +2,25 @@ package org.efficientnet4j.train;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.efficientnet4j.train.progressive.ProgressiveStage;
 
 /**
- * A part of a run whose input stays the same. A plain run has one.
+ * A part of a run whose input and regularisation stay the same. A plain run has one.
  *
  * @param epochs how many, at least 1
  * @param training what to learn from
  * @param validation what to be judged on
+ * @param settings size, batch and strengths, which the network is set to when the stage begins; without them it stays as
+ *     it is
  */
-public record TrainingStage(int epochs, EpochSource training, EpochSource validation) {
+public record TrainingStage(
+        int epochs, EpochSource training, EpochSource validation, Optional<ProgressiveStage> settings) {
     /** @throws IllegalArgumentException for less than one epoch or an empty source */
     public TrainingStage {
         Objects.requireNonNull(training, "training");
         Objects.requireNonNull(validation, "validation");
+        Objects.requireNonNull(settings, "settings");
         if (epochs < 1 || training.batches() < 1 || validation.batches() < 1) {
             throw new IllegalArgumentException(
                     "A stage needs at least 1 epoch, training batch and validation batch, found " + epochs + ", "
@@ -22,15 +28,23 @@ public record TrainingStage(int epochs, EpochSource training, EpochSource valida
         }
     }
 
-    long steps() {
-        return (long) epochs * training.batches();
+    /** A stage that leaves the network's regularisation as it is. */
+    public TrainingStage(int epochs, EpochSource training, EpochSource validation) {
+        this(epochs, training, validation, Optional.empty());
+    }
+
+    /** Steps of an epoch, the last perhaps over fewer batches. */
+    int stepsInEpoch(int accumulate) {
+        return (training.batches() + accumulate - 1) / accumulate;
     }
 
     static int epochs(List<TrainingStage> stages) {
         return stages.stream().mapToInt(TrainingStage::epochs).sum();
     }
 
-    static long steps(List<TrainingStage> stages) {
-        return stages.stream().mapToLong(TrainingStage::steps).sum();
+    static long steps(List<TrainingStage> stages, int accumulate) {
+        return stages.stream()
+                .mapToLong(stage -> (long) stage.epochs() * stage.stepsInEpoch(accumulate))
+                .sum();
     }
 }

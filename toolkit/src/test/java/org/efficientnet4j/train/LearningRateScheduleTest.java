@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Adam;
 
 class LearningRateScheduleTest {
-    private final LearningRateSchedule schedule = new LearningRateSchedule(0.8, 4, 12);
+    private final LearningRateSchedule schedule =
+            new LearningRateSchedule(LearningRateShape.COSINE, 0.8, 4, 12, 0.97, 3);
 
     @Test
     void risesLinearlyThenFallsAlongHalfACosine() {
@@ -26,12 +27,31 @@ class LearningRateScheduleTest {
 
     @Test
     void needsNoWarmup() {
-        assertEquals(0.8, new LearningRateSchedule(0.8, 0, 1).valueAt(0, 0), 1e-12);
+        assertEquals(0.8, new LearningRateSchedule(LearningRateShape.COSINE, 0.8, 0, 1, 0.97, 3).valueAt(0, 0), 1e-12);
+    }
+
+    @Test
+    void fallsInStairsCountedFromTheStart() {
+        LearningRateSchedule stairs = new LearningRateSchedule(LearningRateShape.EXPONENTIAL, 0.016, 5, 35, 0.97, 2.4);
+        assertEquals(0.016 / 5, stairs.valueAt(0, 0), 1e-12);
+        assertEquals(0.016, stairs.valueAt(4, 0), 1e-12);
+        assertEquals(0.016 * 0.97 * 0.97, stairs.valueAt(5, 0), 1e-12);
+        assertEquals(0.016 * 0.97 * 0.97, stairs.valueAt(7, 0), 1e-12);
+        assertEquals(0.016 * 0.97 * 0.97 * 0.97, stairs.valueAt(8, 0), 1e-12);
+    }
+
+    @Test
+    void staysAtThePeakWhereAsked() {
+        LearningRateSchedule constant = new LearningRateSchedule(LearningRateShape.CONSTANT, 0.1, 2, 10, 0.97, 3);
+        assertEquals(0.05, constant.valueAt(0, 0), 1e-12);
+        assertEquals(0.1, constant.valueAt(9, 0), 1e-12);
     }
 
     @Test
     void refusesAWarmupLongerThanTheRun() {
-        assertThrows(IllegalArgumentException.class, () -> new LearningRateSchedule(0.8, 5, 4));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new LearningRateSchedule(LearningRateShape.COSINE, 0.8, 5, 4, 0.97, 3));
     }
 
     @Test

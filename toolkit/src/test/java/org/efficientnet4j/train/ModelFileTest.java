@@ -40,7 +40,7 @@ class ModelFileTest {
         ComputationGraph trainable = TrainableGraph.of(
                 TinyTraining.network(0),
                 TinyTraining.options().build().optimizer(),
-                new LearningRateSchedule(0.1, 0, 10));
+                new LearningRateSchedule(LearningRateShape.COSINE, 0.1, 0, 10, 0.97, 3));
         Path file = directory.resolve("model.zip");
         new ModelFile(trainable, TinyTraining.metadata()).write(file);
         String json = NetworkArchive.readText(file, ModelSerializer.CONFIGURATION_JSON)

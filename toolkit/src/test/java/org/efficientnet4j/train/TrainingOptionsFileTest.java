@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.Normalization;
+import org.efficientnet4j.train.progressive.ProgressiveMode;
+import org.efficientnet4j.train.progressive.ProgressiveStage;
+import org.efficientnet4j.train.progressive.Strengths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,10 +43,98 @@ class TrainingOptionsFileTest {
                 .dropConnectRate(0.3)
                 .validateEvery(2)
                 .patience(4)
+                .recalibrate(5)
+                .keepCheckpoints(2)
+                .clipNorm(1.5)
+                .accumulate(4)
+                .schedule(LearningRateShape.EXPONENTIAL)
+                .decayRate(0.9)
+                .decayEpochs(1.5)
+                .randAugment(12)
+                .mixup(0.2)
+                .cutmix(0.4)
+                .progressive(ProgressiveMode.AUTOML)
+                .stages(3)
+                .minSize(48)
+                .minDropout(0.15)
+                .minDropConnectRate(0.1)
+                .minRandAugment(6)
+                .minMixup(0.1)
+                .minCutmix(0.1)
+                .sizeMultiple(8)
+                .constantMemory(true)
+                .averagingDecay(0.999)
                 .build();
         assertEquals(
                 options,
                 TrainingOptionsFile.parse(TrainingOptionsFile.write(options)).build());
+    }
+
+    @Test
+    void stagesWrittenDownComeBack() {
+        TrainingOptions options = TrainingOptionsFile.parse("""
+                        model: efficientnet_v2_b0
+                        data: {source: shapes, classes: 10, batch: 16}
+                        regularization: {dropout: 0.3, mixup: 0.1}
+                        progressive:
+                          plan:
+                            - {size: 32, epochs: 2, dropout: 0.1, batch: 64}
+                            - {size: 64, epochs: 3, randAugment: 5, cutmix: 1e-1}
+                        """).build();
+        assertEquals(ProgressiveMode.EXPLICIT, options.progressive().mode());
+        assertEquals(5, options.epochs());
+        assertEquals(64, options.data().size());
+        assertEquals(
+                List.of(
+                        new ProgressiveStage(32, 64, 2, new Strengths(0.1, 0.2, 0, 0.1, 0)),
+                        new ProgressiveStage(64, 16, 3, new Strengths(0.3, 0.2, 5, 0.1, 0.1))),
+                options.stages().stages());
+        assertEquals(
+                options,
+                TrainingOptionsFile.parse(TrainingOptionsFile.write(options)).build());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'[{size: 32}]', 'progressive.plan[0].epochs is missing: every stage needs one'",
+        "'[{size: 32, epochs: 1}, {size: x, epochs: 1}]',"
+                + " 'progressive.plan[1].size must be a whole number, found \"x\"'",
+        "'[{size: 32, epochs: 1, mixUp: 1}]', 'Unknown key ''progressive.plan[0].mixUp''; a stage has"
+                + " batch, cutmix, dropConnectRate, dropout, epochs, mixup, randAugment, size'",
+        "'[{size: 32, epochs: 1, dropout: 1}]', 'progressive.plan[0]: dropout must lie in [0, 1), found 1.0'",
+        "'[{size: 32, epochs: 1, batch: 0}]', 'progressive.plan[0]: A stage needs a size, a batch and epochs of at least 1,"
+                + " found 32 px, batch 0, 1 epochs'",
+    })
+    void wrongStagesAreNamedByTheirPath(String plan, String message) {
+        assertEquals(
+                message,
+                assertThrows(InvalidInputException.class, () -> TrainingOptionsFile.parse(
+                                        "model: efficientnet_v2_b0\ndata: {source: shapes,"
+                                                + " classes: 10, evaluationSize: 64}\nprogressive: {plan: " + plan
+                                                + "}")
+                                .build())
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'progressive: {stages: 3}', 'progressive.mode is missing'",
+        "'progressive: {mode: paper, stages: 11}', 'progressive.stages must not exceed epochs, found 11 of 10'",
+        "'progressive: {mode: paper, minSize: 999}', '1 <= progressive.minSize <= data.size must hold'",
+        "'progressive: {mode: paper, minDropout: 0.5}', 'every minimum must be at most the maximum'",
+        "'progressive: {mode: explicit}', 'progressive.plan goes with the mode'",
+        "'{epochs: 3, progressive: {plan: [{size: 64, epochs: 2}]}}', 'must sum up to epochs, found 2 and 3'",
+        "'regularization: {randAugment: 31}', 'regularization.randAugment must lie in [0, 30.0], found 31.0'",
+        "'schedule: {decayRate: 0}', 'schedule.decayRate must lie in (0, 1], found 0.0'",
+    })
+    void impossibleSchedulesAreRefused(String yaml, String message) {
+        String found = assertThrows(InvalidInputException.class, () -> TrainingOptionsFile.parse(yaml)
+                        .model("efficientnet_v2_b0")
+                        .source("shapes")
+                        .classes(10)
+                        .build())
+                .getMessage();
+        assertTrue(found.contains(message), found);
     }
 
     @Test
@@ -60,7 +151,7 @@ class TrainingOptionsFileTest {
         assertEquals(Normalization.INCEPTION, options.data().normalization());
         assertEquals(0.2, options.regularization().dropout());
         assertEquals(0.05, options.optimizer().learningRate(), 1e-12);
-        assertEquals(1, options.optimizer().warmupEpochs());
+        assertEquals(1, options.schedule().warmupEpochs());
     }
 
     @ParameterizedTest
@@ -80,7 +171,7 @@ class TrainingOptionsFileTest {
     @CsvSource({
         "'epochs: 2.5', 'epochs must be a whole number, found 2.5'",
         "'data: 5', 'data must hold keys with values, found 5'",
-        "'optimizer: {name: adamx}', 'optimizer.name must be one of adam, adamw, sgd, found \"adamx\"'",
+        "'optimizer: {name: adamx}', 'optimizer.name must be one of adam, adamw, sgd, rmsprop, found \"adamx\"'",
         "'data: {strict: maybe}', 'data.strict must be true or false, found \"maybe\"'",
     })
     void wrongValuesAreNamed(String yaml, String message) {

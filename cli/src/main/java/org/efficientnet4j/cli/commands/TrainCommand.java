@@ -23,6 +23,8 @@ import org.efficientnet4j.train.TrainingOptionsFile;
 import org.efficientnet4j.train.TrainingResult;
 import org.efficientnet4j.train.TrainingResult.Outcome;
 import org.efficientnet4j.train.TrainingRun;
+import org.efficientnet4j.train.progressive.ProgressiveStage;
+import org.efficientnet4j.train.progressive.Strengths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +43,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  effnet train efficientnetv2_b0 --data shapes --epochs 3 --size 48 --out runs/first",
-            "  effnet train efficientnet_b0 --data photos --out runs/photos --resume"
+            "  effnet train efficientnet_b0 --data photos --out runs/photos --resume",
+            "  effnet train efficientnetv2_s --data photos --progressive paper --dry-run"
         })
 public final class TrainCommand implements Callable<Integer> {
     @Spec
@@ -93,14 +96,19 @@ public final class TrainCommand implements Callable<Integer> {
      */
     record Stage(int size, int batch, int epochs, double dropout, double randAugment, double mixup, double cutmix) {
         static List<Stage> of(TrainingOptions options) {
-            return List.of(new Stage(
-                    options.data().size(),
-                    options.data().batch(),
-                    options.epochs(),
-                    options.regularization().dropout(),
-                    0,
-                    0,
-                    0));
+            return options.stages().stages().stream().map(Stage::of).toList();
+        }
+
+        private static Stage of(ProgressiveStage stage) {
+            Strengths strengths = stage.strengths();
+            return new Stage(
+                    stage.size(),
+                    stage.batch(),
+                    stage.epochs(),
+                    strengths.dropout(),
+                    strengths.randAugment(),
+                    strengths.mixup(),
+                    strengths.cutmix());
         }
     }
 

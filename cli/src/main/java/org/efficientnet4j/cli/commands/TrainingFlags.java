@@ -1,8 +1,10 @@
 package org.efficientnet4j.cli.commands;
 
 import org.efficientnet4j.train.Augmentation;
+import org.efficientnet4j.train.LearningRateShape;
 import org.efficientnet4j.train.Optimizer;
 import org.efficientnet4j.train.TrainingOptionsBuilder;
+import org.efficientnet4j.train.progressive.ProgressiveMode;
 import picocli.CommandLine.Option;
 
 /** Training's options as flags; an option that is not given is left to the configuration or its default. */
@@ -47,6 +49,60 @@ final class TrainingFlags {
     private Double warmupEpochs;
 
     @Option(
+            names = "--progressive",
+            paramLabel = "MODE",
+            description = "Grow size and regularisation: paper (Algorithm 1), automl (released code), off (off).")
+    private ProgressiveMode progressive;
+
+    @Option(names = "--stages", paramLabel = "N", description = "Stages of a progressive run (4).")
+    private Integer stages;
+
+    @Option(names = "--min-size", paramLabel = "N", description = "First size of a progressive run (by model).")
+    private Integer minSize;
+
+    @Option(names = "--size-multiple", paramLabel = "N", description = "Round a progressive run's sizes to this (1).")
+    private Integer sizeMultiple;
+
+    @Option(names = "--constant-memory", description = "Give a progressive run's smaller images larger batches.")
+    private boolean constantMemory;
+
+    @Option(names = "--rand-augment", paramLabel = "X", description = "Magnitude, 0 to 30 (0).")
+    private Double randAugment;
+
+    @Option(names = "--mixup", paramLabel = "X", description = "Alpha (0).")
+    private Double mixup;
+
+    @Option(names = "--cutmix", paramLabel = "X", description = "Alpha (0).")
+    private Double cutmix;
+
+    @Option(names = "--schedule", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES} (cosine).")
+    private LearningRateShape schedule;
+
+    @Option(names = "--ema", paramLabel = "X", description = "Decay of the weights' moving average, e.g. 0.9999 (off).")
+    private Double ema;
+
+    @Option(names = "--clip-norm", paramLabel = "X", description = "Largest norm of the gradient (any).")
+    private Double clipNorm;
+
+    @Option(names = "--accumulate", paramLabel = "N", description = "Batches that make one step (1).")
+    private Integer accumulate;
+
+    @Option(
+            names = "--recalibrate",
+            paramLabel = "N",
+            description = "Measure batch-norm statistics on so many batches before each validation (0).")
+    private Integer recalibrate;
+
+    @Option(names = "--eval-size", paramLabel = "N", description = "Validation's image size (the training size).")
+    private Integer evaluationSize;
+
+    @Option(names = "--validate-every", paramLabel = "N", description = "Epochs between validations (1).")
+    private Integer validateEvery;
+
+    @Option(names = "--keep-checkpoints", paramLabel = "N", description = "Latest checkpoints to keep (1).")
+    private Integer keepCheckpoints;
+
+    @Option(
             names = "--validation-fraction",
             paramLabel = "X",
             description = "Share held out where the source has no validation part (0.2).")
@@ -83,10 +139,28 @@ final class TrainingFlags {
         set(dropout, builder::dropout);
         set(dropConnect, builder::dropConnectRate);
         set(warmupEpochs, builder::warmupEpochs);
+        set(progressive, builder::progressive);
+        set(stages, builder::stages);
+        set(minSize, builder::minSize);
+        set(sizeMultiple, builder::sizeMultiple);
+        set(randAugment, builder::randAugment);
+        set(mixup, builder::mixup);
+        set(cutmix, builder::cutmix);
+        set(schedule, builder::schedule);
+        set(ema, builder::averagingDecay);
+        set(clipNorm, builder::clipNorm);
+        set(accumulate, builder::accumulate);
+        set(recalibrate, builder::recalibrate);
+        set(evaluationSize, builder::evaluationSize);
+        set(validateEvery, builder::validateEvery);
+        set(keepCheckpoints, builder::keepCheckpoints);
         set(validationFraction, builder::validationFraction);
         set(augmentation, builder::augmentation);
         set(workers, builder::workers);
         set(patience, builder::patience);
+        if (constantMemory) {
+            builder.constantMemory(true);
+        }
         if (strict) {
             set(true, builder::strict);
         }

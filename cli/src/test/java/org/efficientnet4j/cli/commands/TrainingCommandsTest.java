@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -187,6 +188,76 @@ class TrainingCommandsTest {
             assertEquals(0, stage.get(absent).asDouble());
         }
         assertFalse(Files.exists(untouched));
+    }
+
+    /** The stages of V2-S in the paper and in the released code; no --size, so that the papers' sizes hold. */
+    @ParameterizedTest
+    @CsvSource({
+        "paper, 128 185 243 300, 5.0 8.3333333333 11.6666666667 15.0, 0.1 0.1666666667 0.2333333333 0.3",
+        "automl, 171 214 257 300, 5.0 6.6666666667 8.3333333333 10.0, 0.2 0.2 0.2 0.2",
+    })
+    void dryRunTellsThePapersStages(String mode, String sizes, String magnitudes, String dropouts) {
+        CommandLineRun dry = effnet(
+                "train", "efficientnetv2_s", "--data", "shapes:200", "--progressive", mode, "--dry-run", "--json");
+        assertEquals(0, dry.code(), dry.err());
+        JsonNode stages = dry.json().get("stages");
+        assertEquals(sizes, column(stages, "size"));
+        assertEquals(magnitudes, column(stages, "randAugment"));
+        assertEquals(dropouts, column(stages, "dropout"));
+        assertEquals("0.0 0.0 0.0 0.0", column(stages, "mixup"));
+    }
+
+    private static String column(JsonNode stages, String name) {
+        List<String> cells = new ArrayList<>();
+        stages.forEach(stage -> cells.add(stage.get(name).asText()));
+        return String.join(" ", cells);
+    }
+
+    @Test
+    void growsInThreeStagesAndWritesThemDown() throws IOException {
+        Path out = folder.resolve("growing");
+        CommandLineRun grown = effnet(
+                "train",
+                tiny,
+                "--data",
+                data,
+                "--out",
+                out.toString(),
+                "--epochs",
+                "3",
+                "--batch",
+                "8",
+                "--size",
+                "48",
+                "--progressive",
+                "paper",
+                "--stages",
+                "3",
+                "--min-size",
+                "32",
+                "--ema",
+                "0.9",
+                "--accumulate",
+                "2",
+                "--optimizer",
+                "rmsprop",
+                "--clip-norm",
+                "1",
+                "--recalibrate",
+                "2",
+                "--keep-checkpoints",
+                "2",
+                "--workers",
+                "1",
+                "--json");
+        assertEquals(0, grown.code(), grown.err());
+        List<String> rows = Files.readAllLines(out.resolve("metrics.csv"));
+        List<String> sizes = List.of(",32,8,", ",40,8,", ",48,8,");
+        for (int epoch = 0; epoch < 3; epoch++) {
+            assertTrue(rows.get(epoch + 1).contains(sizes.get(epoch)), rows.get(epoch + 1));
+        }
+        assertTrue(Files.exists(out.resolve("checkpoints").resolve("epoch-0002.zip")));
+        assertFalse(Files.exists(out.resolve("checkpoints").resolve("epoch-0001.zip")));
     }
 
     @Test

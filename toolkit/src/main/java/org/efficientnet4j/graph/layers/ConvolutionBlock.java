@@ -27,6 +27,9 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
     static final String MEAN = "mean";
     static final String VARIANCE = "var";
 
+    /** The parameters that are running statistics: the training pass moves them, no gradient does. */
+    public static final List<String> STATISTICS = List.of(MEAN, VARIANCE);
+
     @JsonProperty
     private int kernel;
 

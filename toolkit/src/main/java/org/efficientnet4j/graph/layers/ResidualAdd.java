@@ -25,6 +25,7 @@ public final class ResidualAdd extends GraphVertex {
     private final double dropRate;
     private final long seed;
     private final String kernels;
+    private transient double share = 1;
 
     /**
      * A residual sum.
@@ -58,6 +59,23 @@ public final class ResidualAdd extends GraphVertex {
     /** The kernels' name, see {@link KernelProviders}. */
     public String getKernels() {
         return kernels;
+    }
+
+    /**
+     * Weakens stochastic depth in the networks made of this configuration, for the time being: a copy or a file has the
+     * full drop rate.
+     *
+     * @param shareOfDropRate in [0, 1]
+     */
+    public void weakenTo(double shareOfDropRate) {
+        if (!(shareOfDropRate >= 0 && shareOfDropRate <= 1)) {
+            throw new IllegalArgumentException("A share must lie in [0, 1], found " + shareOfDropRate);
+        }
+        share = shareOfDropRate;
+    }
+
+    double currentDropRate() {
+        return share * dropRate;
     }
 
     @Override

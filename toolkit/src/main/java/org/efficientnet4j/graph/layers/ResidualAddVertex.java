@@ -19,15 +19,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ResidualAddVertex extends BaseGraphVertex {
     private static final long serialVersionUID = 1L;
 
-    private final double dropRate;
-    private final long seed;
+    private final ResidualAdd configuration;
     private final transient ResidualKernel residual;
     private transient float[] scale;
 
     ResidualAddVertex(ComputationGraph graph, String name, int index, DataType type, ResidualAdd configuration) {
         super(graph, name, index, null, null, type);
-        this.dropRate = configuration.getDropRate();
-        this.seed = configuration.getSeed();
+        this.configuration = configuration;
         this.residual = KernelProviders.choose(configuration.getKernels(), type).residual();
     }
 
@@ -35,7 +33,8 @@ final class ResidualAddVertex extends BaseGraphVertex {
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
         LayerArrays arrays = LayerArrays.forward(workspaces, dataType);
         INDArray branch = arrays.contiguous(inputs[0]);
-        scale = training && dropRate > 0 ? drawScale((int) branch.size(0)) : null;
+        double dropRate = configuration.currentDropRate();
+        scale = training && dropRate > 0 ? drawScale((int) branch.size(0), dropRate) : null;
         return residual.forward(branch, arrays.contiguous(inputs[1]), scale, arrays);
     }
 
@@ -47,9 +46,9 @@ final class ResidualAddVertex extends BaseGraphVertex {
         return new Pair<>(null, new INDArray[] {branch, shortcut});
     }
 
-    private float[] drawScale(int examples) {
-        SplittableRandom generator =
-                StepRandom.of(seed, vertexName, graph.getConfiguration().getIterationCount());
+    private float[] drawScale(int examples, double dropRate) {
+        SplittableRandom generator = StepRandom.of(
+                configuration.getSeed(), vertexName, graph.getConfiguration().getIterationCount());
         float kept = (float) (1 / (1 - dropRate));
         float[] factors = new float[examples];
         for (int example = 0; example < examples; example++) {
@@ -82,6 +81,6 @@ final class ResidualAddVertex extends BaseGraphVertex {
 
     @Override
     public String toString() {
-        return "ResidualAdd(name=" + vertexName + ", dropRate=" + dropRate + ")";
+        return "ResidualAdd(name=" + vertexName + ", dropRate=" + configuration.getDropRate() + ")";
     }
 }

@@ -1,0 +1,114 @@
+package org.efficientnet4j.train;
+
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Changes a network's weights once: sums the gradients of a few batches, shortens their mean to a largest norm and hands
+ * it to the optimiser. Does what DL4J's {@code fit} does for one batch, in the same order, so that its listeners hear the
+ * same.
+ */
+final class GradientStep {
+    private final ComputationGraph graph;
+    private final double labelSmoothing;
+    private final double clipNorm;
+    private final StepScoreListener scores;
+    private INDArray sum;
+
+    GradientStep(ComputationGraph graph, TrainingOptions options, StepScoreListener scores) {
+        this.graph = graph;
+        this.labelSmoothing = options.regularization().labelSmoothing();
+        this.clipNorm = options.optimizer().clipNorm();
+        this.scores = scores;
+        if (graph.getGradientsViewArray() == null) {
+            graph.initGradientsView();
+        }
+    }
+
+    /** Is told that a loss is not finite. */
+    @FunctionalInterface
+    interface Divergence {
+        RuntimeException of(double loss);
+    }
+
+    /**
+     * Learns from batches; the weights stay as they are if a loss is not finite.
+     *
+     * @param batches at least one
+     * @param step steps of the run before this one, which optimiser and learning rate go by
+     * @param firstDraw number of the first batch for what layers draw by chance; the next batches have the next numbers
+     * @return the scores over all batches
+     */
+    StepScore learn(List<DataSet> batches, int step, int firstDraw, Divergence divergence) {
+        StepScore total = StepScore.NONE;
+        for (int i = 0; i < batches.size(); i++) {
+            total = total.plus(differentiate(batches.get(i), firstDraw + i, divergence));
+            if (batches.size() > 1) {
+                accumulate(i == 0);
+            }
+        }
+        INDArray gradients = graph.getGradientsViewArray();
+        if (batches.size() > 1) {
+            gradients.assign(sum);
+        }
+        clip(gradients, total.examples(), clipNorm);
+        apply(total.examples(), step);
+        return total;
+    }
+
+    private StepScore differentiate(DataSet batch, int draw, Divergence divergence) {
+        graph.getConfiguration().setIterationCount(draw);
+        scores.expect(batch.getLabels());
+        graph.setInputs(batch.getFeatures());
+        graph.setLabels(LabelSmoothing.smooth(batch.getLabels(), labelSmoothing));
+        graph.computeGradientAndScore();
+        StepScore score = scores.score();
+        graph.clearLayersStates();
+        if (!Double.isFinite(score.loss()) || !Double.isFinite(graph.score())) {
+            throw divergence.of(Double.isFinite(score.loss()) ? graph.score() : score.loss());
+        }
+        return score;
+    }
+
+    private void accumulate(boolean first) {
+        INDArray gradients = graph.getGradientsViewArray();
+        if (!first) {
+            sum.addi(gradients);
+        } else if (sum == null) {
+            sum = gradients.dup();
+        } else {
+            sum.assign(gradients);
+        }
+    }
+
+    /** The view holds sums over examples; the norm meant is that of their mean. */
+    static void clip(INDArray gradients, int examples, double clipNorm) {
+        if (clipNorm > 0) {
+            double norm = gradients.norm2Number().doubleValue() / examples;
+            if (norm > clipNorm) {
+                gradients.muli(clipNorm / norm);
+            }
+        }
+    }
+
+    private void apply(int examples, int step) {
+        graph.getConfiguration().setIterationCount(step);
+        int epoch = graph.getConfiguration().getEpochCount();
+        for (TrainingListener listener : graph.getListeners()) {
+            listener.onGradientCalculation(graph);
+        }
+        graph.getUpdater().update(graph.gradient(), step, epoch, examples, LayerWorkspaceMgr.noWorkspaces());
+        INDArray weights = graph.params();
+        weights.subi(graph.getGradientsViewArray().reshape(weights.shape()));
+        for (TrainingListener listener : graph.getListeners()) {
+            listener.iterationDone(graph, step, epoch);
+        }
+        graph.getConfiguration().setIterationCount(step + 1);
+        Nd4j.getExecutioner().commit();
+    }
+}

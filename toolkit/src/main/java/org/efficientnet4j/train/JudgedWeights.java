@@ -1,0 +1,47 @@
+package org.efficientnet4j.train;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Puts the weights to be judged and saved into a network, and the weights that training goes on with back when closed,
+ * bit for bit.
+ */
+final class JudgedWeights implements AutoCloseable {
+    private final ComputationGraph graph;
+    private final Optional<INDArray> training;
+
+    private JudgedWeights(ComputationGraph graph, Optional<INDArray> training) {
+        this.graph = graph;
+        this.training = training;
+    }
+
+    /**
+     * Puts them in.
+     *
+     * @param average the weights' moving average; without one the latest weights are judged
+     * @param recalibration measures batch norm's statistics anew for those weights
+     */
+    static JudgedWeights enter(
+            ComputationGraph graph, Optional<WeightAverage> average, Optional<Recalibration> recalibration) {
+        if (average.isEmpty() && recalibration.isEmpty()) {
+            return new JudgedWeights(graph, Optional.empty());
+        }
+        JudgedWeights judged =
+                new JudgedWeights(graph, Optional.of(graph.params().dup()));
+        average.ifPresent(weights -> graph.params().assign(weights.values()));
+        recalibration.ifPresent(measured -> measured.run(graph));
+        return judged;
+    }
+
+    /** The network with the weights to be judged. */
+    ComputationGraph network() {
+        return graph;
+    }
+
+    @Override
+    public void close() {
+        training.ifPresent(weights -> graph.params().assign(weights));
+    }
+}

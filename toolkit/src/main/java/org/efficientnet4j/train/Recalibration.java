@@ -1,0 +1,94 @@
+package org.efficientnet4j.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.efficientnet4j.graph.layers.ConvolutionBlock;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Measures batch norm's statistics anew: runs a few batches through the network as in training, with its weights as they
+ * are, and takes the plain mean over the batches. Running statistics lag behind after a change of size, and averaged
+ * weights have never seen a batch themselves.
+ *
+ * <p>Reaches the toolkit's own layers; batch norm of DL4J's, which moves its statistics in the backward pass, keeps what
+ * it has. Source: arXiv 2105.07576, section 3.2 ("PreciseBN").
+ */
+final class Recalibration {
+    private final Supplier<EpochBatches> data;
+    private final int batches;
+
+    /**
+     * @param data training batches
+     * @param batches how many of them to use, at least 1
+     */
+    Recalibration(Supplier<EpochBatches> data, int batches) {
+        this.data = data;
+        this.batches = batches;
+    }
+
+    /**
+     * A mean or variance.
+     *
+     * @param values the network's view of it
+     * @param decay of the running statistic
+     * @param sum of its steps from 0
+     */
+    private record Statistic(INDArray values, double decay, INDArray sum) {
+        void restart() {
+            values.assign(0);
+        }
+
+        void add() {
+            sum.addi(values);
+        }
+
+        /** From 0, a step of the running statistic is the batch's own times (1 - decay). */
+        void finish(int batches) {
+            values.assign(sum.divi(batches * (1 - decay)));
+        }
+    }
+
+    /** Replaces the statistics. */
+    void run(ComputationGraph graph) {
+        List<Statistic> statistics = statistics(graph);
+        if (statistics.isEmpty()) {
+            return;
+        }
+        int done = 0;
+        try (EpochBatches epoch = data.get()) {
+            while (done < batches && epoch.hasNext()) {
+                statistics.forEach(Statistic::restart);
+                graph.output(true, epoch.next().getFeatures());
+                statistics.forEach(Statistic::add);
+                done++;
+            }
+        }
+        for (Statistic statistic : statistics) {
+            statistic.finish(done);
+        }
+        graph.clearLayersStates();
+    }
+
+    private static List<Statistic> statistics(ComputationGraph graph) {
+        List<Statistic> found = new ArrayList<>();
+        for (Map.Entry<String, GraphVertex> vertex :
+                graph.getConfiguration().getVertices().entrySet()) {
+            if (vertex.getValue() instanceof LayerVertex layer
+                    && layer.getLayerConf().getLayer() instanceof ConvolutionBlock block) {
+                Map<String, INDArray> parameters =
+                        graph.getLayer(vertex.getKey()).paramTable();
+                for (String name : ConvolutionBlock.STATISTICS) {
+                    INDArray values = parameters.get(name);
+                    found.add(new Statistic(values, block.settings().decay(), Nd4j.zerosLike(values)));
+                }
+            }
+        }
+        return found;
+    }
+}

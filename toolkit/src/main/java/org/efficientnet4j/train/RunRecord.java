@@ -1,0 +1,79 @@
+package org.efficientnet4j.train;
+
+import java.util.List;
+import java.util.Locale;
+import org.efficientnet4j.train.progressive.ProgressiveStage;
+
+/** Writes down how a run goes: a line in its log for every event, a row in every table of metrics for every epoch. */
+final class RunRecord {
+    private final RunLog log;
+    private final List<MetricsTable> tables;
+
+    RunRecord(TrainingRun run) {
+        this.log = new RunLog(run.logFile());
+        this.tables = List.of(new MetricsWriter(run.metricsFile()));
+    }
+
+    /** A run starts, or goes on after a checkpoint. */
+    void begun(TrainingPosition position, int epochs, long steps, String environment) {
+        tables.forEach(table -> table.keepEpochs(position.epoch()));
+        line((position.step() > 0 ? "Resumed" : "Started") + " at epoch " + (position.epoch() + 1) + " of " + epochs
+                + ", step " + position.step() + " of " + steps + "; " + environment);
+    }
+
+    void entered(TrainingStage stage, int number, int stages) {
+        stage.settings()
+                .filter(settings -> stages > 1)
+                .map(settings -> "Stage " + number + " of " + stages + ": " + described(settings))
+                .ifPresent(this::line);
+    }
+
+    void interrupted(TrainingPosition position) {
+        line("Interrupted in epoch " + (position.epoch() + 1) + " after step " + position.step()
+                + "; --resume goes on from there");
+    }
+
+    void epoch(EpochMetrics figures, boolean best) {
+        tables.forEach(table -> table.append(figures));
+        line(summary(figures, best));
+    }
+
+    void ended(TrainingResult result) {
+        line("Ended: " + result);
+    }
+
+    void line(String text) {
+        log.line(text);
+    }
+
+    private static String described(ProgressiveStage stage) {
+        return String.format(
+                Locale.ROOT,
+                "%d px, batch %d, %d epochs, dropout %.3f, RandAugment %.1f, mixup %.2f, cutmix %.2f, drop connect %.2f",
+                stage.size(),
+                stage.batch(),
+                stage.epochs(),
+                stage.strengths().dropout(),
+                stage.strengths().randAugment(),
+                stage.strengths().mixup(),
+                stage.strengths().cutmix(),
+                stage.strengths().dropConnectRate());
+    }
+
+    private static String summary(EpochMetrics m, boolean best) {
+        String validation = m.validation()
+                .map(v -> String.format(
+                        Locale.ROOT, ", validation loss %.4f, top-1 %.4f, top-5 %.4f", v.loss(), v.top1(), v.top5()))
+                .orElse("");
+        return String.format(
+                Locale.ROOT,
+                "Epoch %d: loss %.4f, accuracy %.4f%s%s; %.1f images/s, %.0f s",
+                m.epoch(),
+                m.trainLoss(),
+                m.trainAccuracy(),
+                validation,
+                best ? " (best so far)" : "",
+                m.imagesPerSecond(),
+                m.seconds());
+    }
+}
