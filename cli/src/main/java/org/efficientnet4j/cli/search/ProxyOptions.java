@@ -3,6 +3,7 @@ package org.efficientnet4j.cli.search;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.search.objective.ProxySettings;
 import picocli.CommandLine.Option;
 
@@ -88,10 +89,10 @@ final class ProxyOptions {
     }
 
     /** The settings; trials that run side by side share the decoding threads. */
-    ProxySettings settings(int parallel) {
+    ProxySettings settings(int parallel, boolean elsewhere) {
         int workers = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
         return new ProxySettings(
-                hasData() ? data : "shapes",
+                source(elsewhere),
                 size,
                 examples,
                 validation,
@@ -100,6 +101,12 @@ final class ProxyOptions {
                 width,
                 learningRate,
                 Math.max(1, workers / Math.max(1, parallel)));
+    }
+
+    /** Another process runs in another folder, so that paths must be full. */
+    private String source(boolean elsewhere) {
+        String source = hasData() ? data : "shapes";
+        return elsewhere ? ImageSources.absolute(source) : source;
     }
 
     /** The seeds of every trial, the same ones, so that trials compare. */

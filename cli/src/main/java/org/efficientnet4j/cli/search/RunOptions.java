@@ -1,6 +1,7 @@
 package org.efficientnet4j.cli.search;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.search.pruner.MedianPruner;
 import org.efficientnet4j.search.pruner.Pruner;
@@ -9,6 +10,8 @@ import picocli.CommandLine.Option;
 
 /** How a study is worked on, as options; the pruner is part of what it is, the rest may change from run to run. */
 final class RunOptions {
+    private static final String LOCAL = "local";
+
     @Option(names = "--study", paramLabel = "F.db", description = "The file that keeps every trial.")
     private Path study;
 
@@ -45,6 +48,22 @@ final class RunOptions {
             defaultValue = "3",
             description = "asha keeps one in so many at each rung (${DEFAULT-VALUE}).")
     private int prunerFactor;
+
+    @Option(
+            names = "--runner",
+            paramLabel = "ADDRESS",
+            defaultValue = LOCAL,
+            description =
+                    "Where trials run: local, spark://HOST:PORT or local-cluster[WORKERS,CORES,MB] (${DEFAULT-VALUE}).")
+    private String runner;
+
+    @Option(
+            names = "--ui",
+            arity = "0..1",
+            fallbackValue = "0",
+            paramLabel = "PORT",
+            description = "Show the search on a page of this machine, at a free port unless one is given.")
+    private Integer ui;
 
     @Option(names = "--dry-run", description = "Print the trials with their costs and the time; train nothing.")
     private boolean dryRun;
@@ -97,6 +116,26 @@ final class RunOptions {
             case median -> new MedianPruner(prunerWarmup, 5);
             case asha -> new SuccessiveHalvingPruner(prunerWarmup, prunerFactor);
         };
+    }
+
+    /** The cluster to run trials on; empty for this process. */
+    Optional<String> cluster() {
+        if (runner.equals(LOCAL)) {
+            return Optional.empty();
+        }
+        if (pruner != PrunerName.none) {
+            throw new InvalidInputException("A pruner needs each epoch's figures at once, which --runner " + runner
+                    + " brings with the result only: leave --pruner out, or run with --runner local");
+        }
+        return Optional.of(runner);
+    }
+
+    /** The status page's port, 0 for a free one; empty for no page. */
+    Optional<Integer> ui() {
+        if (ui != null && (ui < 0 || ui > 65535)) {
+            throw new InvalidInputException("--ui must be a port from 0 to 65535, found " + ui);
+        }
+        return Optional.ofNullable(ui);
     }
 
     boolean dryRun() {

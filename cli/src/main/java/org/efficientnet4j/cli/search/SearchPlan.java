@@ -1,8 +1,10 @@
 package org.efficientnet4j.cli.search;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
+import org.efficientnet4j.models.ArchitectureFile;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.search.objective.Reward;
 import org.efficientnet4j.search.sampler.Sampler;
@@ -31,6 +33,13 @@ record SearchPlan(
         int trials,
         Reward reward,
         boolean measuresLatency) {
+    /** The base's name, with a file's path in full: trials may be evaluated in another folder. */
+    String fullBaseName() {
+        return ArchitectureFile.isOne(baseName)
+                ? Path.of(baseName).toAbsolutePath().toString()
+                : baseName;
+    }
+
     /** A plan whose every trial is known. */
     static SearchPlan ofAll(
             String title, String baseName, ModelDefinition base, ParameterSpace<?> space, List<? extends Choice> all) {

@@ -16,8 +16,11 @@ import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.kernels.threads.KernelThreads;
 import org.efficientnet4j.search.objective.ProxySettings;
 import org.efficientnet4j.search.objective.ProxyTraining;
+import org.efficientnet4j.search.runner.Cluster;
+import org.efficientnet4j.search.runner.ClusterProvider;
 import org.efficientnet4j.search.runner.Objective;
 import org.efficientnet4j.search.runner.StudyRunner;
+import org.efficientnet4j.search.status.StatusServer;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialState;
@@ -59,7 +62,7 @@ abstract class SearchRun implements Callable<Integer> {
     public final Integer call() {
         adoptStudy();
         SearchPlan plan = plan();
-        ProxySettings settings = proxy.settings(run.parallel());
+        ProxySettings settings = proxy.settings(run.parallel(), run.cluster().isPresent());
         plan.choices().forEach(choice -> settings.model(plan.base(), choice)); // refuses too small images
         if (run.dryRun()) {
             DryRun dryRun = new DryRun(plan, settings, proxy.seeds(), proxy.hasData());
@@ -115,8 +118,18 @@ abstract class SearchRun implements Callable<Integer> {
         if (plan.sampler().isEmpty()) {
             study.enqueue(plan.choices(), proxy.seeds());
         }
-        shareThreads();
-        Objective objective = new ProxyTraining(plan.baseName(), settings, plan.reward(), plan.measuresLatency());
+        ProxyTraining training =
+                new ProxyTraining(plan.fullBaseName(), settings, plan.reward(), plan.measuresLatency());
+        if (run.cluster().isEmpty()) {
+            shareThreads();
+            return runTrials(study, plan, training);
+        }
+        try (Cluster cluster = ClusterProvider.open(run.cluster().get())) {
+            return runTrials(study, plan, cluster.remote(training));
+        }
+    }
+
+    private int runTrials(Study study, SearchPlan plan, Objective objective) {
         StudyRunner runner = new StudyRunner(study, plan.space(), objective, run.parallel()).pruner(run.pruner());
         plan.sampler().ifPresent(sampler -> runner.proposals(sampler, plan.trials(), proxy.seeds()));
         boolean[] interrupted = new boolean[1];
@@ -125,7 +138,8 @@ abstract class SearchRun implements Callable<Integer> {
             runner.requestStop();
         });
         PrintWriter err = spec.commandLine().getErr();
-        try {
+        try (StatusServer page = statusPage(study, plan, err)) {
+            page.start();
             try (SearchScreen screen =
                     new SearchScreen(err, Terminal.standardError(), study, plan.title(), plan.trials())) {
                 screen.start();
@@ -135,6 +149,14 @@ abstract class SearchRun implements Callable<Integer> {
         } finally {
             guard.close();
         }
+    }
+
+    private StatusServer statusPage(Study study, SearchPlan plan, PrintWriter err) {
+        StatusServer page = run.ui()
+                .map(port -> StatusServer.on(port, () -> StatusJson.of(study.trials(), plan.trials(), plan.title())))
+                .orElse(StatusServer.NONE);
+        page.address().ifPresent(address -> err.println("The search shows at " + address));
+        return page;
     }
 
     /** Every trial gets its share of the cores; a number the user set stands. */

@@ -266,6 +266,8 @@ class SearchCommandsTest {
         "--study nowhere/study.db, folder of --study",
         "--resume, no study",
         "--pruner best, best",
+        "--runner yarn, No runner is known",
+        "--ui 70000, --ui",
     })
     void badInputIsRefusedWithAMessage(String option, String message) {
         CommandLineRun run = search(grid(option.split(" ")));

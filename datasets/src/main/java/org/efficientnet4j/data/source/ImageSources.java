@@ -93,6 +93,38 @@ public final class ImageSources {
     }
 
     /**
+     * The same source with its paths in full, for a program that runs in another folder.
+     *
+     * @param source the expression
+     * @return an expression that means the same in every folder
+     */
+    public static String absolute(String source) {
+        SourceExpression expression = SourceExpression.parse(source);
+        String argument = expression.argument();
+        return switch (expression.kind()) {
+            case FOLDER -> path(argument).toAbsolutePath().toString();
+            case CIFAR10, CIFAR100 ->
+                argument.isEmpty()
+                        ? source
+                        : expression.with(path(argument).toAbsolutePath().toString());
+            case CSV -> {
+                int colon = colonBehindFile(argument);
+                yield colon < 0
+                        ? source
+                        : expression.with(path(argument.substring(0, colon)).toAbsolutePath() + ":"
+                                + path(argument.substring(colon + 1)).toAbsolutePath());
+            }
+            case SHAPES -> source;
+            case SUBSET -> {
+                int colon = argument.indexOf(':');
+                yield colon < 0
+                        ? source
+                        : expression.with(argument.substring(0, colon + 1) + absolute(argument.substring(colon + 1)));
+            }
+        };
+    }
+
+    /**
      * Image files without labels, as for prediction.
      *
      * @param files the files, in order
@@ -141,14 +173,21 @@ public final class ImageSources {
     /** Splits FILE:DIR at the first colon behind an existing file, since either path may hold a colon. */
     private static ImageSource csv(SourceExpression expression) {
         String argument = expression.argument();
-        for (int colon = argument.indexOf(':'); colon >= 0; colon = argument.indexOf(':', colon + 1)) {
-            Path file = path(argument.substring(0, colon));
-            if (Files.isRegularFile(file)) {
-                return CsvImages.open(file, path(argument.substring(colon + 1)));
-            }
+        int colon = colonBehindFile(argument);
+        if (colon >= 0) {
+            return CsvImages.open(path(argument.substring(0, colon)), path(argument.substring(colon + 1)));
         }
         throw new InvalidInputException(
                 "a CSV source is written csv:FILE:DIR with an existing file, but got \"csv:" + argument + "\"");
+    }
+
+    private static int colonBehindFile(String argument) {
+        for (int colon = argument.indexOf(':'); colon >= 0; colon = argument.indexOf(':', colon + 1)) {
+            if (Files.isRegularFile(path(argument.substring(0, colon)))) {
+                return colon;
+            }
+        }
+        return -1;
     }
 
     private static Path path(String text) {

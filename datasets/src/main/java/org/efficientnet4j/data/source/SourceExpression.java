@@ -43,6 +43,11 @@ record SourceExpression(Kind kind, String argument) {
         return new SourceExpression(Kind.FOLDER, text);
     }
 
+    /** The expression, as a user writes it, of this kind with another argument. */
+    String with(String newArgument) {
+        return kind.prefix + ":" + newArgument;
+    }
+
     /** The argument as a positive number. */
     int count() {
         return count(argument);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.efficientnet4j.data.DataSplits;
@@ -49,6 +50,17 @@ class StratifiedSubsetTest {
             })
     void refusesWhatIsNoSubset(String source) {
         assertThrows(InvalidInputException.class, () -> open(source, 3));
+    }
+
+    @Test
+    void pathsAreMadeFullAndNothingElse() {
+        String here = Path.of("").toAbsolutePath().toString();
+        assertEquals("subset:40/8:cifar10:" + here + "/some", ImageSources.absolute("subset:40/8:cifar10:some"));
+        assertEquals(here + "/photos", ImageSources.absolute("photos"));
+        assertEquals("csv:" + here + "/pom.xml:" + here + "/x", ImageSources.absolute("csv:pom.xml:x"));
+        for (String same : List.of("shapes:20", "cifar10", "cifar100:/data", "/photos")) {
+            assertEquals(same, ImageSources.absolute(same));
+        }
     }
 
     private static DataSplits open(String source, long seed) {

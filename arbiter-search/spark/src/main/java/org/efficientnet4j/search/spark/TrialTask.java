@@ -1,0 +1,75 @@
+package org.efficientnet4j.search.spark;
+
+import java.io.PrintWriter;
+import java.io.Serializable;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.TaskContext;
+import org.efficientnet4j.search.runner.Objective;
+import org.efficientnet4j.search.runner.TrialProgress;
+import org.efficientnet4j.search.space.Choice;
+import org.efficientnet4j.search.study.Trial;
+import org.efficientnet4j.search.study.TrialOutcome;
+
+/**
+ * What an executor needs to evaluate a trial.
+ *
+ * @param objective a serializable one
+ * @param number the trial's
+ * @param choice the trial's
+ * @param seeds the trial's
+ */
+record TrialTask(Objective objective, int number, Choice choice, List<Long> seeds) implements Serializable {
+    TrialTask {
+        seeds = new ArrayList<>(seeds); // Spark's serializer takes it on every JDK
+    }
+
+    /**
+     * What comes back. A trial's own failure is a result too: Spark would otherwise run it again.
+     *
+     * @param score the trial's
+     * @param measures the trial's
+     * @param curve the trial's
+     * @param error why it failed, with the executor's stack; empty if it did not
+     */
+    record Result(double score, Map<String, Double> measures, List<Double> curve, String error)
+            implements Serializable {
+        Result {
+            measures = new LinkedHashMap<>(measures);
+            curve = new ArrayList<>(curve);
+        }
+    }
+
+    /** Evaluates the trial here. */
+    Result run() {
+        List<Double> curve = new ArrayList<>();
+        try {
+            Optional<TrialOutcome> outcome =
+                    objective.evaluate(Trial.waiting(number, choice, seeds), new TaskProgress(curve));
+            return outcome.map(reached -> new Result(reached.score(), reached.measures(), curve, ""))
+                    .orElseGet(() -> new Result(0, Map.of(), curve, "The task was cancelled"));
+        } catch (Exception | LinkageError | OutOfMemoryError e) {
+            StringWriter stack = new StringWriter();
+            e.printStackTrace(new PrintWriter(stack));
+            return new Result(0, Map.of(), curve, stack.toString());
+        }
+    }
+
+    /** Collects the curve; stops when Spark cancels the task. */
+    private record TaskProgress(List<Double> curve) implements TrialProgress {
+        @Override
+        public void report(double value) {
+            curve.add(value);
+        }
+
+        @Override
+        public boolean shouldStop() {
+            TaskContext task = TaskContext.get();
+            return task != null && task.isInterrupted();
+        }
+    }
+}
