@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.efficientnet4j.cli.commands.DoctorCommand;
 import org.efficientnet4j.cli.commands.EvaluateCommand;
+import org.efficientnet4j.cli.commands.ExportCommand;
+import org.efficientnet4j.cli.commands.ImportCommand;
 import org.efficientnet4j.cli.commands.ModelsCommand;
 import org.efficientnet4j.cli.commands.PredictCommand;
 import org.efficientnet4j.cli.commands.SummaryCommand;
@@ -107,6 +109,8 @@ public final class Effnet implements Runnable {
                 .addSubcommand(new TrainCommand())
                 .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new PredictCommand())
+                .addSubcommand(new ImportCommand())
+                .addSubcommand(new ExportCommand())
                 .addSubcommand(new SearchCommand())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new HelpCommand());

@@ -13,12 +13,12 @@ import java.nio.file.StandardOpenOption;
 import org.efficientnet4j.data.InvalidInputException;
 
 /** Writes files that are either wholly there or as they were before, whatever happens in between. */
-final class AtomicFiles {
+public final class AtomicFiles {
     private AtomicFiles() {}
 
     /** What is written. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
@@ -27,7 +27,7 @@ final class AtomicFiles {
      *
      * @throws InvalidInputException if that fails, naming the path and the space left; an older file stays as it was
      */
-    static void write(Path file, Content content) {
+    public static void write(Path file, Content content) {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import org.efficientnet4j.data.InvalidInputException;
 
 /** Turns what the file system says into what a user can act on. */
-final class FileErrors {
+public final class FileErrors {
     private FileErrors() {}
 
     /** The reason alone: the JDK's messages often are nothing but the path. */
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "there is no such file";
         }
@@ -31,7 +31,7 @@ final class FileErrors {
     }
 
     /** A failed write, with the space that is left where it failed. */
-    static InvalidInputException cannotWrite(Path path, IOException cause) {
+    public static InvalidInputException cannotWrite(Path path, IOException cause) {
         return new InvalidInputException(
                 "Cannot write " + path + ": " + reason(cause) + " (" + freeSpace(path)
                         + "). Free some space or make the directory writable, or choose another --out",

@@ -21,6 +21,7 @@ import org.efficientnet4j.evaluate.Predictor.Score;
 import org.efficientnet4j.train.ModelFile;
 import org.efficientnet4j.train.ModelMetadata;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,13 +36,14 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  effnet predict runs/pets/model.zip cat.jpg dog.jpg --top 3",
-            "  effnet predict runs/pets/model.zip --dir test --template kaggle --out submission.csv"
+            "  effnet predict runs/pets/model.zip --dir test --template kaggle --out submission.csv",
+            "  effnet predict --model efficientnet_b0 --weights b0.safetensors --npy in.npy --logits-out out.npy"
         })
 public final class PredictCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL_FILE", description = "A run's model.zip.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "MODEL_FILE", description = "A run's model.zip.")
     private Path modelFile;
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "IMAGE", description = "Image files.")
@@ -84,6 +86,9 @@ public final class PredictCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
+    @Mixin
+    private LogitsFlags logits;
+
     /** Created by {@link Effnet}. */
     public PredictCommand() {}
 
@@ -108,6 +113,12 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (logits.given()) {
+            return writeLogits();
+        }
+        if (modelFile == null) {
+            throw new ParameterException(spec.commandLine(), "MODEL_FILE is missing: give a run's model.zip");
+        }
         if (top != null && top < 1) {
             throw new InvalidInputException("--top must be at least 1, found " + top);
         }
@@ -125,6 +136,16 @@ public final class PredictCommand implements Callable<Integer> {
         write(
                 result.predictions(),
                 Math.min(top == null ? 5 : top, metadata.labels().size()));
+        return Effnet.OK;
+    }
+
+    private int writeLogits() {
+        if (modelFile != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Give either a model file, found " + modelFile + ", or --model with its weights");
+        }
+        spec.commandLine().getOut().println(logits.run());
         return Effnet.OK;
     }
 

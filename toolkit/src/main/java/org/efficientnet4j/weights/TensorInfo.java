@@ -1,0 +1,22 @@
+package org.efficientnet4j.weights;
+
+import java.util.List;
+
+/**
+ * What a file says about one of its tensors.
+ *
+ * @param name unique in the file
+ * @param type the element type as the file's format calls it, e.g. {@code F32}
+ * @param shape sizes, outermost first; empty for a scalar
+ */
+public record TensorInfo(String name, String type, List<Long> shape) {
+    /** Copies the shape. */
+    public TensorInfo {
+        shape = List.copyOf(shape);
+    }
+
+    /** The number of elements. */
+    public long elements() {
+        return shape.stream().reduce(1L, Math::multiplyExact);
+    }
+}

@@ -1,0 +1,29 @@
+package org.efficientnet4j.weights;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.weights.safetensors.SafetensorsFile;
+
+/** Opens files of weights by the end of their names. */
+public final class WeightFiles {
+    private WeightFiles() {}
+
+    /**
+     * Opens a file.
+     *
+     * @throws InvalidInputException if it is missing, damaged or of an unknown format
+     */
+    public static TensorFile open(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidInputException("There is no weight file " + file + ": check the path");
+        }
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".safetensors")) {
+            return SafetensorsFile.open(file);
+        }
+        throw new InvalidInputException(
+                "Weights are read from .safetensors files, found " + file + ": convert it, or mend its name");
+    }
+}
