@@ -31,4 +31,9 @@ public interface KernelProvider {
 
     /** A kernel without state. */
     ResidualKernel residual();
+
+    /** Adam's step, where this family has one of its own. */
+    default Optional<AdamKernel> adam() {
+        return Optional.empty();
+    }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.efficientnet4j.graph.FusedUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,9 +26,7 @@ final class GradientStep {
         this.labelSmoothing = options.regularization().labelSmoothing();
         this.clipNorm = options.optimizer().clipNorm();
         this.scores = scores;
-        if (graph.getGradientsViewArray() == null) {
-            graph.initGradientsView();
-        }
+        FusedUpdater.install(graph);
     }
 
     /** Is told that a loss is not finite. */

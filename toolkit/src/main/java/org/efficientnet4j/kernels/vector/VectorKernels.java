@@ -1,6 +1,7 @@
 package org.efficientnet4j.kernels.vector;
 
 import java.util.Optional;
+import org.efficientnet4j.kernels.AdamKernel;
 import org.efficientnet4j.kernels.onednn.FusedLoops;
 import org.efficientnet4j.kernels.onednn.OneDnnProvider;
 
@@ -39,5 +40,10 @@ public final class VectorKernels extends OneDnnProvider {
     @Override
     protected FusedLoops loops() {
         return new VectorLoops();
+    }
+
+    @Override
+    public Optional<AdamKernel> adam() {
+        return Optional.of(new VectorAdam());
     }
 }
