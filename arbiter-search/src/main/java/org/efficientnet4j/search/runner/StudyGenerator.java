@@ -10,24 +10,36 @@ import org.efficientnet4j.search.study.Trial;
 
 /**
  * Hands Arbiter the trials a study gives out, at most so many. A trial is claimed when Arbiter asks whether there is
- * one, since another process may take it between that question and the next. The limit counts what is handed out and not
- * what came back, so that parallel trials do not overshoot it.
+ * one, since another process may take it between that question and the next; but not while as many run as may, when
+ * Arbiter asks all the same and would leave it lying. The limit counts what is handed out and not what came back, so that
+ * parallel trials do not overshoot it.
  */
 final class StudyGenerator<T> extends OnceGenerator<T> {
     private final Supplier<Optional<Trial>> claim;
     private final BooleanSupplier stopped;
+    private final int parallel;
+    private int running;
     private int left;
     private Trial claimed;
 
-    StudyGenerator(ParameterSpace<T> space, Supplier<Optional<Trial>> claim, BooleanSupplier stopped, int maxTrials) {
+    StudyGenerator(
+            ParameterSpace<T> space,
+            Supplier<Optional<Trial>> claim,
+            BooleanSupplier stopped,
+            int parallel,
+            int maxTrials) {
         super(space, Trial.class);
         this.claim = claim;
         this.stopped = stopped;
+        this.parallel = parallel;
         this.left = maxTrials;
     }
 
     @Override
     public synchronized boolean hasMoreCandidates() {
+        if (running >= parallel) {
+            return true;
+        }
         if (claimed == null && left > 0 && !stopped.getAsBoolean()) {
             claimed = claim.get().orElse(null);
         }
@@ -36,12 +48,21 @@ final class StudyGenerator<T> extends OnceGenerator<T> {
 
     @Override
     protected Candidate<Trial> take() {
+        if (claimed == null) {
+            throw new IllegalStateException("At most " + parallel + " trials may run, and " + running + " do");
+        }
         Trial trial = claimed;
         claimed = null;
         left--;
+        running++;
         double[] flat = trial.choice().parameters().values().stream()
                 .mapToDouble(Double::doubleValue)
                 .toArray();
         return new Candidate<>(() -> trial, trial.number(), flat);
+    }
+
+    /** A trial that was handed out runs no more. */
+    synchronized void ended() {
+        running--;
     }
 }

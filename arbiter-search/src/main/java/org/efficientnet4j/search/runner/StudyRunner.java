@@ -80,14 +80,16 @@ public final class StudyRunner {
      */
     public IOptimizationRunner run(int maxTrials, StatusListener... listeners) {
         study.recover();
-        StudyGenerator<?> generator = new StudyGenerator<>(space, claim, stopRequested::get, maxTrials);
+        StudyGenerator<?> generator = new StudyGenerator<>(space, claim, stopRequested::get, parallel, maxTrials);
         OptimizationConfiguration configuration = new OptimizationConfiguration.Builder()
                 .candidateGenerator(generator)
                 .scoreFunction(new HigherIsBetter())
                 .terminationConditions(List.of(new NothingLeft(generator)))
                 .build();
         ThreadClosingRunner runner = new ThreadClosingRunner(
-                parallel, configuration, new StudyTasks(study, objective, pruner, stopRequested::get));
+                parallel,
+                configuration,
+                new StudyTasks(study, objective, pruner, stopRequested::get, generator::ended));
         runner.addListeners(listeners);
         runner.execute();
         return runner;

@@ -30,12 +30,15 @@ final class StudyTasks implements TaskCreator {
     private final Objective objective;
     private final Pruner pruner;
     private final BooleanSupplier searchStops;
+    private final Runnable ended;
 
-    StudyTasks(Study study, Objective objective, Pruner pruner, BooleanSupplier searchStops) {
+    /** @param ended told whenever a trial runs no more */
+    StudyTasks(Study study, Objective objective, Pruner pruner, BooleanSupplier searchStops, Runnable ended) {
         this.study = study;
         this.objective = objective;
         this.pruner = pruner;
         this.searchStops = searchStops;
+        this.ended = ended;
     }
 
     @Override
@@ -71,6 +74,8 @@ final class StudyTasks implements TaskCreator {
         } catch (Throwable e) { // also a trial too large for the memory, or one whose native code is missing
             error = stackTrace(e);
             study.fail(trial, error);
+        } finally {
+            ended.run();
         }
         CandidateInfo info = new CandidateInfo(
                 trial.number(),

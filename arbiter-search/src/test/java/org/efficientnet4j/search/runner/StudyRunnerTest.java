@@ -106,6 +106,38 @@ class StudyRunnerTest {
         }
     }
 
+    /** The promise is 2 % of a trial's time; the shortest useful proxy training takes some seconds. */
+    @Test
+    void theSearchItselfTakesLittleTime() {
+        int trials = Math.min(12, size);
+        long millis = 150;
+        Objective sleeping = (trial, progress) -> {
+            Thread.sleep(millis / 2);
+            progress.report(0.5);
+            Thread.sleep(millis / 2);
+            return outcome(1);
+        };
+        long start = System.nanoTime();
+        new StudyRunner(study, space, sleeping, 1)
+                .pruner(new MedianPruner(0, 5))
+                .run(trials);
+        double perTrial = ((System.nanoTime() - start) / 1e6 - trials * millis) / trials;
+        System.out.printf("%.1f ms a trial beside the objective%n", perTrial);
+        assertTrue(perTrial < 250, "milliseconds: " + perTrial);
+    }
+
+    @Test
+    void noMoreTrialsAreClaimedThanRun() {
+        Objective counting = (trial, progress) -> {
+            Thread.sleep(20);
+            assertTrue(count(TrialState.RUNNING) <= 2, "claimed: " + count(TrialState.RUNNING));
+            return outcome(1);
+        };
+        IOptimizationRunner runner = new StudyRunner(study, space, counting, 2).run(6);
+        assertEquals(0, runner.numCandidatesFailed());
+        assertEquals(6, count(TrialState.COMPLETE));
+    }
+
     @Test
     void trialsRunAtTheSameTime() {
         CyclicBarrier together = new CyclicBarrier(2);

@@ -10,8 +10,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.search.space.CoefficientGrid;
@@ -79,6 +82,31 @@ class StudyTest {
         assertEveryTrialRanOnceExcept(5);
     }
 
+    /** SIGKILL after random times, until nothing is left: no trial is lost, none that was stored runs again. */
+    @Test
+    void killsAtRandomMomentsLoseNothingAndRepeatNothing() throws Exception {
+        Random random = new Random(7);
+        int kills = 0;
+        for (boolean ended = false; !ended; ) {
+            Process worker = start(-1, 15);
+            waitFor("working", worker);
+            ended = worker.waitFor(100 + random.nextInt(400), TimeUnit.MILLISECONDS);
+            if (!ended) {
+                worker.destroyForcibly().waitFor();
+                kills++;
+            } else {
+                assertEquals(0, worker.exitValue());
+            }
+        }
+        assertTrue(kills >= 3, "kills: " + kills);
+        try (Study study = Study.open(file, "test")) {
+            assertTrue(study.trials().stream().allMatch(trial -> trial.state() == TrialState.COMPLETE));
+        }
+        List<String> completed = Files.readAllLines(StudyWorker.journal(file));
+        assertEquals(completed.size(), new HashSet<>(completed).size(), "a stored trial ran again");
+        assertTrue(completed.size() >= choices.size() - kills);
+    }
+
     @Test
     void twoProcessesShareAStudy() throws Exception {
         Process one = start(-1);
@@ -135,6 +163,10 @@ class StudyTest {
     }
 
     private Process start(int hangIn) throws IOException {
+        return start(hangIn, 2);
+    }
+
+    private Process start(int hangIn, int millis) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
@@ -142,15 +174,24 @@ class StudyTest {
                         System.getProperty("java.class.path"),
                         StudyWorker.class.getName(),
                         file.toString(),
-                        String.valueOf(hangIn))
+                        String.valueOf(hangIn),
+                        String.valueOf(millis))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
     private static void waitUntilHanging(Process process) throws IOException {
+        waitFor("hanging", process);
+        assertTrue(process.isAlive());
+    }
+
+    private static void waitFor(String line, Process process) throws IOException {
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        assertEquals("hanging", lines.readLine());
-        assertTrue(process.isAlive());
+        String read = lines.readLine();
+        while (read != null && !read.equals(line)) {
+            read = lines.readLine();
+        }
+        assertEquals(line, read);
     }
 }

@@ -1,0 +1,123 @@
+package org.efficientnet4j.search.objective;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.scaling.ModelCost;
+import org.efficientnet4j.search.runner.TrialProgress;
+import org.efficientnet4j.search.space.Coefficients;
+import org.efficientnet4j.search.space.CostModel;
+import org.efficientnet4j.search.space.CostedCoefficients;
+import org.efficientnet4j.search.study.Trial;
+import org.efficientnet4j.search.study.TrialOutcome;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProxyTrainingTest {
+    private static final String TINY = """
+            name: tiny
+            size: 32
+            stem: 8
+            blocks:
+              - r1_k3_s1_e1_i8_o8_c1
+              - r1_k3_s2_e2_i8_o16_se0.25
+            head: 32
+            """;
+    private static final ProxySettings SETTINGS = new ProxySettings("shapes:60", 16, 32, 12, 2, 8, 1, 0, 1);
+
+    @TempDir
+    private Path folder;
+
+    private String base;
+    private CostedCoefficients choice;
+
+    @BeforeEach
+    void write() throws Exception {
+        base = Files.writeString(folder.resolve("tiny.yaml"), TINY).toString();
+        choice = new CostModel(ModelCatalog.find(base), 10).cost(new Coefficients(2, 1, 1.5), 1);
+    }
+
+    /** Collects a curve and stops when it is so long. */
+    private record Recorder(List<Double> curve, int stopAt) implements TrialProgress {
+        @Override
+        public void report(double value) {
+            curve.add(value);
+        }
+
+        @Override
+        public boolean shouldStop() {
+            return curve.size() >= stopAt;
+        }
+    }
+
+    private Optional<TrialOutcome> evaluate(Recorder recorder, Long... seeds) throws Exception {
+        return new ProxyTraining(base, SETTINGS, Reward.accuracy(), false)
+                .evaluate(Trial.waiting(0, choice, List.of(seeds)), recorder);
+    }
+
+    @Test
+    void theScoreIsTheMeanOfTheSeedsLastAccuracies() throws Exception {
+        Recorder recorder = new Recorder(new ArrayList<>(), Integer.MAX_VALUE);
+        TrialOutcome outcome = evaluate(recorder, 1L, 2L).orElseThrow();
+        assertEquals(4, recorder.curve().size(), "two epochs of two seeds");
+        assertEquals((recorder.curve().get(1) + recorder.curve().get(3)) / 2, outcome.score(), 1e-12);
+        assertEquals(outcome.score(), outcome.measures().get(TrialOutcome.ACCURACY));
+        assertTrue(outcome.measures().get(TrialOutcome.STEP_MILLIS) > 0);
+        assertEquals(
+                outcome.score(),
+                evaluate(new Recorder(new ArrayList<>(), 99), 1L, 2L)
+                        .orElseThrow()
+                        .score());
+    }
+
+    @Test
+    void aStoppedTrainingHasNoOutcome() throws Exception {
+        Recorder recorder = new Recorder(new ArrayList<>(), 1);
+        assertTrue(evaluate(recorder, 1L).isEmpty());
+        assertEquals(1, recorder.curve().size());
+    }
+
+    /** B0 of width 0.5 at 40 px, scaled by (1.2, 1.1, 1.15): width 0.55, depth 1.2, 46 px. */
+    @Test
+    void theStandInKeepsTheTrialsRatios() {
+        ModelDefinition b0 = ModelCatalog.find("efficientnet_b0");
+        ProxySettings settings = new ProxySettings("shapes", 40, 0, 0, 1, 32, 0.5, 0, 1);
+        CostedCoefficients paper = new CostModel(b0, 1000).cost(new Coefficients(1.2, 1.1, 1.15), 1);
+        ModelDefinition proxy = settings.model(b0, paper);
+        assertEquals(0.55, proxy.scaling().width(), 1e-12);
+        assertEquals(1.2, proxy.scaling().depth(), 1e-12);
+        assertEquals(46, proxy.trainSize());
+        assertThrows(InvalidInputException.class, () -> new ProxySettings("shapes", 20, 0, 0, 1, 32, 0.5, 0, 1)
+                .model(b0, paper));
+    }
+
+    @Test
+    void imagesAreCutByASubset() {
+        assertEquals("subset:32/12:shapes:60", SETTINGS.source());
+        assertEquals("photos", new ProxySettings("photos", 16, 0, 0, 1, 8, 1, 0, 1).source());
+        assertThrows(InvalidInputException.class, () -> new ProxySettings(" ", 16, 0, 0, 1, 8, 1, 0, 1));
+        assertThrows(InvalidInputException.class, () -> new ProxySettings("x", 16, 0, 0, 1, 8, 0, 0, 1));
+        assertThrows(InvalidInputException.class, () -> new ProxySettings("x", 16, 0, 0, 0, 8, 1, 0, 1));
+    }
+
+    /** Twice the target costs a factor 2^-0.07; the V2 reward has its own two factors. */
+    @Test
+    void rewardsAreThePapers() {
+        ModelCost cost = new ModelCost(8_000_000, 8_000_000, 800_000_000, 1);
+        Reward.Reached reached = new Reward.Reached(0.5, 3);
+        assertEquals(0.5, Reward.accuracy().applyAsDouble(cost, reached));
+        assertEquals(0.5 * Math.pow(2, -0.07), Reward.mnas(400_000_000).applyAsDouble(cost, reached), 1e-12);
+        assertEquals(0.5 * Math.pow(3, -0.07) * Math.pow(8, -0.05), Reward.v2().applyAsDouble(cost, reached), 1e-12);
+        assertThrows(InvalidInputException.class, () -> Reward.mnas(0));
+    }
+}
