@@ -1,9 +1,12 @@
 package org.efficientnet4j.cli.commands;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.export.OnnxExport;
+import org.efficientnet4j.export.OnnxExport.Output;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.train.ModelFile;
 import org.efficientnet4j.weights.WeightExport;
@@ -11,19 +14,23 @@ import org.efficientnet4j.weights.names.WeightSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code effnet export}: writes a model file's network for other programs. */
 @Command(
         name = "export",
-        description = "Writes a model file's weights for another library.",
+        description = "Writes a model file's network as ONNX, or its weights under another library's names.",
         footer = {
+            "",
+            "An ONNX file takes batches and images of any size, normalised as its metadata say.",
             "",
             "torchvision pads symmetrically, as timm does but for its tf_ models: weights trained here with SAME padding",
             "compute the same in timm's tf_ models alone.",
             "",
-            "Example:",
+            "Examples:",
+            "  effnet export runs/photos/model.zip --onnx photos.onnx",
             "  effnet export runs/photos/model.zip --safetensors b0.safetensors --names timm"
         })
 public final class ExportCommand implements Callable<Integer> {
@@ -33,7 +40,13 @@ public final class ExportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL_FILE", description = "A run's model.zip.")
     private Path modelFile;
 
-    @Option(names = "--safetensors", required = true, paramLabel = "F", description = "The weights to write.")
+    @Option(names = "--onnx", paramLabel = "F", description = "The ONNX file to write.")
+    private Path onnx;
+
+    @Option(names = "--logits", description = "With --onnx: leave softmax out.")
+    private boolean logits;
+
+    @Option(names = "--safetensors", paramLabel = "F", description = "The weights to write.")
     private Path safetensors;
 
     @Option(
@@ -47,10 +60,22 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (onnx == null && safetensors == null) {
+            throw new ParameterException(spec.commandLine(), "Name what to write: --onnx F or --safetensors F");
+        }
         Backend.requireUsable();
         ModelFile model = ModelFile.read(modelFile);
-        WeightExport.write(model.graph(), ModelCatalog.find(model.metadata().model()), names, safetensors);
-        spec.commandLine().getOut().println("Wrote " + safetensors + " by " + names + "'s names.");
+        PrintWriter stdout = spec.commandLine().getOut();
+        if (onnx != null) {
+            OnnxExport.write(model, logits ? Output.LOGITS : Output.PROBABILITIES, onnx);
+            stdout.println("Wrote " + onnx + ": images [batch, 3, height, width] to "
+                    + (logits ? "logits" : "probabilities") + " of "
+                    + model.metadata().labels().size() + " classes.");
+        }
+        if (safetensors != null) {
+            WeightExport.write(model.graph(), ModelCatalog.find(model.metadata().model()), names, safetensors);
+            stdout.println("Wrote " + safetensors + " by " + names + "'s names.");
+        }
         return Effnet.OK;
     }
 }
