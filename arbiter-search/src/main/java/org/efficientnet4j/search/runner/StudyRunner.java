@@ -80,7 +80,8 @@ public final class StudyRunner {
      */
     public IOptimizationRunner run(int maxTrials, StatusListener... listeners) {
         study.recover();
-        StudyGenerator<?> generator = new StudyGenerator<>(space, claim, stopRequested::get, parallel, maxTrials);
+        StudyGenerator<?> generator =
+                new StudyGenerator<>(space, this::claimAlsoFromTheDead, stopRequested::get, parallel, maxTrials);
         OptimizationConfiguration configuration = new OptimizationConfiguration.Builder()
                 .candidateGenerator(generator)
                 .scoreFunction(new HigherIsBetter())
@@ -93,6 +94,12 @@ public final class StudyRunner {
         runner.addListeners(listeners);
         runner.execute();
         return runner;
+    }
+
+    /** Where nothing waits, another process may have died meanwhile and left a trial behind. */
+    private Optional<Trial> claimAlsoFromTheDead() {
+        Optional<Trial> claimed = claim.get();
+        return claimed.isEmpty() && study.recover() > 0 ? claim.get() : claimed;
     }
 
     /**

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.models.ModelCatalog;
@@ -124,6 +129,41 @@ class StudyRunnerTest {
         double perTrial = ((System.nanoTime() - start) / 1e6 - trials * millis) / trials;
         System.out.printf("%.1f ms a trial beside the objective%n", perTrial);
         assertTrue(perTrial < 250, "milliseconds: " + perTrial);
+    }
+
+    /** Another process dies in the last trial while this one is at work. */
+    @Test
+    void whatADyingProcessLeavesBehindIsRunByTheOthers() {
+        int last = size - 1;
+        AtomicBoolean died = new AtomicBoolean();
+        Objective objective = (trial, progress) -> {
+            if (died.compareAndSet(false, true)) {
+                dieIn(last);
+            }
+            return outcome(1);
+        };
+        new StudyRunner(study, space, objective, 1).run(Integer.MAX_VALUE);
+        assertEquals(size, count(TrialState.COMPLETE));
+        assertEquals(2, study.trials().get(last).attempts());
+    }
+
+    private void dieIn(int trial) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.efficientnet4j.search.study.StudyWorker",
+                        folder.resolve("study.db").toString(),
+                        String.valueOf(trial),
+                        "1")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        while (!"hanging".equals(lines.readLine())) {
+            assertTrue(process.isAlive());
+        }
+        process.destroyForcibly().waitFor();
     }
 
     @Test

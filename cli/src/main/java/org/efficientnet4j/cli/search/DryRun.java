@@ -49,10 +49,13 @@ final class DryRun {
             result.put("base", plan.base().name());
             result.put("trialCount", plan.trials());
             result.put("estimatedSeconds", seconds.isPresent() ? Math.round(seconds.getAsDouble()) : null);
-            result.put("trials", plan.choices().stream().map(TrialJson::of).toList());
+            result.put(
+                    plan.sampler().isEmpty() ? "trials" : "examples",
+                    plan.choices().stream().map(TrialJson::of).toList());
             out.println(JsonOutput.format(result));
             return;
         }
+        plan.sampler().ifPresent(any -> out.println("Examples of what may be proposed:"));
         out.print(table());
         out.printf("%n%d trials of %s, %s", plan.trials(), plan.base().name(), plan.title());
         out.println(

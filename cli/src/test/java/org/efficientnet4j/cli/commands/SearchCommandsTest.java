@@ -242,6 +242,26 @@ class SearchCommandsTest {
     }
 
     @Test
+    void aDryRunOfProposalsShowsExamples() {
+        JsonNode plan = search(
+                        "phi", "--phi", "0:3", "--budget-macs", "2G", "--proxy-examples", "0", "--dry-run", "--json")
+                .json();
+        assertEquals(20, plan.get("trialCount").asInt());
+        assertTrue(plan.get("examples").size() > 1);
+    }
+
+    /** The report is one file that needs no network. */
+    @Test
+    void aStudyHasAReport() throws IOException {
+        assertEquals(0, search(grid("--max-trials", "1")).code());
+        Path page = folder.resolve("report.html");
+        assertEquals(
+                0, search("report", "--study", study, "--out", page.toString()).code());
+        String html = Files.readString(page);
+        assertTrue(html.contains("What accuracy costs") && html.contains("Every trial"));
+    }
+
+    @Test
     void regretIsLowerThanByChance() {
         JsonNode rows =
                 search("regret", "--trials", "16", "--seeds", "1", "--json").json();
