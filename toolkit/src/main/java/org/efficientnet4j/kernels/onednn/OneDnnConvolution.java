@@ -65,7 +65,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
     public INDArray forward(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays) {
         parametersChanged();
         convolved = arrays.activations(outputShape(input));
-        execute(Direction.FORWARD, input, parameters.weights(), convolved);
+        execute(Direction.FORWARD, input, parameters.weights(), convolved, () -> {});
         INDArray result = arrays.activations(outputShape(input));
         norm.forward(convolved, result, parameters);
         return result;
@@ -83,25 +83,17 @@ final class OneDnnConvolution implements ConvolutionKernel {
         INDArray inputGradient = arrays.gradient(input.shape());
         INDArray outputGradient = norm.backward(convolved, epsilon, parameters, gradients, arrays);
         convolved = null;
-        if (ownWeightGradient.isPresent()) {
-            ownWeightGradient
-                    .get()
-                    .compute(
-                            Addresses.of(input),
-                            Addresses.of(outputGradient),
-                            Addresses.of(gradients.weights()),
-                            (int) input.size(0),
-                            (int) input.size(1),
-                            (int) input.size(2));
-        } else {
-            backwardWeights(input, outputGradient, gradients.weights());
-        }
+        Runnable gradientReorder = ownWeightGradient.isPresent()
+                ? ownGradient(ownWeightGradient.get(), input, outputGradient, gradients.weights())
+                : backwardWeights(input, outputGradient, gradients.weights());
         if (needsInputGradient) {
             if (settings.stride() > settings.kernel()) {
                 // oneDNN leaves pixels that no kernel touches as they are.
                 Addresses.clear(Addresses.of(inputGradient), inputGradient.length() * 4);
             }
-            execute(Direction.BACKWARD_DATA, inputGradient, parameters.weights(), outputGradient);
+            execute(Direction.BACKWARD_DATA, inputGradient, parameters.weights(), outputGradient, gradientReorder);
+        } else {
+            workers.run(1, share -> gradientReorder.run());
         }
         return inputGradient;
     }
@@ -127,17 +119,41 @@ final class OneDnnConvolution implements ConvolutionKernel {
         norm.close();
     }
 
-    private void execute(Direction direction, INDArray input, INDArray weights, INDArray output) {
+    /** Runs one direction; something else that has to be done goes beside the reorder of the weights. */
+    private void execute(Direction direction, INDArray input, INDArray weights, INDArray output, Runnable beside) {
         ConvolutionPass pass = pass(key(direction, input));
         long reordered = ThreadScratch.address(Purpose.WEIGHTS, pass.weights().bytes());
         long from = Addresses.of(input);
         long to = Addresses.of(output);
-        workers.run(1, share -> pass.reorder(Addresses.of(weights), reordered));
+        long source = Addresses.of(weights);
+        workers.run(2, share -> {
+            if (share == 0) {
+                pass.reorder(source, reordered);
+            } else {
+                beside.run();
+            }
+        });
         workers.run(pass.shares(), share -> pass.execute(share, direction, from, reordered, to, 0));
     }
 
-    /** Each share sums over its images; the sums are added in a fixed order, so that results repeat. */
-    private void backwardWeights(INDArray input, INDArray outputGradient, INDArray gradient) {
+    private static Runnable ownGradient(
+            FusedLoops.WeightGradient own, INDArray input, INDArray outputGradient, INDArray gradient) {
+        own.compute(
+                Addresses.of(input),
+                Addresses.of(outputGradient),
+                Addresses.of(gradient),
+                (int) input.size(0),
+                (int) input.size(1),
+                (int) input.size(2));
+        return () -> {};
+    }
+
+    /**
+     * Each share sums over its images; the sums are added in a fixed order, so that results repeat.
+     *
+     * @return what is left to do: the reorder into DL4J's layout
+     */
+    private Runnable backwardWeights(INDArray input, INDArray outputGradient, INDArray gradient) {
         ConvolutionPass pass = pass(key(Direction.BACKWARD_WEIGHTS, input));
         long bytes = (pass.weights().bytes() + 63) / 64 * 64;
         long sums = ThreadScratch.address(Purpose.WEIGHT_GRADIENTS, bytes * pass.shares());
@@ -155,7 +171,8 @@ final class OneDnnConvolution implements ConvolutionKernel {
                 loops.add(sums + 4 * first, sums + share * bytes + 4 * first, last - first);
             }
         });
-        workers.run(1, share -> pass.reorder(sums, Addresses.of(gradient)));
+        long result = Addresses.of(gradient);
+        return () -> pass.reorder(sums, result);
     }
 
     private ConvolutionPass pass(Key key) {
