@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.search.space.CostedCoefficients;
@@ -56,10 +57,23 @@ public record StudyReport(
             appendPlots(body, scored, best);
         }
         body.append(section("wide", "Every trial", "", new TrialTable(trials).html()));
+        if (!settings.isEmpty()) {
+            body.append(section("wide", "How it was made", "", settingsList()));
+        }
         return "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'>"
                 + "<meta name='viewport' content='width=device-width, initial-scale=1'><title>" + Svg.escape(title)
                 + "</title><style>" + resource("report.css") + "</style></head><body><main>\n" + body
                 + "</main></body></html>\n";
+    }
+
+    private String settingsList() {
+        StringBuilder list = new StringBuilder("<div class='settings'>");
+        new TreeMap<>(settings).forEach((name, value) -> list.append("<span><code>")
+                .append(Svg.escape(name))
+                .append("</code> ")
+                .append(Svg.escape(value))
+                .append("</span>"));
+        return list.append("</div>").toString();
     }
 
     private String subtitle() {

@@ -87,8 +87,9 @@ class StudyReportTest {
     @Test
     void aGridsReportHasEveryPlotAndTheFamilyItImplies() throws Exception {
         List<Trial> trials = grid();
-        String html =
-                write("grid.html", new StudyReport("Search for scaling coefficients", Map.of(), B0, 1000, trials));
+        String html = write(
+                "grid.html",
+                new StudyReport("Search for scaling coefficients", Map.of("--proxy-size", "32"), B0, 1000, trials));
         for (String heading : List.of(
                 "What accuracy costs",
                 "The surface of coefficients",
@@ -99,6 +100,7 @@ class StudyReportTest {
                 "Every trial")) {
             assertTrue(html.contains(heading), heading);
         }
+        assertTrue(html.contains("<code>--proxy-size</code> 32"));
         assertTrue(html.contains("<th>B7</th>"));
         assertTrue(html.contains("out of &lt;memory&gt;"));
         assertTrue(html.contains("5.3 M</td><td>386 M"), "B0 is the published one");

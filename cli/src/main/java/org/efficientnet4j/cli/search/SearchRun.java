@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.cli.Effnet;
 import org.efficientnet4j.cli.JsonOutput;
@@ -74,8 +75,14 @@ abstract class SearchRun implements Callable<Integer> {
         }
         Backend.requireUsable(); // before anything is written
         DryRun.images(settings, proxy.seed()); // refuses unusable data before anything is written
-        try (Study study = Study.open(run.study(), StudyOptions.write(spec))) {
-            return runTrials(study, plan, settings);
+        ProxyTraining training =
+                new ProxyTraining(plan.fullBaseName(), settings, plan.reward(), plan.measuresLatency());
+        if (run.cluster().isEmpty()) {
+            shareThreads();
+            return runStudy(plan, training);
+        }
+        try (Cluster cluster = ClusterProvider.open(run.cluster().get())) {
+            return runStudy(plan, cluster.remote(training));
         }
     }
 
@@ -113,28 +120,22 @@ abstract class SearchRun implements Callable<Integer> {
         }
     }
 
-    /** Runs what there is to run and tells how it ended; after an interruption the JVM waits for both. */
-    private int runTrials(Study study, SearchPlan plan, ProxySettings settings) {
-        if (plan.sampler().isEmpty()) {
-            study.enqueue(plan.choices(), proxy.seeds());
-        }
-        ProxyTraining training =
-                new ProxyTraining(plan.fullBaseName(), settings, plan.reward(), plan.measuresLatency());
-        if (run.cluster().isEmpty()) {
-            shareThreads();
-            return runTrials(study, plan, training);
-        }
-        try (Cluster cluster = ClusterProvider.open(run.cluster().get())) {
-            return runTrials(study, plan, cluster.remote(training));
+    private int runStudy(SearchPlan plan, Objective objective) {
+        try (Study study = Study.open(run.study(), StudyOptions.write(spec))) {
+            if (plan.sampler().isEmpty()) {
+                study.enqueue(plan.choices(), proxy.seeds());
+            }
+            return runTrials(study, plan, objective);
         }
     }
 
+    /** Runs what there is to run and tells how it ended; after an interruption the JVM waits for both. */
     private int runTrials(Study study, SearchPlan plan, Objective objective) {
         StudyRunner runner = new StudyRunner(study, plan.space(), objective, run.parallel()).pruner(run.pruner());
         plan.sampler().ifPresent(sampler -> runner.proposals(sampler, plan.trials(), proxy.seeds()));
-        boolean[] interrupted = new boolean[1];
+        AtomicBoolean interrupted = new AtomicBoolean();
         InterruptGuard guard = InterruptGuard.install(() -> {
-            interrupted[0] = true;
+            interrupted.set(true);
             runner.requestStop();
         });
         PrintWriter err = spec.commandLine().getErr();
@@ -145,7 +146,7 @@ abstract class SearchRun implements Callable<Integer> {
                 screen.start();
                 runner.run(run.maxTrials());
             }
-            return report(study, interrupted[0]);
+            return report(study, interrupted.get());
         } finally {
             guard.close();
         }
