@@ -111,7 +111,7 @@ class StudyRunnerTest {
         }
     }
 
-    /** The promise is 2 % of a trial's time; the shortest useful proxy training takes some seconds. */
+    /** The promise is 2 % of a trial's time, which is 600 ms of the half a minute a proxy training takes. */
     @Test
     void theSearchItselfTakesLittleTime() {
         int trials = Math.min(12, size);
@@ -128,7 +128,7 @@ class StudyRunnerTest {
                 .run(trials);
         double perTrial = ((System.nanoTime() - start) / 1e6 - trials * millis) / trials;
         System.out.printf("%.1f ms a trial beside the objective%n", perTrial);
-        assertTrue(perTrial < 250, "milliseconds: " + perTrial);
+        assertTrue(perTrial < 600, "milliseconds: " + perTrial);
     }
 
     /** Another process dies in the last trial while this one is at work. */

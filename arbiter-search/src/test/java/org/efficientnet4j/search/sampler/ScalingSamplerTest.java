@@ -13,7 +13,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.models.ModelCatalog;
-import org.efficientnet4j.scaling.ModelCost;
 import org.efficientnet4j.search.runner.StudyRunner;
 import org.efficientnet4j.search.space.CostLimits;
 import org.efficientnet4j.search.space.CostModel;
@@ -70,13 +69,14 @@ class ScalingSamplerTest {
         List<Trial> trials = run(
                 ScalingSampler.bayesian(phi, new CostLimits(budget, Long.MAX_VALUE), OptionalDouble.empty(), 1),
                 phi,
-                10,
+                14,
                 2);
-        assertEquals(10, trials.size());
+        assertEquals(14, trials.size());
         assertTrue(trials.stream().allMatch(trial -> trial.choice().cost().macs() <= budget));
         assertTrue(best(trials, budget) > 0.9 * budget, "best: " + best(trials, budget));
-        Set<ModelCost> networks = new HashSet<>();
-        trials.forEach(trial -> assertTrue(networks.add(trial.choice().cost()), "a network was tried twice"));
+        Set<List<Object>> networks = new HashSet<>();
+        trials.forEach(trial -> assertTrue(
+                networks.add(List.of(trial.choice().cost(), trial.choice().size())), "a network was tried twice"));
     }
 
     /** 20 ms a giga-MAC: a budget of 30 ms is 1.5 G, which the sampler can only learn by measuring. */
