@@ -37,13 +37,13 @@ public final class OneDnn {
 
     private static String instructionSet(int isa) {
         if (isa == dnnl.dnnl_cpu_isa_sse41) {
-            return "SSE4.1";
+            return "SSE4.1, slow for want of AVX-512";
         } else if (isa == dnnl.dnnl_cpu_isa_avx) {
-            return "AVX";
+            return "AVX, slow for want of AVX-512";
         } else if (isa == dnnl.dnnl_cpu_isa_avx2) {
-            return "AVX2";
+            return "AVX2, slower for want of AVX-512";
         } else if (isa == dnnl.dnnl_cpu_isa_avx2_vnni) {
-            return "AVX2 (VNNI)";
+            return "AVX2 (VNNI), slower for want of AVX-512";
         } else if (isa == dnnl.dnnl_cpu_isa_avx512_core) {
             return "AVX-512";
         } else if (isa == dnnl.dnnl_cpu_isa_avx512_core_vnni) {
