@@ -38,9 +38,10 @@ public record SearchStatus(
      *
      * @param trials every trial of a study
      * @param wanted trials there will be at least, where they are proposed one by one
+     * @param parallel trials this process runs at a time; with other processes there may be more
      * @param now the time
      */
-    public static SearchStatus of(List<Trial> trials, int wanted, Instant now) {
+    public static SearchStatus of(List<Trial> trials, int wanted, int parallel, Instant now) {
         List<Trial> running = trials.stream()
                 .filter(trial -> trial.state() == TrialState.RUNNING)
                 .toList();
@@ -60,7 +61,13 @@ public record SearchStatus(
                 best,
                 Optional.empty());
         return new SearchStatus(
-                total, status.complete, status.pruned, status.failed, running, best, status.left(trials, now));
+                total,
+                status.complete,
+                status.pruned,
+                status.failed,
+                running,
+                best,
+                status.left(trials, parallel, now));
     }
 
     /** Trials that will not run any more. */
@@ -69,7 +76,7 @@ public record SearchStatus(
     }
 
     /** The mean trial's time for each that is not yet begun, and what is left of it for those that run, side by side. */
-    private Optional<Duration> left(List<Trial> trials, Instant now) {
+    private Optional<Duration> left(List<Trial> trials, int parallel, Instant now) {
         double mean = trials.stream()
                 .filter(trial -> trial.state() == TrialState.COMPLETE || trial.state() == TrialState.PRUNED)
                 .flatMap(trial -> trial.duration().stream())
@@ -84,7 +91,7 @@ public record SearchStatus(
             long ran = Duration.between(trial.started().orElse(now), now).toMillis();
             millis += Math.max(0, mean - ran);
         }
-        return Optional.of(Duration.ofMillis(Math.round(millis / Math.max(1, running.size()))));
+        return Optional.of(Duration.ofMillis(Math.round(millis / Math.max(parallel, running.size()))));
     }
 
     private static int count(List<Trial> trials, TrialState state) {

@@ -141,8 +141,8 @@ abstract class SearchRun implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try (StatusServer page = statusPage(study, plan, err)) {
             page.start();
-            try (SearchScreen screen =
-                    new SearchScreen(err, Terminal.standardError(), study, plan.title(), plan.trials())) {
+            try (SearchScreen screen = new SearchScreen(
+                    err, Terminal.standardError(), study, plan.title(), plan.trials(), run.parallel())) {
                 screen.start();
                 runner.run(run.maxTrials());
             }
@@ -154,7 +154,8 @@ abstract class SearchRun implements Callable<Integer> {
 
     private StatusServer statusPage(Study study, SearchPlan plan, PrintWriter err) {
         StatusServer page = run.ui()
-                .map(port -> StatusServer.on(port, () -> StatusJson.of(study.trials(), plan.trials(), plan.title())))
+                .map(port -> StatusServer.on(
+                        port, () -> StatusJson.of(study.trials(), plan.trials(), run.parallel(), plan.title())))
                 .orElse(StatusServer.NONE);
         page.address().ifPresent(address -> err.println("The search shows at " + address));
         return page;

@@ -30,17 +30,19 @@ final class SearchScreen implements AutoCloseable {
     private final Study study;
     private final String title;
     private final int wanted;
+    private final int parallel;
     private final Set<Integer> told = new HashSet<>();
     private final Thread thread = new Thread(this::watch, "search-screen");
     private volatile boolean closed;
     private int drawn;
 
-    SearchScreen(PrintWriter out, Terminal terminal, Study study, String title, int wanted) {
+    SearchScreen(PrintWriter out, Terminal terminal, Study study, String title, int wanted, int parallel) {
         this.out = out;
         this.terminal = terminal;
         this.study = study;
         this.title = title;
         this.wanted = wanted;
+        this.parallel = parallel;
         for (Trial trial : study.trials()) {
             if (trial.state().ended()) {
                 told.add(trial.number());
@@ -68,7 +70,7 @@ final class SearchScreen implements AutoCloseable {
 
     private synchronized void show() {
         List<Trial> trials = study.trials();
-        SearchStatus status = SearchStatus.of(trials, wanted, Instant.now());
+        SearchStatus status = SearchStatus.of(trials, wanted, parallel, Instant.now());
         if (terminal.interactive()) {
             draw(lines(status));
             return;

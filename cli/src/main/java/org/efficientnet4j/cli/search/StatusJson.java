@@ -13,9 +13,9 @@ import org.efficientnet4j.search.study.Trial;
 final class StatusJson {
     private StatusJson() {}
 
-    static String of(List<Trial> trials, int wanted, String title) {
+    static String of(List<Trial> trials, int wanted, int parallel, String title) {
         Instant now = Instant.now();
-        SearchStatus status = SearchStatus.of(trials, wanted, now);
+        SearchStatus status = SearchStatus.of(trials, wanted, parallel, now);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("title", title);
         json.put("total", status.total());
