@@ -2,6 +2,7 @@ package org.efficientnet4j.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.efficientnet4j.cli.bench.BenchCommand;
 import org.efficientnet4j.cli.commands.DoctorCommand;
 import org.efficientnet4j.cli.commands.EvaluateCommand;
 import org.efficientnet4j.cli.commands.ExportCommand;
@@ -112,6 +113,7 @@ public final class Effnet implements Runnable {
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new ExportCommand())
                 .addSubcommand(new SearchCommand())
+                .addSubcommand(new BenchCommand())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new HelpCommand());
         return commandLine

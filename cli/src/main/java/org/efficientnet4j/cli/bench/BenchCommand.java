@@ -1,0 +1,229 @@
+package org.efficientnet4j.cli.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.efficientnet4j.backend.Backend;
+import org.efficientnet4j.benchmark.BenchmarkMode;
+import org.efficientnet4j.benchmark.BenchmarkSettings;
+import org.efficientnet4j.benchmark.NetworkBenchmark;
+import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.JsonOutput;
+import org.efficientnet4j.cli.TextTable;
+import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.models.ModelDefinition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code effnet bench}: how fast this machine trains and applies a network, and how fast its peers are. */
+@Command(
+        name = "bench",
+        description = "Measures images a second and peak memory here; with --peers, PyTorch's and stock DL4J's too.",
+        footer = {"", "Examples:", "  effnet bench", "  effnet bench efficientnet_b0 --batch 32 --mode train --peers"})
+public final class BenchCommand implements Callable<Integer> {
+    private static final String DEFAULT_MODEL = "efficientnet_b0";
+    private static final String PYTHON = "EFFNET_PYTHON";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "MODEL",
+            arity = "0..1",
+            description = "A name of 'effnet models'; without one, a table of common cases.")
+    private String model;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Images a step (8).")
+    private Integer batch;
+
+    @Option(names = "--size", paramLabel = "N", description = "Image height and width in pixels (the model's own).")
+    private Integer size;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Steps a measurement (${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "15",
+            description = "Unmeasured seconds before, for the JIT compiler (${DEFAULT-VALUE}).")
+    private double warmUp;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads (the processors).")
+    private Integer threads;
+
+    @Option(names = "--mode", paramLabel = "train|infer", description = "What a step is (train).")
+    private BenchmarkMode mode;
+
+    @Option(names = "--peers", description = "Run every peer found here in turn and print ratios.")
+    private boolean peers;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "With --peers: turns of each; medians are shown (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--stock", description = "Measure DL4J's own layers instead of the toolkit's.")
+    private boolean stock;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    /** Created by {@link Effnet}. */
+    public BenchCommand() {}
+
+    @Override
+    public Integer call() {
+        if (rounds < 1) {
+            throw new InvalidInputException("--rounds must be at least 1, found " + rounds);
+        }
+        if (peers && stock) {
+            throw new InvalidInputException("--stock is one of the peers: give --peers or --stock");
+        }
+        List<BenchmarkSettings> rows = rows();
+        Backend.requireUsable();
+        List<BenchReport> reports = rows.stream().map(this::measure).toList();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JsonOutput.format(model == null ? reports : reports.get(0)));
+        } else {
+            out.print(table(reports));
+            reports.stream()
+                    .flatMap(report -> report.peers().stream())
+                    .filter(peer -> !peer.skipped().isEmpty())
+                    .map(peer -> "Skipped " + peer.name() + ": " + peer.skipped())
+                    .distinct()
+                    .forEach(out::println);
+        }
+        return Effnet.OK;
+    }
+
+    private List<BenchmarkSettings> rows() {
+        if (model != null) {
+            return List.of(settings(model, Optional.ofNullable(mode).orElse(BenchmarkMode.TRAIN), 8, null));
+        }
+        List<BenchmarkSettings> rows = new ArrayList<>();
+        if (mode != BenchmarkMode.INFER) {
+            rows.add(settings(DEFAULT_MODEL, BenchmarkMode.TRAIN, 8, 128));
+            rows.add(settings(DEFAULT_MODEL, BenchmarkMode.TRAIN, 8, 224));
+            rows.add(settings("efficientnet_v2_s", BenchmarkMode.TRAIN, 8, 128));
+        }
+        if (mode != BenchmarkMode.TRAIN) {
+            rows.add(settings(DEFAULT_MODEL, BenchmarkMode.INFER, 1, 224));
+            rows.add(settings(DEFAULT_MODEL, BenchmarkMode.INFER, 8, 224));
+        }
+        return rows;
+    }
+
+    private BenchmarkSettings settings(String name, BenchmarkMode chosen, int usualBatch, Integer usualSize) {
+        ModelDefinition definition = ModelCatalog.find(name);
+        int own = chosen == BenchmarkMode.TRAIN ? definition.trainSize() : definition.evalSize();
+        return new BenchmarkSettings(
+                definition,
+                chosen,
+                Optional.ofNullable(batch).orElse(usualBatch),
+                Optional.ofNullable(size)
+                        .or(() -> Optional.ofNullable(usualSize))
+                        .orElse(own),
+                steps,
+                warmUp,
+                Optional.ofNullable(threads).orElse(Runtime.getRuntime().availableProcessors()),
+                stock);
+    }
+
+    private BenchReport measure(BenchmarkSettings settings) {
+        if (model != null && !peers) {
+            return Comparison.report(settings, NetworkBenchmark.run(settings), List.of());
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        Comparison comparison = new Comparison(name -> err.printf(
+                "%s, %s, batch %d at %d: %s%n",
+                settings.model().name(), Contender.mode(settings), settings.batch(), settings.size(), name));
+        Contender ours = stock ? Contender.stock(settings) : Contender.ours(settings);
+        if (!peers) {
+            comparison.round(List.of(ours));
+            return comparison.report(settings, ours, List.of());
+        }
+        return compare(settings, comparison, ours);
+    }
+
+    private BenchReport compare(BenchmarkSettings settings, Comparison comparison, Contender ours) {
+        try {
+            Path script = Files.createTempFile("effnet-torch", ".py");
+            try (InputStream source = BenchCommand.class.getResourceAsStream("torch_bench.py")) {
+                Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
+                String python = Optional.ofNullable(System.getenv(PYTHON)).orElse("python3");
+                List<Contender> torch = Contender.torch(settings, python, script);
+                List<Contender> turns = new ArrayList<>(List.of(ours));
+                turns.addAll(torch);
+                for (int round = 0; round < rounds; round++) {
+                    comparison.round(turns);
+                }
+                Contender stockPeer = Contender.stock(settings);
+                comparison.round(List.of(stockPeer));
+                List<Contender> others = new ArrayList<>(torch);
+                others.add(stockPeer);
+                return comparison.report(settings, ours, others);
+            } finally {
+                Files.deleteIfExists(script);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TextTable table(List<BenchReport> reports) {
+        TextTable table =
+                new TextTable("model", "mode", "batch", "size", "by", "images/s", "best", "peak MiB", "ours is");
+        for (BenchReport report : reports) {
+            table.row(
+                    report.model(),
+                    report.mode(),
+                    report.batch(),
+                    report.size(),
+                    report.provider(),
+                    rate(report.imagesPerSecond()),
+                    rate(report.bestImagesPerSecond()),
+                    report.peakResidentMegabytes(),
+                    "");
+            for (BenchReport.Peer peer : report.peers()) {
+                if (peer.skipped().isEmpty()) {
+                    table.row(
+                            "",
+                            "",
+                            "",
+                            "",
+                            peer.name(),
+                            rate(peer.imagesPerSecond()),
+                            rate(peer.bestImagesPerSecond()),
+                            peer.peakResidentMegabytes(),
+                            String.format(Locale.ROOT, "%.2f x", peer.ratio()));
+                }
+            }
+        }
+        return table;
+    }
+
+    private static String rate(double imagesPerSecond) {
+        return String.format(Locale.ROOT, "%.1f", imagesPerSecond);
+    }
+}

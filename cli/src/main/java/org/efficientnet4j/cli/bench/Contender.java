@@ -1,0 +1,89 @@
+package org.efficientnet4j.cli.bench;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.efficientnet4j.benchmark.BenchmarkSettings;
+import org.efficientnet4j.cli.Effnet;
+
+/**
+ * A program that measures itself in a process of its own and prints a {@code BenchmarkResult} as JSON.
+ *
+ * @param name shown to people
+ * @param command what to run
+ * @param environment variables set for it
+ */
+record Contender(String name, List<String> command, Map<String, String> environment) {
+    /** glibc otherwise returns large buffers to the system after each step and faults them in anew: PyTorch at its best. */
+    private static final Map<String, String> KEEP_MEMORY =
+            Map.of("MALLOC_MMAP_THRESHOLD_", "4294967296", "MALLOC_TRIM_THRESHOLD_", "17179869184");
+
+    private static final String CHANNELS_LAST = "channels_last";
+    private static final int STOCK_STEPS = 3;
+
+    Contender {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+    }
+
+    /** This toolkit, in a JVM started as this one was. */
+    static Contender ours(BenchmarkSettings settings) {
+        return effnet("EfficientNet4J", settings, settings.steps(), settings.warmUpSeconds());
+    }
+
+    /** DL4J's own layers and optimiser: a step takes seconds, so that three show enough. */
+    static Contender stock(BenchmarkSettings settings) {
+        Contender plain = effnet("stock DL4J", settings, Math.min(settings.steps(), STOCK_STEPS), 0);
+        List<String> command = new ArrayList<>(plain.command());
+        command.add("--stock");
+        return new Contender(plain.name(), command, plain.environment());
+    }
+
+    /** PyTorch in the memory order that is best for convolutions on CPUs, and in its default one. */
+    static List<Contender> torch(BenchmarkSettings settings, String python, Path script) {
+        return List.of(torch(settings, python, script, CHANNELS_LAST), torch(settings, python, script, "default"));
+    }
+
+    private static Contender torch(BenchmarkSettings settings, String python, Path script, String layout) {
+        List<String> command = List.of(
+                python,
+                script.toString(),
+                settings.model().name(),
+                mode(settings),
+                String.valueOf(settings.batch()),
+                String.valueOf(settings.size()),
+                String.valueOf(settings.steps()),
+                String.valueOf(settings.warmUpSeconds()),
+                String.valueOf(settings.threads()),
+                layout);
+        return new Contender("PyTorch, " + layout, command, KEEP_MEMORY);
+    }
+
+    private static Contender effnet(String name, BenchmarkSettings settings, int steps, double warmUp) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Effnet.class.getName(), "bench"));
+        command.addAll(List.of(settings.model().name(), "--mode", mode(settings), "--json"));
+        command.addAll(
+                List.of("--batch", "" + settings.batch(), "--size", "" + settings.size(), "--steps", "" + steps));
+        command.addAll(List.of("--threads", "" + settings.threads(), "--warm-up", "" + warmUp));
+        return new Contender(name, command, Map.of());
+    }
+
+    /** As the command line and the script spell it. */
+    static String mode(BenchmarkSettings settings) {
+        return settings.mode().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The process, not started yet, its messages going to a file. */
+    ProcessBuilder process(File messages) {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(messages);
+        builder.environment().putAll(environment);
+        return builder;
+    }
+}

@@ -1,0 +1,77 @@
+package org.efficientnet4j.cli.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.efficientnet4j.benchmark.BenchmarkResult;
+import org.efficientnet4j.cli.CommandLineRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BenchCommandTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "infer"})
+    void measuresWholeSteps(String mode) {
+        CommandLineRun run = CommandLineRun.of(
+                "bench",
+                "efficientnet-b0",
+                "--mode",
+                mode,
+                "--batch",
+                "2",
+                "--size",
+                "32",
+                "--steps",
+                "3",
+                "--warm-up",
+                "0",
+                "--json");
+        assertEquals(0, run.code(), run.err());
+        JsonNode report = run.json();
+        assertEquals("efficientnet_b0", report.get("model").asText());
+        double median = report.get("imagesPerSecond").asDouble();
+        assertTrue(median > 0 && median <= report.get("bestImagesPerSecond").asDouble(), run.out());
+        assertTrue(report.get("peakResidentMegabytes").isIntegralNumber(), run.out());
+        assertFalse(report.get("provider").asText().isEmpty());
+        assertFalse(report.has("peers"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--batch", "--steps", "--threads", "--rounds"})
+    void refusesNumbersBelowOne(String option) {
+        CommandLineRun run = CommandLineRun.of("bench", "efficientnet_b0", option, "0");
+        assertEquals(2, run.code());
+        assertTrue(run.err().contains("must be at least 1, found 0"), run.err());
+    }
+
+    @Test
+    void tellsWhyAPeerDidNotRunAndGoesOn() {
+        Contender missing = new Contender("peer", List.of("/nonexistent/python"), Map.of());
+        Contender failing =
+                new Contender("peer", List.of("sh", "-c", "echo first >&2; echo no torch >&2; exit 3"), Map.of());
+        assertTrue(Outcome.of(missing).skipped().contains("/nonexistent/python"));
+        assertEquals("no torch", Outcome.of(failing).skipped());
+    }
+
+    @Test
+    void readsWhatAPeerPrints() {
+        String json = "{\"imagesPerSecond\": 2.5, \"bestImagesPerSecond\": 3, \"peakResidentMegabytes\": 7, "
+                + "\"provider\": \"p\", \"more\": 1}";
+        Outcome outcome = Outcome.of(new Contender("peer", List.of("echo", json), Map.of()));
+        assertEquals(new BenchmarkResult(2.5, 3, 7, "p"), outcome.result());
+    }
+
+    @Test
+    void sumsRoundsUpByTheirMedian() {
+        List<BenchmarkResult> rounds = List.of(
+                new BenchmarkResult(9, 10, 5, "p"),
+                new BenchmarkResult(1, 20, 6, "p"),
+                new BenchmarkResult(4, 8, 7, "p"));
+        assertEquals(new BenchmarkResult(4, 20, 7, "p"), Comparison.summary(rounds));
+    }
+}

@@ -1,0 +1,86 @@
+package org.efficientnet4j.benchmark;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.efficientnet4j.graph.EfficientNetGraph;
+import org.efficientnet4j.graph.FusedUpdater;
+import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.StockGraph;
+import org.efficientnet4j.kernels.KernelProviders;
+import org.efficientnet4j.kernels.threads.KernelThreads;
+import org.efficientnet4j.kernels.threads.OpenMpThreads;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Times whole steps of a network of random weights on generated images that lie in memory. */
+public final class NetworkBenchmark {
+    private static final int CLASSES = 1000;
+    private static final int LEAST_WARM_UPS = 2;
+    private static final String STOCK = "stock DL4J";
+
+    private NetworkBenchmark() {}
+
+    /** Warms up, then measures; changes the process's number of kernel threads. */
+    public static BenchmarkResult run(BenchmarkSettings settings) {
+        KernelThreads.shared().setCount(settings.threads());
+        GraphOptions options =
+                GraphOptions.builder(settings.model()).classes(CLASSES).build();
+        Runnable step = step(settings, options);
+        OpenMpThreads.use(settings.threads());
+        warmUp(step, settings.warmUpSeconds());
+        double[] seconds = new double[settings.steps()];
+        for (int i = 0; i < seconds.length; i++) {
+            long start = System.nanoTime();
+            step.run();
+            seconds[i] = secondsSince(start);
+        }
+        String provider = settings.stock()
+                ? STOCK
+                : KernelProviders.choose(options.kernels(), DataType.FLOAT).name();
+        return BenchmarkResult.of(settings.batch(), seconds, PeakMemory.megabytes(), provider);
+    }
+
+    private static Runnable step(BenchmarkSettings settings, GraphOptions options) {
+        ComputationGraph network = network(settings, options);
+        int size = settings.size();
+        // The pipeline's batches are such views of channels-last memory; DL4J's own layers take theirs in [N, C, H, W].
+        INDArray images = settings.stock()
+                ? Nd4j.rand(DataType.FLOAT, settings.batch(), 3, size, size)
+                : Nd4j.rand(DataType.FLOAT, settings.batch(), size, size, 3).permute(0, 3, 1, 2);
+        if (settings.mode() == BenchmarkMode.INFER) {
+            return () -> network.outputSingle(images);
+        }
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, settings.batch(), CLASSES);
+        for (int image = 0; image < settings.batch(); image++) {
+            labels.putScalar(image, image % CLASSES, 1);
+        }
+        DataSet batch = new DataSet(images, labels);
+        return () -> network.fit(batch);
+    }
+
+    private static ComputationGraph network(BenchmarkSettings settings, GraphOptions options) {
+        if (settings.stock()) {
+            ComputationGraph network = new ComputationGraph(
+                    StockGraph.configuration(settings.model().architecture(), options));
+            network.init();
+            return network;
+        }
+        ComputationGraph network = EfficientNetGraph.create(settings.model(), options);
+        if (settings.mode() == BenchmarkMode.TRAIN) {
+            FusedUpdater.install(network);
+        }
+        return network;
+    }
+
+    private static void warmUp(Runnable step, double seconds) {
+        long start = System.nanoTime();
+        for (int i = 0; i < LEAST_WARM_UPS || secondsSince(start) < seconds; i++) {
+            step.run();
+        }
+    }
+
+    private static double secondsSince(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+}
