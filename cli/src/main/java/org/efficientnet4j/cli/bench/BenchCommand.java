@@ -35,7 +35,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Examples:", "  effnet bench", "  effnet bench efficientnet_b0 --batch 32 --mode train --peers"})
 public final class BenchCommand implements Callable<Integer> {
     private static final String DEFAULT_MODEL = "efficientnet_b0";
-    private static final String PYTHON = "EFFNET_PYTHON";
 
     @Spec
     private CommandSpec spec;
@@ -171,7 +170,7 @@ public final class BenchCommand implements Callable<Integer> {
             Path script = Files.createTempFile("effnet-torch", ".py");
             try (InputStream source = BenchCommand.class.getResourceAsStream("torch_bench.py")) {
                 Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
-                String python = Optional.ofNullable(System.getenv(PYTHON)).orElse("python3");
+                String python = Pythons.withTorch(System.getenv());
                 List<Contender> torch = Contender.torch(settings, python, script);
                 List<Contender> turns = new ArrayList<>(List.of(ours));
                 turns.addAll(torch);
