@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.weights.safetensors.SafetensorsFile;
+import org.efficientnet4j.weights.torch.TorchFile;
 
 /** Opens files of weights by the end of their names. */
 public final class WeightFiles {
@@ -23,7 +24,10 @@ public final class WeightFiles {
         if (name.endsWith(".safetensors")) {
             return SafetensorsFile.open(file);
         }
-        throw new InvalidInputException(
-                "Weights are read from .safetensors files, found " + file + ": convert it, or mend its name");
+        if (name.endsWith(".pth") || name.endsWith(".pt") || name.endsWith(".bin")) {
+            return TorchFile.open(file);
+        }
+        throw new InvalidInputException("Weights are read from .safetensors, .pth, .pt and .bin files, found " + file
+                + ": convert it, or mend its name");
     }
 }

@@ -31,8 +31,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * ({@code toolkit/compare-with-torchvision} makes them).
  */
 class TorchvisionAgreementTest {
-    /** A shift before another batch norm has no gradient; what floats make of that is less than this. */
-    private static final double NOISE = 1e-4;
+    /**
+     * A shift before another batch norm has no gradient; what floats make of that is less than this share of the network's
+     * largest.
+     */
+    private static final double NOISE = 1e-3;
 
     private static final String REFERENCE = "efficientnet4j.reference";
 
@@ -54,7 +57,7 @@ class TorchvisionAgreementTest {
     void computesTorchvisionsLogits(Path folder) throws IOException {
         ComputationGraph network = network(folder);
         INDArray expected = array(folder.resolve("logits.npy"));
-        assertClose(expected, Logits.of(network, array(folder.resolve("input.npy"))), 1e-4, "logits");
+        assertClose(expected, Logits.of(network, array(folder.resolve("input.npy"))), 1e-4, 0, "logits");
     }
 
     @ParameterizedTest
@@ -78,13 +81,14 @@ class TorchvisionAgreementTest {
             List<TensorBinding> bindings = WeightSource.TORCHVISION
                     .names()
                     .bindings(weightImport.model().architecture(), classes);
+            double noise = NOISE * largest(gradients);
             for (TensorBinding binding : bindings) {
                 if (gradients.find(binding.name()).isPresent()) {
                     // DL4J sums over the batch here and divides when it updates.
                     INDArray sums = network.gradient().getGradientFor(binding.parameter());
                     INDArray ours = sums.div(labels.length());
                     float[] expected = binding.toOurs(gradients.read(binding.name()));
-                    assertClose(Nd4j.create(expected, ours.shape(), 'c'), ours, 1e-3, binding.name());
+                    assertClose(Nd4j.create(expected, ours.shape(), 'c'), ours, 1e-3, noise, binding.name());
                 }
             }
             long parameters = bindings.stream()
@@ -143,9 +147,17 @@ class TorchvisionAgreementTest {
         return Nd4j.create(npy.values(), shape, 'c');
     }
 
-    /** Within a share of the largest expected element. */
-    private static void assertClose(INDArray expected, INDArray actual, double tolerance, String what) {
-        double largest = Math.max(NOISE, expected.amaxNumber().doubleValue());
+    private static double largest(TensorFile gradients) {
+        return gradients.tensors().stream()
+                .map(tensor -> Nd4j.createFromArray(gradients.read(tensor.name())))
+                .mapToDouble(values -> values.amaxNumber().doubleValue())
+                .max()
+                .orElseThrow();
+    }
+
+    /** Within a share of the largest expected element, or of the noise if that is larger. */
+    private static void assertClose(INDArray expected, INDArray actual, double tolerance, double noise, String what) {
+        double largest = Math.max(noise, expected.amaxNumber().doubleValue());
         double worst =
                 expected.sub(actual.reshape('c', expected.shape())).amaxNumber().doubleValue();
         assertTrue(worst <= tolerance * largest, what + " differs by " + worst + " where the largest is " + largest);

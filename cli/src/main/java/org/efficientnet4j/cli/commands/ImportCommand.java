@@ -47,7 +47,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The model, by the library's name.")
     private String name;
 
-    @Option(names = "--weights", required = true, paramLabel = "F", description = "A .safetensors file.")
+    @Option(names = "--weights", required = true, paramLabel = "F", description = "A .safetensors, .pth or .pt file.")
     private Path weights;
 
     @Option(

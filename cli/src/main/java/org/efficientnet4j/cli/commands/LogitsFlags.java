@@ -26,7 +26,7 @@ final class LogitsFlags {
             description = "Instead of a model file: a model, by --source's name.")
     private String model;
 
-    @Option(names = "--weights", paramLabel = "F", description = "With --model: its weights, a .safetensors file.")
+    @Option(names = "--weights", paramLabel = "F", description = "With --model: its weights (.safetensors, .pth, .pt).")
     private Path weights;
 
     @Option(

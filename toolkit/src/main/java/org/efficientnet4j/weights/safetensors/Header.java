@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.efficientnet4j.weights.ElementType;
 
 /**
  * The JSON header: what tensors there are, and where. Read token by token, strictly: an unknown key, a name given twice, a

@@ -1,4 +1,4 @@
-package org.efficientnet4j.weights.safetensors;
+package org.efficientnet4j.weights;
 
 /** IEEE 754's 16-bit format; the JDK has a conversion from 20 on only. */
 final class HalfFloat {
