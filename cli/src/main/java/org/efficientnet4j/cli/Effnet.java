@@ -9,6 +9,7 @@ import org.efficientnet4j.cli.commands.ExportCommand;
 import org.efficientnet4j.cli.commands.ImportCommand;
 import org.efficientnet4j.cli.commands.ModelsCommand;
 import org.efficientnet4j.cli.commands.PredictCommand;
+import org.efficientnet4j.cli.commands.RecipesCommand;
 import org.efficientnet4j.cli.commands.SummaryCommand;
 import org.efficientnet4j.cli.commands.TrainCommand;
 import org.efficientnet4j.cli.search.SearchCommand;
@@ -108,6 +109,7 @@ public final class Effnet implements Runnable {
                 .addSubcommand(new ModelsCommand())
                 .addSubcommand(new SummaryCommand())
                 .addSubcommand(new TrainCommand())
+                .addSubcommand(new RecipesCommand())
                 .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new PredictCommand())
                 .addSubcommand(new ImportCommand())

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.data.DataSplits;
+import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
@@ -117,6 +118,31 @@ public final class ImageTraining {
     /** The images left out so far because they could not be read, training's first. */
     public List<SkippedImage> skipped() {
         return pipelines.skipped();
+    }
+
+    /**
+     * Scores a finished run's network on the held-out images, once more and with pictures of its worst mistakes.
+     *
+     * @param run one that has a model file
+     * @param mistakes how many pictures at most
+     */
+    public Judgement judge(TrainingRun run, int mistakes) {
+        ModelFile model = ModelFile.read(run.modelFile());
+        return new FinalJudge(model.graph(), model.metadata().labels(), mistakes).judge(pipelines.validation());
+    }
+
+    /** SHA-256 over the name and the label of every image, training's first: tells whether two runs saw the same data. */
+    public String dataSha256() {
+        StringBuilder lines = new StringBuilder();
+        for (ImageSource source : List.of(data.train(), data.validation())) {
+            for (int index = 0; index < source.size(); index++) {
+                lines.append(source.id(index))
+                        .append('\t')
+                        .append(source.label(index))
+                        .append('\n');
+            }
+        }
+        return Provenances.sha256(lines.toString());
     }
 
     private ComputationGraph network() {

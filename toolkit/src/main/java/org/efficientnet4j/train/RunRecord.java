@@ -11,7 +11,10 @@ final class RunRecord {
 
     RunRecord(TrainingRun run) {
         this.log = new RunLog(run.logFile());
-        this.tables = List.of(new MetricsWriter(run.metricsFile()));
+        this.tables = List.of(
+                new MetricsWriter(run.metricsFile()),
+                new MetricsJsonLines(run.metricsLines()),
+                new TensorBoardEvents(run.tensorBoardEvents()));
     }
 
     /** A run starts, or goes on after a checkpoint. */

@@ -38,6 +38,11 @@ final class StagePipelines {
                 .toList();
     }
 
+    /** The pipeline of held-out images. */
+    ImagePipeline validation() {
+        return validation;
+    }
+
     /** The images left out so far because they could not be read, each once, training's first. */
     List<SkippedImage> skipped() {
         List<SkippedImage> all = new ArrayList<>(training.values().stream()

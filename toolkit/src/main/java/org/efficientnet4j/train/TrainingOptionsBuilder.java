@@ -306,6 +306,12 @@ public final class TrainingOptionsBuilder {
         return new TrainingDefaults(this).complete().checked();
     }
 
+    /** Takes over what another builder sets; it wins where both do. */
+    public TrainingOptionsBuilder putAll(TrainingOptionsBuilder other) {
+        values.putAll(other.values);
+        return this;
+    }
+
     /** Sets an option by its key; the value is of the key's type. */
     TrainingOptionsBuilder put(String key, Object value) {
         values.put(key, value);

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 import org.efficientnet4j.data.InvalidInputException;
 
 /**
- * A run directory: {@code config.yaml} (resolved, rerunnable), {@code metrics.csv} (a row an epoch), {@code checkpoints/}
- * (last and best), {@code model.zip} (the result) and {@code log.txt}.
+ * A run directory: {@code config.yaml} (resolved, rerunnable), {@code metrics.csv} (a row an epoch), the same in
+ * {@code metrics.jsonl} and {@code tensorboard/}, {@code checkpoints/} (last and best), {@code model.zip} (the result),
+ * {@code report.html} and {@code log.txt}.
  */
 public final class TrainingRun {
     private static final String CONFIG = "config.yaml";
@@ -24,7 +25,11 @@ public final class TrainingRun {
     private static final String CHECKPOINTS = "checkpoints";
     private static final String MODEL = "model.zip";
     private static final String LOG = "log.txt";
-    private static final Set<String> CONTENTS = Set.of(CONFIG, METRICS, CHECKPOINTS, MODEL, LOG);
+    private static final String METRICS_LINES = "metrics.jsonl";
+    private static final String TENSORBOARD = "tensorboard";
+    private static final String REPORT = "report.html";
+    private static final Set<String> CONTENTS =
+            Set.of(CONFIG, METRICS, METRICS_LINES, TENSORBOARD, CHECKPOINTS, MODEL, REPORT, LOG);
 
     private static final Pattern EPOCH_CHECKPOINT = Pattern.compile("epoch-(\\d+)\\.zip");
 
@@ -114,6 +119,21 @@ public final class TrainingRun {
     /** A row an epoch. */
     public Path metricsFile() {
         return directory.resolve(METRICS);
+    }
+
+    /** The same as JSON, an object a line. */
+    public Path metricsLines() {
+        return directory.resolve(METRICS_LINES);
+    }
+
+    /** The same for TensorBoard. */
+    Path tensorBoardEvents() {
+        return directory.resolve(TENSORBOARD).resolve("events.out.tfevents.0.efficientnet4j");
+    }
+
+    /** Curves, confusion matrix, worst mistakes and provenance on one page, there once the run has ended. */
+    public Path reportFile() {
+        return directory.resolve(REPORT);
     }
 
     /** The state the run goes on from. */

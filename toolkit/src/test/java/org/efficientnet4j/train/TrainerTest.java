@@ -31,7 +31,16 @@ class TrainerTest {
         assertEquals(Outcome.COMPLETED, result.outcome());
         assertEquals(6, result.epochs());
         assertTrue(result.best().orElseThrow().top1() > 0.8, () -> "three classes, but " + result);
-        assertEquals(List.of("checkpoints", "config.yaml", "log.txt", "metrics.csv", "model.zip"), names(directory));
+        assertEquals(
+                List.of(
+                        "checkpoints",
+                        "config.yaml",
+                        "log.txt",
+                        "metrics.csv",
+                        "metrics.jsonl",
+                        "model.zip",
+                        "tensorboard"),
+                names(directory));
         assertEquals(List.of("best.zip", "last.zip"), names(directory.resolve("checkpoints")));
         assertEquals(7, Files.readAllLines(run.metricsFile()).size());
     }

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.efficientnet4j.report.Scale;
+import org.efficientnet4j.report.Svg;
 import org.efficientnet4j.search.study.Trial;
 
 /** Score over multiply-accumulates: a point a trial, and the front of those that none beats in both. */

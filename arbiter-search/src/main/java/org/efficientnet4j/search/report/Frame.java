@@ -1,6 +1,8 @@
 package org.efficientnet4j.search.report;
 
 import java.util.function.DoubleFunction;
+import org.efficientnet4j.report.Scale;
+import org.efficientnet4j.report.Svg;
 
 /** The axes around a plot: grid lines, tick labels, titles. */
 final class Frame {

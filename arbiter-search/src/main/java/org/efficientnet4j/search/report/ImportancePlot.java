@@ -3,6 +3,7 @@ package org.efficientnet4j.search.report;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.efficientnet4j.report.Svg;
 import org.efficientnet4j.search.study.Trial;
 
 /** How much each parameter matters to the score: permutation importance of a {@link RandomForest}, in shares. */

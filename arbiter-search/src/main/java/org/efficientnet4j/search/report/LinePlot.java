@@ -3,6 +3,8 @@ package org.efficientnet4j.search.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
+import org.efficientnet4j.report.Scale;
+import org.efficientnet4j.report.Svg;
 
 /** Lines through points, with a legend for those that have a name. */
 final class LinePlot {

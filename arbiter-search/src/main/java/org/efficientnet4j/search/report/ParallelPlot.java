@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.efficientnet4j.report.Scale;
+import org.efficientnet4j.report.Svg;
 import org.efficientnet4j.search.study.Trial;
 
 /** Every trial as a line across one axis for each parameter, its costs and its score. */

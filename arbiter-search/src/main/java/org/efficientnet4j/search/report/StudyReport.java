@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.report.Svg;
 import org.efficientnet4j.search.space.CostedCoefficients;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialOutcome;

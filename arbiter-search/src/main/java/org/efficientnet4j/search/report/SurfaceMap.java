@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.efficientnet4j.report.Svg;
 import org.efficientnet4j.search.study.Trial;
 
 /**

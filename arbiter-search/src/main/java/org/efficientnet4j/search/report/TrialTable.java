@@ -3,6 +3,7 @@ package org.efficientnet4j.search.report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.efficientnet4j.report.Svg;
 import org.efficientnet4j.search.study.Trial;
 
 /** Every trial as a row of an HTML table, the best first. */

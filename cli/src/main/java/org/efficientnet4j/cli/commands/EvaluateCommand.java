@@ -66,6 +66,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--validation-fraction", paramLabel = "X", description = "Share held out (the run's, or 0.2).")
     private Double validationFraction;
 
+    @Option(names = "--tta", description = "Average each image's probabilities with its mirror image's.")
+    private boolean mirroring;
+
     @Option(names = "--strict", description = "Stop at an unreadable image instead of skipping it.")
     private boolean strict;
 
@@ -106,7 +109,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         ProgressLine line = new ProgressLine(spec.commandLine().getErr(), Terminal.standardError(), System::nanoTime);
         double total = pipeline.source().size();
         try (EpochIterator batches = pipeline.epoch(0)) {
-            return new Evaluator(model.graph(), model.metadata().labels())
+            Evaluator evaluator = new Evaluator(model.graph(), model.metadata().labels());
+            return (mirroring ? evaluator.withMirroring() : evaluator)
                     .evaluate(batches, examples -> line.show("evaluating", examples / total, List.of()));
         } finally {
             line.erase();

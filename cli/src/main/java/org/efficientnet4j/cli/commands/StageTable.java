@@ -1,6 +1,9 @@
 package org.efficientnet4j.cli.commands;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
+import java.util.Locale;
 import org.efficientnet4j.cli.TextTable;
 
 /** A run's stages for people. */
@@ -17,11 +20,15 @@ final class StageTable {
                     stage.size(),
                     stage.batch(),
                     stage.epochs(),
-                    stage.dropout(),
-                    stage.randAugment(),
-                    stage.mixup(),
-                    stage.cutmix());
+                    shortened(stage.dropout()),
+                    shortened(stage.randAugment()),
+                    shortened(stage.mixup()),
+                    shortened(stage.cutmix()));
         }
         return table;
+    }
+
+    private static String shortened(double value) {
+        return new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
     }
 }

@@ -16,6 +16,7 @@ import org.efficientnet4j.cli.progress.TrainingProgress;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.train.ImageTraining;
+import org.efficientnet4j.train.Recipes;
 import org.efficientnet4j.train.Trainer;
 import org.efficientnet4j.train.TrainingOptions;
 import org.efficientnet4j.train.TrainingOptionsBuilder;
@@ -64,6 +65,12 @@ public final class TrainCommand implements Callable<Integer> {
             paramLabel = "F.yaml",
             description = "Options from a file, such as a run's config.yaml; options given here win.")
     private Path config;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME",
+            description = "Settings that come with the toolkit, see 'effnet recipes'; --config and options win.")
+    private String recipe;
 
     @Mixin
     private TrainingFlags flags;
@@ -130,7 +137,11 @@ public final class TrainCommand implements Callable<Integer> {
         Trainer trainer = training.trainer(run);
         InterruptGuard guard = InterruptGuard.install(trainer::requestStop);
         try {
-            return report(run, training, train(trainer, training));
+            TrainingResult result = train(trainer, training);
+            if (result.outcome() != Outcome.INTERRUPTED) {
+                ReportFile.write(run, training);
+            }
+            return report(run, training, result);
         } finally {
             guard.close();
         }
@@ -146,8 +157,9 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingOptionsBuilder base() {
-        if (config != null) {
-            return TrainingOptionsFile.read(config);
+        if (recipe != null || config != null) {
+            TrainingOptionsBuilder builder = recipe == null ? TrainingOptions.builder() : Recipes.options(recipe);
+            return config == null ? builder : builder.putAll(TrainingOptionsFile.read(config));
         }
         if (resume) {
             return TrainingOptionsFile.read(TrainingRun.open(out).configFile());

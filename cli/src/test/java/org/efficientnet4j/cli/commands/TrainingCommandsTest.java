@@ -261,6 +261,43 @@ class TrainingCommandsTest {
     }
 
     @Test
+    void writesAReportThatNeedsNothingElse() throws IOException {
+        String page = Files.readString(run.resolve("report.html"));
+        assertTrue(page.contains("<svg") && page.contains("config.yaml"), "curves and configuration");
+        for (String outside : List.of("http:", "https:", "<script src", "<link")) {
+            assertFalse(page.contains(outside), "the page must open offline, but has " + outside);
+        }
+    }
+
+    @Test
+    void averagesWithTheMirrorImage() {
+        CommandLineRun plain = effnet("evaluate", model(), "--data", data, "--json");
+        CommandLineRun averaged = effnet("evaluate", model(), "--data", data, "--tta", "--json");
+        assertEquals(0, averaged.code(), averaged.err());
+        assertEquals(
+                plain.json().get("examples").asInt(),
+                averaged.json().get("examples").asInt());
+        assertTrue(
+                plain.json().get("loss").asDouble()
+                        != averaged.json().get("loss").asDouble(),
+                averaged.out());
+    }
+
+    @Test
+    void listsRecipesAndStartsFromOne() {
+        assertTrue(effnet("recipes").out().contains("small-images"));
+        assertTrue(effnet("recipes", "small-images").out().startsWith("# CIFAR"));
+        CommandLineRun dry = effnet(
+                "train", tiny, "--data", data, "--recipe", "small-images", "--epochs", "4", "--dry-run", "--json");
+        assertEquals(0, dry.code(), dry.err());
+        assertEquals("32 48 64", column(dry.json().get("stages"), "size"));
+        assertEquals(
+                2,
+                effnet("train", tiny, "--data", data, "--recipe", "smal", "--dry-run")
+                        .code());
+    }
+
+    @Test
     void goesOnWithARunWithoutNamingItsOptionsAgain() {
         CommandLineRun resumed = effnet("train", "--resume", "--out", run.toString(), "--json");
         assertEquals(0, resumed.code(), resumed.err());

@@ -1,4 +1,4 @@
-package org.efficientnet4j.search.report;
+package org.efficientnet4j.report;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,11 +13,11 @@ import java.util.List;
  * @param end the picture's coordinate of high
  * @param logarithmic whether equal ratios are equally far apart
  */
-record Scale(double low, double high, double start, double end, boolean logarithmic) {
+public record Scale(double low, double high, double start, double end, boolean logarithmic) {
     private static final int TICKS = 5;
 
     /** A linear axis around values, with some room on both sides. */
-    static Scale linear(Collection<Double> values, double start, double end) {
+    public static Scale linear(Collection<Double> values, double start, double end) {
         double low = values.stream().mapToDouble(Double::doubleValue).min().orElse(0);
         double high = values.stream().mapToDouble(Double::doubleValue).max().orElse(1);
         double room = high > low ? (high - low) * 0.06 : Math.max(Math.abs(low) * 0.05, 0.01);
@@ -25,20 +25,21 @@ record Scale(double low, double high, double start, double end, boolean logarith
     }
 
     /** A logarithmic axis around values, all above 0. */
-    static Scale logarithmic(Collection<Double> values, double start, double end) {
+    public static Scale logarithmic(Collection<Double> values, double start, double end) {
         double low = values.stream().mapToDouble(Double::doubleValue).min().orElse(1);
         double high = values.stream().mapToDouble(Double::doubleValue).max().orElse(10);
         double room = Math.max(Math.pow(high / low, 0.06), 1.03);
         return new Scale(low / room, high * room, start, end, true);
     }
 
-    double at(double value) {
+    /** The picture's coordinate of a value. */
+    public double at(double value) {
         double share = logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
         return start + (end - start) * share;
     }
 
     /** Round values on the axis. */
-    List<Double> ticks() {
+    public List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
         if (logarithmic && high / low > 8) {
             for (double decade = Math.pow(10, Math.floor(Math.log10(low))); decade <= high; decade *= 10) {
@@ -58,7 +59,7 @@ record Scale(double low, double high, double start, double end, boolean logarith
     }
 
     /** The distance of ticks on a linear axis, for choosing their decimals. */
-    static double step(double rough) {
+    public static double step(double rough) {
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
         double digit = rough / power;
         return power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);

@@ -1,0 +1,5 @@
+/**
+ * Drawing for pages that need nothing else: {@link org.efficientnet4j.report.Svg} draws one picture,
+ * {@link org.efficientnet4j.report.Scale} places values on its axes.
+ */
+package org.efficientnet4j.report;
