@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.efficientnet4j.data.DataSplits;
-import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.data.augment.AugmentationPolicy;
+import org.efficientnet4j.data.augment.BatchMixing;
+import org.efficientnet4j.data.augment.randaugment.RandAugment;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
 import org.efficientnet4j.train.progressive.ProgressiveStage;
+import org.efficientnet4j.train.progressive.Strengths;
 
 /** The image pipelines of a run: one of training images for each stage, and one of held-out images for all. */
 final class StagePipelines {
@@ -65,18 +67,24 @@ final class StagePipelines {
         return pipeline(
                 ImagePipeline.builder(data.train())
                         .size(stage.size())
-                        .augmentation(policy())
+                        .augmentation(policy(stage.strengths()))
                         .shuffle(true)
                         // A last batch of an image or two would give batch norm statistics of nothing.
                         .dropLast(dropsLast(stage)),
                 stage.batch());
     }
 
-    private AugmentationPolicy policy() {
-        ImageSource source = data.train();
-        return options.data().augmentation() == Augmentation.NONE
+    private AugmentationPolicy policy(Strengths strengths) {
+        AugmentationPolicy policy = options.data().augmentation() == Augmentation.NONE
                 ? AugmentationPolicy.none()
-                : AugmentationPolicy.recommendedFor(source);
+                : AugmentationPolicy.recommendedFor(data.train());
+        if (strengths.randAugment() > 0) {
+            policy = policy.and(new RandAugment(RandAugment.USUAL_LAYERS, strengths.randAugment()));
+        }
+        if (strengths.mixup() > 0 || strengths.cutmix() > 0) {
+            policy = policy.andOnBatches(new BatchMixing(strengths.mixup(), strengths.cutmix()));
+        }
+        return policy;
     }
 
     private ImagePipeline pipeline(ImagePipeline.Builder builder, int batch) {

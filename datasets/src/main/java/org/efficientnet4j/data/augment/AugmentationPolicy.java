@@ -63,6 +63,30 @@ public record AugmentationPolicy(
     }
 
     /**
+     * This policy with a step on each image more, after the others.
+     *
+     * @param operation the step
+     * @return the longer policy
+     */
+    public AugmentationPolicy and(ImageOperation operation) {
+        List<ImageOperation> longer = new ArrayList<>(operations);
+        longer.add(operation);
+        return new AugmentationPolicy(framing, longer, batchOperations);
+    }
+
+    /**
+     * This policy with a step on each batch more, after the others.
+     *
+     * @param operation the step
+     * @return the longer policy
+     */
+    public AugmentationPolicy andOnBatches(BatchOperation operation) {
+        List<BatchOperation> longer = new ArrayList<>(batchOperations);
+        longer.add(operation);
+        return new AugmentationPolicy(framing, operations, longer);
+    }
+
+    /**
      * Starts a policy that only resizes and centre-crops.
      *
      * @return a builder
