@@ -39,6 +39,19 @@ final class Checks {
         }
     }
 
+    /** For probabilities and parts of a whole. */
+    static void fraction(String key, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new InvalidInputException(key + " must lie in [0, 1], found " + value);
+        }
+    }
+
+    static void ordered(String lowKey, double low, String highKey, double high) {
+        if (low > high) {
+            throw new InvalidInputException(lowKey + " must be at most " + highKey + ", found " + low + " and " + high);
+        }
+    }
+
     /** For RandAugment. */
     static void magnitude(String key, double value) {
         if (!(value >= 0 && value <= Strengths.MOST_MAGNITUDE)) {

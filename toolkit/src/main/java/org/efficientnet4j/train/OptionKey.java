@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.efficientnet4j.data.Normalization;
+import org.efficientnet4j.data.augment.RandomErasing.Filling;
 import org.efficientnet4j.train.progressive.ProgressiveMode;
 import org.efficientnet4j.train.progressive.Strengths;
 
@@ -51,6 +52,13 @@ record OptionKey<T>(String path, OptionType<T> type, boolean mayChange, Function
             regularization("randAugment", RegularizationOptions::randAugment),
             regularization("mixup", RegularizationOptions::mixup),
             regularization("cutmix", RegularizationOptions::cutmix),
+            erasing("probability", ErasingOptions::probability),
+            erasing("minArea", ErasingOptions::minArea),
+            erasing("maxArea", ErasingOptions::maxArea),
+            erasing("minRatio", ErasingOptions::minRatio),
+            erasing("maxRatio", ErasingOptions::maxRatio),
+            fixed("erasing.filling", OptionType.of(Filling.class), options -> options.erasing()
+                    .filling()),
             fixed("progressive.mode", OptionType.of(ProgressiveMode.class), options -> options.progressive()
                     .mode()),
             growing("stages", OptionType.INTEGER, ProgressiveOptions::stages),
@@ -94,6 +102,10 @@ record OptionKey<T>(String path, OptionType<T> type, boolean mayChange, Function
 
     private static OptionKey<Double> regularization(String name, Function<RegularizationOptions, Double> get) {
         return fixed("regularization." + name, OptionType.NUMBER, options -> get.apply(options.regularization()));
+    }
+
+    private static OptionKey<Double> erasing(String name, Function<ErasingOptions, Double> get) {
+        return fixed("erasing." + name, OptionType.NUMBER, options -> get.apply(options.erasing()));
     }
 
     private static <T> OptionKey<T> growing(String name, OptionType<T> type, Function<ProgressiveOptions, T> get) {

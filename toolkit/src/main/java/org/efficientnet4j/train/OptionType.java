@@ -41,17 +41,21 @@ record OptionType<T>(String what, Function<JsonNode, Optional<T>> parse, Functio
             node -> node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty(),
             BooleanNode::valueOf);
 
-    /** An enum's constants, in lower case in the file and in any case when read. */
+    /** An enum's constants, in lower case with hyphens in the file, and in any case when read. */
     static <E extends Enum<E>> OptionType<E> of(Class<E> type) {
         return of(
                 text -> Arrays.stream(type.getEnumConstants())
-                        .filter(constant -> constant.name().equalsIgnoreCase(text))
+                        .filter(constant -> constant.name().equalsIgnoreCase(text.replace('-', '_')))
                         .findFirst(),
-                constant -> constant.name().toLowerCase(Locale.ROOT),
+                OptionType::written,
                 "one of "
                         + Arrays.stream(type.getEnumConstants())
-                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                .map(OptionType::written)
                                 .collect(Collectors.joining(", ")));
+    }
+
+    private static String written(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Anything written as text. */

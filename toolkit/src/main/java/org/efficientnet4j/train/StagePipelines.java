@@ -9,7 +9,9 @@ import org.efficientnet4j.data.DataSplits;
 import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.data.augment.AugmentationPolicy;
 import org.efficientnet4j.data.augment.BatchMixing;
-import org.efficientnet4j.data.augment.randaugment.RandAugment;
+import org.efficientnet4j.data.augment.automatic.AutoAugment;
+import org.efficientnet4j.data.augment.automatic.LearntPolicy;
+import org.efficientnet4j.data.augment.automatic.RandAugment;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
 import org.efficientnet4j.train.progressive.ProgressiveStage;
 import org.efficientnet4j.train.progressive.Strengths;
@@ -80,6 +82,13 @@ final class StagePipelines {
                 : AugmentationPolicy.recommendedFor(data.train());
         if (strengths.randAugment() > 0) {
             policy = policy.and(new RandAugment(RandAugment.USUAL_LAYERS, strengths.randAugment()));
+        }
+        Optional<LearntPolicy> learnt = options.data().augmentation().learnt();
+        if (learnt.isPresent()) {
+            policy = policy.and(new AutoAugment(learnt.get()));
+        }
+        if (options.erasing().probability() > 0) {
+            policy = policy.andOnBatches(options.erasing().operation());
         }
         if (strengths.mixup() > 0 || strengths.cutmix() > 0) {
             policy = policy.andOnBatches(new BatchMixing(strengths.mixup(), strengths.cutmix()));

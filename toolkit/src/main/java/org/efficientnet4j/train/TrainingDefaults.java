@@ -3,6 +3,8 @@ package org.efficientnet4j.train;
 import java.util.List;
 import java.util.Optional;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.augment.RandomErasing;
+import org.efficientnet4j.data.augment.RandomErasing.Filling;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.train.progressive.ProgressiveMode;
@@ -55,6 +57,7 @@ final class TrainingDefaults {
                 optimizer(),
                 schedule(),
                 regularization,
+                erasing(),
                 progressive(published, input, regularization.strengths()),
                 new AveragingOptions(set.or("averaging.decay", 0.0)),
                 new ValidationOptions(
@@ -152,6 +155,16 @@ final class TrainingDefaults {
                         end.map(Strengths::randAugment).orElse(0.0)),
                 set.or("regularization.mixup", end.map(Strengths::mixup).orElse(0.0)),
                 set.or("regularization.cutmix", end.map(Strengths::cutmix).orElse(0.0)));
+    }
+
+    private ErasingOptions erasing() {
+        return new ErasingOptions(
+                set.or("erasing.probability", 0.0),
+                set.or("erasing.minArea", RandomErasing.USUAL_MIN_AREA),
+                set.or("erasing.maxArea", RandomErasing.USUAL_MAX_AREA),
+                set.or("erasing.minRatio", RandomErasing.USUAL_MIN_RATIO),
+                set.or("erasing.maxRatio", RandomErasing.USUAL_MAX_RATIO),
+                set.or("erasing.filling", Filling.CONSTANT));
     }
 
     private ProgressiveOptions progressive(Optional<ProgressiveRange> published, InputOptions input, Strengths end) {

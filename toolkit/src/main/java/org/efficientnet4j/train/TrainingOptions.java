@@ -21,6 +21,7 @@ import org.efficientnet4j.train.progressive.ProgressiveSchedule.Division;
  * @param optimizer how weights are changed
  * @param schedule how the learning rate goes
  * @param regularization what keeps it from learning by heart
+ * @param erasing rectangles erased from training images
  * @param progressive how size and regularisation grow
  * @param averaging of the weights
  * @param validation when it is judged
@@ -35,6 +36,7 @@ public record TrainingOptions(
         OptimizerOptions optimizer,
         ScheduleOptions schedule,
         RegularizationOptions regularization,
+        ErasingOptions erasing,
         ProgressiveOptions progressive,
         AveragingOptions averaging,
         ValidationOptions validation) {
@@ -44,6 +46,7 @@ public record TrainingOptions(
         Objects.requireNonNull(optimizer, "optimizer");
         Objects.requireNonNull(schedule, "schedule");
         Objects.requireNonNull(regularization, "regularization");
+        Objects.requireNonNull(erasing, "erasing");
         Objects.requireNonNull(progressive, "progressive");
         Objects.requireNonNull(averaging, "averaging");
         Objects.requireNonNull(validation, "validation");
@@ -57,9 +60,22 @@ public record TrainingOptions(
         }
     }
 
+    private static void requireOneAutomaticPolicy(InputOptions data, ProgressiveSchedule stages) {
+        boolean randAugment =
+                stages.stages().stream().anyMatch(stage -> stage.strengths().randAugment() > 0);
+        if (randAugment && data.augmentation().learnt().isPresent()) {
+            throw new InvalidInputException("AutoAugment and RandAugment are alternatives, found data.augmentation "
+                    + data.augmentation()
+                    + " and a magnitude of RandAugment above 0: choose data.augmentation standard,"
+                    + " or set regularization.randAugment to 0 (--rand-augment 0)");
+        }
+    }
+
     /** These options, if its stages can be made of them. */
     TrainingOptions checked() {
-        int planned = stages().epochs();
+        ProgressiveSchedule stages = stages();
+        requireOneAutomaticPolicy(data, stages);
+        int planned = stages.epochs();
         if (planned != epochs) {
             throw new InvalidInputException("The epochs of progressive.plan must sum up to epochs, found " + planned
                     + " and " + epochs + ": leave epochs out, or mend the plan");

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.Normalization;
+import org.efficientnet4j.data.augment.RandomErasing.Filling;
 import org.efficientnet4j.data.source.SplitOptions;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.train.progressive.ProgressiveMode;
@@ -178,6 +179,26 @@ public final class TrainingOptionsBuilder {
     /** Cutmix' alpha; 0 unless set, or the progressive range's end. */
     public TrainingOptionsBuilder cutmix(double value) {
         return put("regularization.cutmix", value);
+    }
+
+    /** How often an image loses a rectangle; 0, never, unless set. */
+    public TrainingOptionsBuilder erasing(double value) {
+        return put("erasing.probability", value);
+    }
+
+    /** The least and the largest share of an image's area that is erased; 0.02 and 1/3 unless set. */
+    public TrainingOptionsBuilder erasingArea(double least, double most) {
+        return put("erasing.minArea", least).put("erasing.maxArea", most);
+    }
+
+    /** The least and the largest height / width of what is erased; 0.3 and 1/0.3 unless set. */
+    public TrainingOptionsBuilder erasingRatio(double least, double most) {
+        return put("erasing.minRatio", least).put("erasing.maxRatio", most);
+    }
+
+    /** What takes the erased pixels' place; {@link Filling#CONSTANT} unless set. */
+    public TrainingOptionsBuilder erasingFilling(Filling value) {
+        return put("erasing.filling", value);
     }
 
     /** How size and regularisation grow; {@link ProgressiveMode#OFF} unless set, or a plan is. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.efficientnet4j.data.augment.RandomErasing.Filling;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -15,8 +16,13 @@ class StagePipelinesTest {
         DataSet mixed = firstBatch(options().mixup(0.5));
         DataSet pasted = firstBatch(options().cutmix(1));
 
-        assertEquals(plain.getLabels(), augmented.getLabels());
-        assertNotEquals(plain.getFeatures(), augmented.getFeatures());
+        DataSet learnt = firstBatch(options().augmentation(Augmentation.AUTOAUGMENT_CIFAR10));
+        DataSet erased = firstBatch(options().erasing(1));
+
+        for (DataSet each : new DataSet[] {augmented, learnt, erased}) {
+            assertEquals(plain.getLabels(), each.getLabels());
+            assertNotEquals(plain.getFeatures(), each.getFeatures());
+        }
         for (DataSet each : new DataSet[] {mixed, pasted}) {
             assertNotEquals(plain.getFeatures(), each.getFeatures());
             assertTrue(each.getLabels()
@@ -34,6 +40,11 @@ class StagePipelinesTest {
         assertEquals(
                 firstBatch(options().randAugment(10).mixup(0.5)),
                 firstBatch(options().randAugment(10).mixup(0.5).workers(3)));
+        TrainingOptionsBuilder other = options()
+                .augmentation(Augmentation.AUTOAUGMENT_IMAGENET)
+                .erasing(0.5)
+                .erasingFilling(Filling.NOISE);
+        assertEquals(firstBatch(other), firstBatch(other.workers(3)));
     }
 
     private static TrainingOptionsBuilder options() {

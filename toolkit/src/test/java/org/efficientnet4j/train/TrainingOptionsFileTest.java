@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.Normalization;
+import org.efficientnet4j.data.augment.RandomErasing.Filling;
 import org.efficientnet4j.train.progressive.ProgressiveMode;
 import org.efficientnet4j.train.progressive.ProgressiveStage;
 import org.efficientnet4j.train.progressive.Strengths;
@@ -53,6 +54,10 @@ class TrainingOptionsFileTest {
                 .randAugment(12)
                 .mixup(0.2)
                 .cutmix(0.4)
+                .erasing(0.25)
+                .erasingArea(0.1, 0.2)
+                .erasingRatio(0.5, 1.5)
+                .erasingFilling(Filling.NOISE)
                 .progressive(ProgressiveMode.AUTOML)
                 .stages(3)
                 .minSize(48)
@@ -68,6 +73,17 @@ class TrainingOptionsFileTest {
         assertEquals(
                 options,
                 TrainingOptionsFile.parse(TrainingOptionsFile.write(options)).build());
+    }
+
+    @Test
+    void anAutoAugmentPolicyComesBackByItsName() {
+        String yaml = TrainingOptionsFile.write(TinyTraining.options()
+                .augmentation(Augmentation.AUTOAUGMENT_CIFAR10)
+                .build());
+        assertTrue(yaml.contains("augmentation: autoaugment-cifar10"), yaml);
+        assertEquals(
+                Augmentation.AUTOAUGMENT_CIFAR10,
+                TrainingOptionsFile.parse(yaml).build().data().augmentation());
     }
 
     @Test
@@ -125,6 +141,10 @@ class TrainingOptionsFileTest {
         "'progressive: {mode: explicit}', 'progressive.plan goes with the mode'",
         "'{epochs: 3, progressive: {plan: [{size: 64, epochs: 2}]}}', 'must sum up to epochs, found 2 and 3'",
         "'regularization: {randAugment: 31}', 'regularization.randAugment must lie in [0, 30.0], found 31.0'",
+        "'erasing: {probability: 1.5}', 'erasing.probability must lie in [0, 1], found 1.5'",
+        "'erasing: {minArea: 0.5}', 'erasing.minArea must be at most erasing.maxArea, found 0.5 and 0.3333333333333333'",
+        "'erasing: {minRatio: 0}', 'erasing.minRatio must be above 0 and finite, found 0.0'",
+        "'{data: {augmentation: autoaugment-imagenet}, regularization: {randAugment: 5}}', 'are alternatives'",
         "'schedule: {decayRate: 0}', 'schedule.decayRate must lie in (0, 1], found 0.0'",
     })
     void impossibleSchedulesAreRefused(String yaml, String message) {
@@ -172,6 +192,9 @@ class TrainingOptionsFileTest {
         "'epochs: 2.5', 'epochs must be a whole number, found 2.5'",
         "'data: 5', 'data must hold keys with values, found 5'",
         "'optimizer: {name: adamx}', 'optimizer.name must be one of adam, adamw, sgd, rmsprop, found \"adamx\"'",
+        "'erasing: {filling: grey}', 'erasing.filling must be one of constant, noise, found \"grey\"'",
+        "'data: {augmentation: auto}', 'data.augmentation must be one of none, standard, autoaugment-imagenet,"
+                + " autoaugment-cifar10, found \"auto\"'",
         "'data: {strict: maybe}', 'data.strict must be true or false, found \"maybe\"'",
     })
     void wrongValuesAreNamed(String yaml, String message) {

@@ -1,5 +1,6 @@
 package org.efficientnet4j.cli.commands;
 
+import org.efficientnet4j.data.augment.RandomErasing.Filling;
 import org.efficientnet4j.train.Augmentation;
 import org.efficientnet4j.train.LearningRateShape;
 import org.efficientnet4j.train.Optimizer;
@@ -75,6 +76,15 @@ final class TrainingFlags {
     @Option(names = "--cutmix", paramLabel = "X", description = "Alpha (0).")
     private Double cutmix;
 
+    @Option(names = "--random-erasing", paramLabel = "P", description = "How often an image loses a rectangle (0).")
+    private Double erasing;
+
+    @Option(
+            names = "--erasing-filling",
+            paramLabel = "NAME",
+            description = "What takes its place: ${COMPLETION-CANDIDATES} (constant: the mean colour).")
+    private Filling erasingFilling;
+
     @Option(names = "--schedule", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES} (cosine).")
     private LearningRateShape schedule;
 
@@ -108,7 +118,12 @@ final class TrainingFlags {
             description = "Share held out where the source has no validation part (0.2).")
     private Double validationFraction;
 
-    @Option(names = "--augmentation", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES} (standard).")
+    @Option(
+            names = "--augmentation",
+            paramLabel = "NAME",
+            completionCandidates = AugmentationNames.class,
+            converter = AugmentationNames.class,
+            description = "${COMPLETION-CANDIDATES} (standard).")
     private Augmentation augmentation;
 
     @Option(names = "--workers", paramLabel = "N", description = "Decoding threads (one a processor, at most 8).")
@@ -146,6 +161,8 @@ final class TrainingFlags {
         set(randAugment, builder::randAugment);
         set(mixup, builder::mixup);
         set(cutmix, builder::cutmix);
+        set(erasing, builder::erasing);
+        set(erasingFilling, builder::erasingFilling);
         set(schedule, builder::schedule);
         set(ema, builder::averagingDecay);
         set(clipNorm, builder::clipNorm);

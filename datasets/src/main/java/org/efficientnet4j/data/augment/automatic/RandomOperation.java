@@ -1,4 +1,4 @@
-package org.efficientnet4j.data.augment.randaugment;
+package org.efficientnet4j.data.augment.automatic;
 
 import java.util.random.RandomGenerator;
 

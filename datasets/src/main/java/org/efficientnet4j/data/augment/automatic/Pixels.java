@@ -1,4 +1,4 @@
-package org.efficientnet4j.data.augment.randaugment;
+package org.efficientnet4j.data.augment.automatic;
 
 /** A square 8-bit RGB image in an array of its own, shape [side, side, 3]; operations give a new one. */
 final class Pixels {
