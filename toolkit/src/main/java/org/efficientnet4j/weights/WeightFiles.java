@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.weights.keras.KerasFile;
 import org.efficientnet4j.weights.safetensors.SafetensorsFile;
 import org.efficientnet4j.weights.torch.TorchFile;
 
@@ -27,7 +28,11 @@ public final class WeightFiles {
         if (name.endsWith(".pth") || name.endsWith(".pt") || name.endsWith(".bin")) {
             return TorchFile.open(file);
         }
-        throw new InvalidInputException("Weights are read from .safetensors, .pth, .pt and .bin files, found " + file
-                + ": convert it, or mend its name");
+        if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
+            return KerasFile.open(file);
+        }
+        throw new InvalidInputException(
+                "Weights are read from .safetensors, .pth, .pt, .bin, .h5 and .hdf5 files, found " + file
+                        + ": convert it, or mend its name");
     }
 }
