@@ -12,12 +12,13 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.efficientnet4j.data.InvalidInputException;
 
 /**
- * Finds models by name. Names are timm's and torchvision's, in any case, with {@code -} for {@code _}:
- * {@code efficientnet_b0}, {@code efficientnet_v2_s}, {@code efficientnetv2_s}, {@code tf_efficientnetv2_b0}.
+ * Finds models by name. Names are timm's, torchvision's and Keras's, in any case, with {@code -} for {@code _}:
+ * {@code efficientnet_b0}, {@code efficientnet_v2_s}, {@code efficientnetv2_s}, {@code tf_efficientnetv2_b0},
+ * {@code EfficientNetV2B0}.
  */
 public final class ModelCatalog {
     private static final int SUGGESTIONS = 3;
-    private static final Pattern V2_TIMM_STYLE = Pattern.compile("efficientnetv2_");
+    private static final Pattern UNSEPARATED = Pattern.compile("efficientnet_?(v2)?_?(?=.)");
     private static final Map<String, EfficientNetVariant> BY_NAME = byName();
 
     private ModelCatalog() {}
@@ -53,7 +54,9 @@ public final class ModelCatalog {
     private static String canonical(String name) {
         String plain = name.strip().toLowerCase(Locale.ROOT).replace('-', '_');
         String untagged = plain.startsWith("tf_") ? plain.substring("tf_".length()) : plain;
-        return V2_TIMM_STYLE.matcher(untagged).replaceFirst("efficientnet_v2_");
+        return UNSEPARATED
+                .matcher(untagged)
+                .replaceFirst(prefix -> prefix.group(1) == null ? "efficientnet_" : "efficientnet_v2_");
     }
 
     private static Map<String, EfficientNetVariant> byName() {

@@ -21,10 +21,14 @@ public final class WeightExport {
      * Writes a safetensors file.
      *
      * @param network built by {@link org.efficientnet4j.graph.EfficientNetGraph} from {@code model}, with a classifier
-     * @param names whose names to use
+     * @param names whose names to use; not Keras's, which reads no such files
      * @throws InvalidInputException if the network is another one, or the file cannot be written
      */
     public static void write(ComputationGraph network, ModelDefinition model, WeightSource names, Path file) {
+        if (names == WeightSource.KERAS) {
+            throw new InvalidInputException(
+                    "Keras reads no safetensors files: write them by torchvision's or timm's names, found " + names);
+        }
         INDArray bias = parameter(network, "classifier_b", model);
         SafetensorsWriter writer = new SafetensorsWriter();
         for (TensorBinding binding : names.names().bindings(model.architecture(), Math.toIntExact(bias.length()))) {

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.Normalization;
 import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.weights.names.Convention;
+import org.efficientnet4j.weights.names.NameMap;
 import org.efficientnet4j.weights.names.TensorBinding;
 import org.efficientnet4j.weights.names.WeightSource;
 import org.nd4j.linalg.factory.Nd4j;
@@ -47,13 +49,23 @@ public final class WeightImport {
         return source.convention(name, model);
     }
 
+    /** What a file expects of pixels: what it tells itself, or else the library's convention. */
+    public Normalization normalization(TensorFile file) {
+        return source.normalization(names(file), file::read)
+                .orElseGet(() -> convention().normalization());
+    }
+
+    private static List<String> names(TensorFile file) {
+        return file.tensors().stream().map(TensorInfo::name).toList();
+    }
+
     /**
      * How many classes a file's classifier has.
      *
      * @throws InvalidInputException if it has none by the library's names
      */
     public int classesOf(TensorFile file) {
-        List<TensorBinding> bindings = source.names().bindings(model.architecture(), 1);
+        List<TensorBinding> bindings = source.names(names(file)).bindings(model.architecture(), 1);
         String bias = bindings.get(bindings.size() - 1).name();
         TensorInfo found = file.find(bias)
                 .filter(tensor -> tensor.shape().size() == 1 && tensor.shape().get(0) >= 1)
@@ -80,8 +92,9 @@ public final class WeightImport {
      * @throws InvalidInputException naming every tensor that does not fit
      */
     public ComputationGraph read(TensorFile file, GraphOptions options) {
-        List<TensorBinding> bindings = source.names().bindings(model.architecture(), options.classes());
-        requireFit(bindings, file);
+        NameMap map = source.names(names(file));
+        List<TensorBinding> bindings = map.bindings(model.architecture(), options.classes());
+        requireFit(bindings, map, file);
         ComputationGraph network = EfficientNetGraph.create(model, options);
         for (TensorBinding binding : bindings) {
             long[] shape = network.getParam(binding.parameter()).shape();
@@ -92,7 +105,7 @@ public final class WeightImport {
         return network;
     }
 
-    private void requireFit(List<TensorBinding> bindings, TensorFile file) {
+    private void requireFit(List<TensorBinding> bindings, NameMap map, TensorFile file) {
         Map<String, TensorInfo> left = new LinkedHashMap<>();
         file.tensors().forEach(tensor -> left.put(tensor.name(), tensor));
         List<String> problems = new ArrayList<>();
@@ -107,7 +120,7 @@ public final class WeightImport {
             }
         }
         left.keySet().stream()
-                .filter(tensor -> !source.names().isBookkeeping(tensor))
+                .filter(tensor -> !map.isBookkeeping(tensor))
                 .forEach(tensor -> problems.add("unmatched: " + tensor + " "
                         + left.get(tensor).shape() + " (" + model.name() + " has no such parameter)"));
         if (!problems.isEmpty()) {

@@ -19,8 +19,11 @@ class ModelCatalogTest {
         "efficientnet_v2_s, efficientnet_v2_s",
         "tf_efficientnetv2_b3, efficientnet_v2_b3",
         "EFFICIENTNETV2-XL, efficientnet_v2_xl",
+        "EfficientNetB0, efficientnet_b0",
+        "efficientnetv2-b0, efficientnet_v2_b0",
+        "EfficientNetV2S, efficientnet_v2_s",
     })
-    void acceptsTimmAndTorchvisionSpelling(String asked, String found) {
+    void acceptsTheSpellingOfTimmTorchvisionAndKeras(String asked, String found) {
         assertEquals(found, ModelCatalog.find(asked).name());
     }
 

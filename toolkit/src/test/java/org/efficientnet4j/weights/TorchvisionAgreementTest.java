@@ -3,8 +3,6 @@ package org.efficientnet4j.weights;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -39,45 +37,36 @@ class TorchvisionAgreementTest {
 
     private static final String REFERENCE = "efficientnet4j.reference";
 
-    static Stream<Path> cases() throws IOException, URISyntaxException {
-        Path own = Path.of(
-                TorchvisionAgreementTest.class.getResource("/torchvision").toURI());
-        String more = System.getProperty(REFERENCE);
-        return more == null ? casesIn(own) : Stream.concat(casesIn(own), casesIn(Path.of(more)));
-    }
-
-    private static Stream<Path> casesIn(Path folder) throws IOException {
-        try (Stream<Path> folders = Files.list(folder)) {
-            return folders.filter(each -> Files.exists(each.resolve("case.json"))).sorted().toList().stream();
-        }
+    static Stream<ReferenceCase> cases() throws IOException, URISyntaxException {
+        return ReferenceCase.in("/torchvision", REFERENCE);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void computesTorchvisionsLogits(Path folder) throws IOException {
-        ComputationGraph network = network(folder);
-        INDArray expected = array(folder.resolve("logits.npy"));
-        assertClose(expected, Logits.of(network, array(folder.resolve("input.npy"))), 1e-4, 0, "logits");
+    void computesTorchvisionsLogits(ReferenceCase reference) throws IOException {
+        ComputationGraph network = network(reference);
+        INDArray expected = reference.array("logits.npy");
+        ReferenceCase.assertClose(expected, Logits.of(network, reference.array("input.npy")), 1e-4, 0, "logits");
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void computesTorchvisionsGradients(Path folder) throws IOException {
-        Assumptions.assumeTrue(Files.exists(folder.resolve("gradients.safetensors")), "no gradients were exported");
-        WeightImport weightImport = weightImport(folder);
-        ComputationGraph network = network(folder);
-        int classes = classes(folder);
-        INDArray labels = array(folder.resolve("labels.npy"));
+    void computesTorchvisionsGradients(ReferenceCase reference) throws IOException {
+        Assumptions.assumeTrue(Files.exists(reference.file("gradients.safetensors")), "no gradients were exported");
+        WeightImport weightImport = weightImport(reference);
+        ComputationGraph network = network(reference);
+        int classes = reference.classes();
+        INDArray labels = reference.array("labels.npy");
         INDArray oneHot = Nd4j.zeros(DataType.FLOAT, labels.length(), classes);
         for (int i = 0; i < labels.length(); i++) {
             oneHot.putScalar(i, labels.getInt(i), 1);
         }
-        network.setInputs(array(folder.resolve("input.npy")));
+        network.setInputs(reference.array("input.npy"));
         network.setLabels(oneHot);
         network.computeGradientAndScore();
 
-        assertEquals(array(folder.resolve("loss.npy")).getDouble(0), network.score(), 1e-4);
-        try (TensorFile gradients = WeightFiles.open(folder.resolve("gradients.safetensors"))) {
+        assertEquals(reference.array("loss.npy").getDouble(0), network.score(), 1e-4);
+        try (TensorFile gradients = WeightFiles.open(reference.file("gradients.safetensors"))) {
             List<TensorBinding> bindings = WeightSource.TORCHVISION
                     .names()
                     .bindings(weightImport.model().architecture(), classes);
@@ -88,7 +77,8 @@ class TorchvisionAgreementTest {
                     INDArray sums = network.gradient().getGradientFor(binding.parameter());
                     INDArray ours = sums.div(labels.length());
                     float[] expected = binding.toOurs(gradients.read(binding.name()));
-                    assertClose(Nd4j.create(expected, ours.shape(), 'c'), ours, 1e-3, noise, binding.name());
+                    ReferenceCase.assertClose(
+                            Nd4j.create(expected, ours.shape(), 'c'), ours, 1e-3, noise, binding.name());
                 }
             }
             long parameters = bindings.stream()
@@ -100,12 +90,12 @@ class TorchvisionAgreementTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void writesTheWeightsBackAsTheyWere(Path folder, @TempDir Path temporary) throws IOException {
+    void writesTheWeightsBackAsTheyWere(ReferenceCase reference, @TempDir Path temporary) throws IOException {
         Path written = temporary.resolve("weights.safetensors");
-        WeightImport weightImport = weightImport(folder);
-        ComputationGraph network = network(folder);
+        WeightImport weightImport = weightImport(reference);
+        ComputationGraph network = network(reference);
         WeightExport.write(network, weightImport.model(), WeightSource.TORCHVISION, written);
-        try (TensorFile before = WeightFiles.open(folder.resolve("weights.safetensors"));
+        try (TensorFile before = WeightFiles.open(reference.file("weights.safetensors"));
                 TensorFile after = WeightFiles.open(written)) {
             assertEquals(before.tensors().size(), after.tensors().size());
             for (TensorInfo tensor : before.tensors()) {
@@ -115,36 +105,20 @@ class TorchvisionAgreementTest {
         }
     }
 
-    private static ComputationGraph network(Path folder) throws IOException {
-        WeightImport weightImport = weightImport(folder);
+    private static ComputationGraph network(ReferenceCase reference) throws IOException {
+        WeightImport weightImport = weightImport(reference);
         GraphOptions options = weightImport
-                .options(classes(folder))
+                .options(reference.classes())
                 .dropout(0)
                 .dropConnectRate(0)
                 .build();
-        try (TensorFile file = WeightFiles.open(folder.resolve("weights.safetensors"))) {
+        try (TensorFile file = WeightFiles.open(reference.file("weights.safetensors"))) {
             return weightImport.read(file, options);
         }
     }
 
-    private static WeightImport weightImport(Path folder) throws IOException {
-        String model = description(folder).get("model").asText();
-        return new WeightImport(
-                model.endsWith(".yaml") ? folder.resolve(model).toString() : model, WeightSource.TORCHVISION);
-    }
-
-    private static int classes(Path folder) throws IOException {
-        return description(folder).get("classes").asInt();
-    }
-
-    private static JsonNode description(Path folder) throws IOException {
-        return new ObjectMapper().readTree(folder.resolve("case.json").toFile());
-    }
-
-    private static INDArray array(Path file) {
-        NpyFile npy = NpyFile.read(file);
-        long[] shape = npy.shape().stream().mapToLong(Long::longValue).toArray();
-        return Nd4j.create(npy.values(), shape, 'c');
+    private static WeightImport weightImport(ReferenceCase reference) {
+        return new WeightImport(reference.model(), WeightSource.TORCHVISION);
     }
 
     private static double largest(TensorFile gradients) {
@@ -153,13 +127,5 @@ class TorchvisionAgreementTest {
                 .mapToDouble(values -> values.amaxNumber().doubleValue())
                 .max()
                 .orElseThrow();
-    }
-
-    /** Within a share of the largest expected element, or of the noise if that is larger. */
-    private static void assertClose(INDArray expected, INDArray actual, double tolerance, double noise, String what) {
-        double largest = Math.max(noise, expected.amaxNumber().doubleValue());
-        double worst =
-                expected.sub(actual.reshape('c', expected.shape())).amaxNumber().doubleValue();
-        assertTrue(worst <= tolerance * largest, what + " differs by " + worst + " where the largest is " + largest);
     }
 }

@@ -1,5 +1,6 @@
 package org.efficientnet4j.weights.names;
 
+import java.util.Collection;
 import java.util.List;
 import org.efficientnet4j.scaling.ScaledArchitecture;
 
@@ -15,4 +16,7 @@ public interface NameMap {
 
     /** Whether a tensor of that name is in such files without being a parameter of the network. */
     boolean isBookkeeping(String name);
+
+    /** Whether a file with these tensors has these names. */
+    boolean recognizes(Collection<String> tensors);
 }

@@ -21,17 +21,27 @@ public record TensorBinding(String parameter, String name, List<Long> shape, Arr
         /** The same; shapes may differ by sizes of 1. */
         SAME,
         /** A matrix that we keep transposed. */
-        TRANSPOSED
+        TRANSPOSED,
+        /** A kernel {@code [h, w, in, out]}, ours {@code [out, in, h, w]}; depthwise {@code [h, w, channels, 1]}. */
+        CHANNELS_LAST
     }
 
     /** Their elements in our order. */
     public float[] toOurs(float[] theirs) {
-        return arrangement == Arrangement.SAME ? theirs : transposed(theirs, size(0), size(1));
+        return switch (arrangement) {
+            case SAME -> theirs;
+            case TRANSPOSED -> transposed(theirs, size(0), size(1));
+            case CHANNELS_LAST -> reversed(theirs, size(0) * size(1), size(2), size(3));
+        };
     }
 
     /** Our elements in their order. */
     public float[] toTheirs(float[] ours) {
-        return arrangement == Arrangement.SAME ? ours : transposed(ours, size(1), size(0));
+        return switch (arrangement) {
+            case SAME -> ours;
+            case TRANSPOSED -> transposed(ours, size(1), size(0));
+            case CHANNELS_LAST -> reversed(ours, size(3), size(2), size(0) * size(1));
+        };
     }
 
     private int size(int dimension) {
@@ -43,6 +53,19 @@ public record TensorBinding(String parameter, String name, List<Long> shape, Arr
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
                 result[column * rows + row] = matrix[row * columns + column];
+            }
+        }
+        return result;
+    }
+
+    /** From {@code [a, b, c]} to {@code [c, b, a]}. */
+    private static float[] reversed(float[] cube, int a, int b, int c) {
+        float[] result = new float[cube.length];
+        for (int i = 0; i < a; i++) {
+            for (int j = 0; j < b; j++) {
+                for (int k = 0; k < c; k++) {
+                    result[(k * b + j) * a + i] = cube[(i * b + j) * c + k];
+                }
             }
         }
         return result;

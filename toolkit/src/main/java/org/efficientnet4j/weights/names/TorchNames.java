@@ -2,6 +2,7 @@ package org.efficientnet4j.weights.names;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.efficientnet4j.scaling.BlockPlan;
 import org.efficientnet4j.scaling.ConvolutionPlan;
@@ -64,6 +65,11 @@ abstract class TorchNames implements NameMap {
     @Override
     public final boolean isBookkeeping(String name) {
         return name.endsWith(".num_batches_tracked");
+    }
+
+    @Override
+    public final boolean recognizes(Collection<String> tensors) {
+        return tensors.contains(stem().convolution() + ".weight");
     }
 
     private static List<TensorBinding> convolution(ConvolutionPlan plan, Modules modules) {

@@ -1,7 +1,14 @@
 package org.efficientnet4j.weights.names;
 
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.Normalization;
 import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.models.ModelDefinition;
@@ -40,22 +47,75 @@ public enum WeightSource {
                     ? new Convention(Padding.SAME, TENSORFLOW_EPSILON, TENSORFLOW_DECAY, model.normalization())
                     : new Convention(Padding.SYMMETRIC, TORCH_EPSILON, TORCH_DECAY, Normalization.IMAGENET);
         }
+    },
+    /**
+     * keras.applications: SAME padding, which V1 writes out as zero padding, and TensorFlow's epsilon. V1's files bring
+     * their {@link #normalization}.
+     *
+     * <p>Source: keras-team/keras {@code keras/src/applications/efficientnet.py} and {@code efficientnet_v2.py}.
+     */
+    KERAS(KerasNames.NAMED, KerasNames.COUNTED) {
+        @Override
+        public Convention convention(String name, ModelDefinition model) {
+            double decay = KerasNames.isV2(model.architecture()) ? KERAS_V2_DECAY : TENSORFLOW_DECAY;
+            return new Convention(Padding.SAME, TENSORFLOW_EPSILON, decay, model.normalization());
+        }
+
+        @Override
+        public Optional<Normalization> normalization(Collection<String> tensors, Function<String, float[]> values) {
+            return KerasNormalization.of(tensors, values);
+        }
     };
 
+    private static final int SHOWN = 3;
     private static final double TORCH_EPSILON = 1e-5;
     private static final double TORCH_DECAY = 0.9;
     private static final double TENSORFLOW_EPSILON = 1e-3;
     private static final double TENSORFLOW_DECAY = 0.99;
+    private static final double KERAS_V2_DECAY = 0.9;
 
-    private final NameMap names;
+    private final List<NameMap> ways;
 
-    WeightSource(NameMap names) {
-        this.names = names;
+    WeightSource(NameMap... ways) {
+        this.ways = List.of(ways);
+    }
+
+    /**
+     * The library whose names a file's tensors have.
+     *
+     * @throws InvalidInputException if they are nobody's
+     */
+    public static WeightSource recognize(Collection<String> tensors) {
+        return Arrays.stream(values())
+                .filter(source -> source.ways.stream().anyMatch(way -> way.recognizes(tensors)))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException("The weights' names are not those of an EfficientNet of "
+                        + Arrays.stream(values())
+                                .map(source -> source.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))
+                        + "; the file begins with "
+                        + tensors.stream().limit(SHOWN).collect(Collectors.joining(", "))
+                        + ". Check the file, or give --source to see what does not fit"));
     }
 
     /** The library's names. */
     public NameMap names() {
-        return names;
+        return ways.get(0);
+    }
+
+    /** The library's names as a file uses them; Keras has two ways. */
+    public NameMap names(Collection<String> tensors) {
+        return ways.stream().filter(way -> way.recognizes(tensors)).findFirst().orElseGet(this::names);
+    }
+
+    /**
+     * The normalisation that a file itself tells, instead of the convention's.
+     *
+     * @param tensors the file's names
+     * @param values reads one of them
+     */
+    public Optional<Normalization> normalization(Collection<String> tensors, Function<String, float[]> values) {
+        return Optional.empty();
     }
 
     /**
