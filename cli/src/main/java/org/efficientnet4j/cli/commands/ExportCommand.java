@@ -49,10 +49,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--safetensors", paramLabel = "F", description = "The weights to write.")
     private Path safetensors;
 
-    @Option(
-            names = "--names",
-            paramLabel = "LIBRARY",
-            description = "Whose names to use: ${COMPLETION-CANDIDATES} (timm).")
+    @Option(names = "--names", paramLabel = "LIBRARY", description = "Whose names to use: torchvision or timm (timm).")
     private WeightSource names = WeightSource.TIMM;
 
     /** Created by {@link Effnet}. */

@@ -13,15 +13,18 @@ import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.cli.Effnet;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.Normalization;
 import org.efficientnet4j.evaluate.Preprocessing;
+import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.train.FileErrors;
 import org.efficientnet4j.train.ModelFile;
 import org.efficientnet4j.train.ModelMetadata;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.WeightFiles;
 import org.efficientnet4j.weights.WeightImport;
-import org.efficientnet4j.weights.names.WeightSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,9 +37,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "NAME is the library's own name of the model: timm's tf_efficientnet_b0 and efficientnet_b0 pad differently.",
+            "The library decides padding, batch norm's epsilon and what the network expects of pixels.",
             "",
-            "Example:",
-            "  effnet import efficientnet_b0 --weights b0.safetensors --source torchvision --out b0.zip"
+            "Examples:",
+            "  effnet import efficientnet_b0 --weights b0.safetensors --source torchvision --out b0.zip",
+            "  effnet import EfficientNetV2B0 --weights efficientnetv2-b0.h5 --out b0.zip"
         })
 public final class ImportCommand implements Callable<Integer> {
     private static final double CROP_FRACTION = 0.875;
@@ -47,15 +52,15 @@ public final class ImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The model, by the library's name.")
     private String name;
 
-    @Option(names = "--weights", required = true, paramLabel = "F", description = "A .safetensors, .pth or .pt file.")
+    @Option(
+            names = "--weights",
+            required = true,
+            paramLabel = "F",
+            description = "A .safetensors, .pth, .pt or .h5 file.")
     private Path weights;
 
-    @Option(
-            names = "--source",
-            required = true,
-            paramLabel = "LIBRARY",
-            description = "Whose weights they are: ${COMPLETION-CANDIDATES}.")
-    private WeightSource source;
+    @Mixin
+    private SourceFlag source;
 
     @Option(names = "--out", required = true, paramLabel = "model.zip", description = "The model file to write.")
     private Path out;
@@ -74,23 +79,24 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        WeightImport weightImport = new WeightImport(name, source);
+        ModelDefinition model = ModelCatalog.find(name);
         Optional<List<String>> names = Optional.ofNullable(labels).map(ImportCommand::lines);
         Backend.requireUsable();
+        WeightImport weightImport;
+        Normalization normalization;
         ComputationGraph network;
         try (TensorFile file = WeightFiles.open(weights)) {
+            weightImport = new WeightImport(name, source.of(file));
+            normalization = weightImport.normalization(file);
             int classes = names.map(List::size).orElseGet(() -> weightImport.classesOf(file));
             network = weightImport.read(file, weightImport.options(classes).build());
         }
         int classes = (int) network.getParam("classifier_b").length();
         ModelMetadata metadata = new ModelMetadata(
-                weightImport.model().name(),
+                model.name(),
                 names.orElseGet(() -> numbered(classes)),
                 3,
-                new Preprocessing(
-                        weightImport.model().evalSize(),
-                        CROP_FRACTION,
-                        weightImport.convention().normalization()),
+                new Preprocessing(model.evalSize(), CROP_FRACTION, normalization),
                 Optional.empty());
         new ModelFile(network, metadata).write(out);
         report(weightImport, classes, network.numParams());

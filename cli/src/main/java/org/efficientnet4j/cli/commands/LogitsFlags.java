@@ -7,13 +7,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.evaluate.Logits;
+import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.weights.NpyFile;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.WeightFiles;
 import org.efficientnet4j.weights.WeightImport;
-import org.efficientnet4j.weights.names.WeightSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code effnet predict --model}: raw logits of an array by another library's weights, for numerical comparison. */
@@ -23,17 +24,17 @@ final class LogitsFlags {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "Instead of a model file: a model, by --source's name.")
+            description = "Instead of a model file: a model, by its library's name.")
     private String model;
 
-    @Option(names = "--weights", paramLabel = "F", description = "With --model: its weights (.safetensors, .pth, .pt).")
+    @Option(
+            names = "--weights",
+            paramLabel = "F",
+            description = "With --model: its weights (.safetensors, .pth, .pt, .h5).")
     private Path weights;
 
-    @Option(
-            names = "--source",
-            paramLabel = "LIBRARY",
-            description = "With --model: ${COMPLETION-CANDIDATES} (torchvision).")
-    private WeightSource source = WeightSource.TORCHVISION;
+    @Mixin
+    private SourceFlag source;
 
     @Option(names = "--classes", paramLabel = "N", description = "With --model: classes (as the weights have).")
     private Integer classes;
@@ -60,10 +61,11 @@ final class LogitsFlags {
         requireAll();
         NpyFile images = NpyFile.read(input);
         requireImages(images.shape());
-        WeightImport weightImport = new WeightImport(model, source);
+        ModelCatalog.find(model);
         Backend.requireUsable();
         ComputationGraph network;
         try (TensorFile file = WeightFiles.open(weights)) {
+            WeightImport weightImport = new WeightImport(model, source.of(file));
             int outputs = classes != null ? classes : weightImport.classesOf(file);
             network = weightImport.read(file, weightImport.options(outputs).build());
         }

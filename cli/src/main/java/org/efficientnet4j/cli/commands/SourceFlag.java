@@ -1,0 +1,57 @@
+package org.efficientnet4j.cli.commands;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.efficientnet4j.weights.TensorFile;
+import org.efficientnet4j.weights.TensorInfo;
+import org.efficientnet4j.weights.names.WeightSource;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Whose weights a file has: told by the user, or recognised by the tensors' names. */
+final class SourceFlag {
+    private static final String RECOGNISED = "auto";
+
+    @Option(
+            names = "--source",
+            paramLabel = "LIBRARY",
+            converter = Libraries.class,
+            description = "Whose weights they are: torchvision, timm or keras (auto: told by the tensors' names).")
+    private WeightSource source;
+
+    /** Created by picocli. */
+    SourceFlag() {}
+
+    /** Names of libraries; {@code auto} is none. */
+    static final class Libraries implements ITypeConverter<WeightSource> {
+        @Override
+        public WeightSource convert(String text) {
+            String wanted = text.toLowerCase(Locale.ROOT);
+            if (wanted.equals(RECOGNISED)) {
+                return null;
+            }
+            return Arrays.stream(WeightSource.values())
+                    .filter(each -> name(each).equals(wanted))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("expected one of " + RECOGNISED + ", "
+                            + Arrays.stream(WeightSource.values())
+                                    .map(Libraries::name)
+                                    .collect(Collectors.joining(", "))
+                            + ", found '" + text + "'"));
+        }
+
+        private static String name(WeightSource source) {
+            return source.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The library of a file. */
+    WeightSource of(TensorFile file) {
+        return Optional.ofNullable(source)
+                .orElseGet(() -> WeightSource.recognize(
+                        file.tensors().stream().map(TensorInfo::name).toList()));
+    }
+}
