@@ -22,6 +22,9 @@ import org.efficientnet4j.scaling.SqueezeExcitePlan;
  * {@link ScaledArchitecture}.
  */
 public final class EfficientNetGraph {
+    /** The vertex of the pooled features {@code [N, C]}, which the classifier reads. */
+    public static final String POOLED = GraphAssembler.POOLING;
+
     private EfficientNetGraph() {}
 
     /** A configuration to be initialised, saved or handed to Arbiter. */

@@ -17,6 +17,7 @@ import org.efficientnet4j.kernels.AdamKernel;
 import org.efficientnet4j.kernels.AdamKernel.Run;
 import org.efficientnet4j.kernels.KernelProviders;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
@@ -24,8 +25,8 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 
 /**
- * DL4J's optimiser of a network, faster: Adam with its weight decay in one multi-threaded pass over the flat vector where
- * the network's kernels have one; anything else by DL4J's own arithmetic. State and results are DL4J's (to rounding), so
+ * DL4J's optimiser of a network, faster: Adam with its weight decay in one multi-threaded pass over the flat vector, or
+ * over each stretch of it that has an Adam of its own, where the network's kernels have one; anything else by DL4J's own arithmetic. State and results are DL4J's (to rounding), so
  * that saved networks go on training with either.
  *
  * <p>DL4J M2.1 takes the network's own gradients for foreign ones, and then builds views of views of the parameters in a
@@ -75,11 +76,30 @@ public final class FusedUpdater extends ComputationGraphUpdater {
             super.update(gradient, iteration, epoch, batchSize, workspaces);
             return;
         }
-        Optional<List<Run>> runs = kernel.isPresent() && isPlainAdam() ? runs(iteration, epoch) : Optional.empty();
-        if (runs.isPresent()) {
-            adam(flat, iteration, epoch, isMiniBatch() ? batchSize : 1, runs.get());
+        Optional<List<Stretch>> stretches =
+                kernel.isPresent() && isPlainAdam() ? stretches(iteration, epoch) : Optional.empty();
+        if (stretches.isPresent()) {
+            double factor = 1.0 / (isMiniBatch() ? batchSize : 1);
+            stretches.get().forEach(stretch -> adam(stretch, flat, iteration, epoch, factor));
         } else {
             super.update(new OwnGradient(gradient, flat), iteration, epoch, batchSize, workspaces);
+        }
+    }
+
+    /**
+     * Parameters in a row under one Adam.
+     *
+     * @param block DL4J's record of them
+     * @param runs the decays along them, from 0
+     */
+    private record Stretch(UpdaterBlock block, List<Run> runs) {
+        AdamUpdater updater() {
+            return (AdamUpdater) block.getGradientUpdater();
+        }
+
+        INDArray of(INDArray vector) {
+            return vector.reshape(vector.length())
+                    .get(NDArrayIndex.interval(block.getParamOffsetStart(), block.getParamOffsetEnd()));
         }
     }
 
@@ -89,24 +109,41 @@ public final class FusedUpdater extends ComputationGraphUpdater {
     }
 
     private boolean isPlainAdam() {
-        if (updaterBlocks.size() != 1) {
-            return false;
+        int end = 0;
+        for (UpdaterBlock block : updaterBlocks) {
+            if (!isPlainAdam(block) || block.getParamOffsetStart() != end) {
+                return false;
+            }
+            end = block.getParamOffsetEnd();
         }
-        UpdaterBlock block = updaterBlocks.get(0);
+        return end == graph.params().length();
+    }
+
+    private static boolean isPlainAdam(UpdaterBlock block) {
         return block.getGradientUpdater() instanceof AdamUpdater adam
                 && adam.getConfig().getClass() == Adam.class
-                && block.getParamOffsetStart() == 0
-                && block.getParamOffsetEnd() == graph.params().length()
                 && block.getLayersAndVariablesInBlock().stream()
                         .map(state -> state.getLayer().getConfig().getGradientNormalization())
                         .allMatch(kind -> kind == null || kind == GradientNormalization.None);
     }
 
-    /** The decays along the flat vector; empty where one of them is of a kind that only DL4J knows. */
-    private Optional<List<Run>> runs(int iteration, int epoch) {
-        double rate = adamConfig().getLearningRate(iteration, epoch);
+    /** The whole flat vector; empty where one of its decays is of a kind that only DL4J knows. */
+    private Optional<List<Stretch>> stretches(int iteration, int epoch) {
+        List<Stretch> stretches = new ArrayList<>();
+        for (UpdaterBlock block : updaterBlocks) {
+            Optional<List<Run>> runs = runs(block, iteration, epoch);
+            if (runs.isEmpty()) {
+                return Optional.empty();
+            }
+            stretches.add(new Stretch(block, runs.get()));
+        }
+        return Optional.of(stretches);
+    }
+
+    private static Optional<List<Run>> runs(UpdaterBlock block, int iteration, int epoch) {
+        double rate = ((AdamUpdater) block.getGradientUpdater()).getConfig().getLearningRate(iteration, epoch);
         List<Run> result = new ArrayList<>();
-        for (UpdaterBlock.ParamState state : updaterBlocks.get(0).getLayersAndVariablesInBlock()) {
+        for (UpdaterBlock.ParamState state : block.getLayersAndVariablesInBlock()) {
             double l2 = 0;
             double decay = 0;
             for (Regularization kind : regularization(state)) {
@@ -119,7 +156,8 @@ public final class FusedUpdater extends ComputationGraphUpdater {
                     return Optional.empty();
                 }
             }
-            append(result, state.getParamOffsetStart(), state.getParamOffsetEnd(), l2, decay);
+            int start = block.getParamOffsetStart();
+            append(result, state.getParamOffsetStart() - start, state.getParamOffsetEnd() - start, l2, decay);
         }
         return Optional.of(result);
     }
@@ -138,28 +176,24 @@ public final class FusedUpdater extends ComputationGraphUpdater {
         }
     }
 
-    private void adam(INDArray gradient, int iteration, int epoch, int examples, List<Run> runs) {
-        Adam config = adamConfig();
+    private void adam(Stretch stretch, INDArray gradient, int iteration, int epoch, double factor) {
+        Adam config = stretch.updater().getConfig();
         double unbias = Math.sqrt(1 - Math.pow(config.getBeta2(), iteration + 1.0))
                 / (1 - Math.pow(config.getBeta1(), iteration + 1.0));
-        Map<String, INDArray> state = ((AdamUpdater) updaterBlocks.get(0).getGradientUpdater()).getState();
+        Map<String, INDArray> state = stretch.updater().getState();
         kernel.orElseThrow()
                 .step(
                         new AdamKernel.Settings(
-                                1.0 / examples,
+                                factor,
                                 config.getLearningRate(iteration, epoch) * unbias,
                                 config.getBeta1(),
                                 config.getBeta2(),
                                 config.getEpsilon()),
-                        graph.params(),
-                        gradient,
+                        stretch.of(graph.params()),
+                        stretch.of(gradient),
                         state.get(AdamUpdater.M_STATE),
                         state.get(AdamUpdater.V_STATE),
-                        runs);
-    }
-
-    private Adam adamConfig() {
-        return ((AdamUpdater) updaterBlocks.get(0).getGradientUpdater()).getConfig();
+                        stretch.runs());
     }
 
     @Override

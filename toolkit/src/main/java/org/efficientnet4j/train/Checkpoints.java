@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.data.InvalidInputException;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,6 +22,7 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
 final class Checkpoints {
     private static final String POSITION_ENTRY = "efficientnet4j-position.json";
     private static final String AVERAGE_ENTRY = "efficientnet4j-average.bin";
+    private static final String OPTIMIZER_ENTRY = "efficientnet4j-optimizer.bin";
 
     private final TrainingRun run;
 
@@ -27,22 +30,38 @@ final class Checkpoints {
         this.run = run;
     }
 
-    /** A state to go on from. */
-    record Checkpoint(ComputationGraph graph, Optional<INDArray> average, TrainingPosition position) {}
+    /**
+     * A state to go on from.
+     *
+     * @param graph the network; with the optimiser, unless that is apart
+     * @param average of its weights
+     * @param optimizer the state of one that is for a part of the network
+     * @param position in the run
+     */
+    record Checkpoint(
+            ComputationGraph graph,
+            Optional<INDArray> average,
+            Optional<INDArray> optimizer,
+            TrainingPosition position) {}
 
     void saveLast(
             ComputationGraph graph,
             Optional<WeightAverage> average,
+            Optional<INDArray> optimizer,
             TrainingPosition position,
             ModelMetadata metadata) {
         Map<String, String> extras = Map.of(
                 ModelFile.METADATA_ENTRY, MetadataJson.write(metadata), POSITION_ENTRY, MetadataJson.write(position));
-        Map<String, INDArray> arrays =
-                average.map(weights -> Map.of(AVERAGE_ENTRY, weights.values())).orElse(Map.of());
+        Map<String, INDArray> arrays = new LinkedHashMap<>();
+        average.ifPresent(weights -> arrays.put(AVERAGE_ENTRY, weights.values()));
+        optimizer.ifPresent(state -> arrays.put(OPTIMIZER_ENTRY, state));
+        ComputationGraphConfiguration configuration = optimizer.isPresent()
+                ? TrainableGraph.withoutOptimizer(graph.getConfiguration())
+                : graph.getConfiguration();
         keepEarlier(position);
         AtomicFiles.write(
                 run.lastCheckpoint(),
-                out -> NetworkArchive.write(out, graph, graph.getConfiguration(), true, extras, arrays));
+                out -> NetworkArchive.write(out, graph, configuration, optimizer.isEmpty(), extras, arrays));
     }
 
     /** Gives the checkpoint that is about to be replaced a name of its own, as often as the options ask for. */
@@ -95,6 +114,7 @@ final class Checkpoints {
                 () -> new Checkpoint(
                         NetworkArchive.readGraph(file),
                         NetworkArchive.readArray(file, AVERAGE_ENTRY),
+                        NetworkArchive.readArray(file, OPTIMIZER_ENTRY),
                         position(file))));
     }
 

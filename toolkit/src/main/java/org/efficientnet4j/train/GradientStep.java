@@ -15,14 +15,16 @@ import org.nd4j.linalg.factory.Nd4j;
  * same.
  */
 final class GradientStep {
+    private final TrainedPart part;
     private final ComputationGraph graph;
     private final double labelSmoothing;
     private final double clipNorm;
     private final StepScoreListener scores;
     private INDArray sum;
 
-    GradientStep(ComputationGraph graph, TrainingOptions options, StepScoreListener scores) {
-        this.graph = graph;
+    GradientStep(TrainedPart part, TrainingOptions options, StepScoreListener scores) {
+        this.part = part;
+        this.graph = part.graph();
         this.labelSmoothing = options.regularization().labelSmoothing();
         this.clipNorm = options.optimizer().clipNorm();
         this.scores = scores;
@@ -63,11 +65,13 @@ final class GradientStep {
     private StepScore differentiate(DataSet batch, int draw, Divergence divergence) {
         graph.getConfiguration().setIterationCount(draw);
         scores.expect(batch.getLabels());
-        graph.setInputs(batch.getFeatures());
-        graph.setLabels(LabelSmoothing.smooth(batch.getLabels(), labelSmoothing));
-        graph.computeGradientAndScore();
+        try (TrainedPart.Input input = part.input(batch.getFeatures())) {
+            graph.setInputs(input.array());
+            graph.setLabels(LabelSmoothing.smooth(batch.getLabels(), labelSmoothing));
+            graph.computeGradientAndScore();
+            graph.clearLayersStates();
+        }
         StepScore score = scores.score();
-        graph.clearLayersStates();
         if (!Double.isFinite(score.loss()) || !Double.isFinite(graph.score())) {
             throw divergence.of(Double.isFinite(score.loss()) ? graph.score() : score.loss());
         }

@@ -1,5 +1,7 @@
 package org.efficientnet4j.train;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -11,12 +13,10 @@ import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
 import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.evaluate.Preprocessing;
-import org.efficientnet4j.graph.ClassifierInit;
-import org.efficientnet4j.graph.EfficientNetGraph;
-import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.train.progressive.ProgressiveStage;
+import org.efficientnet4j.transfer.NetworkStages;
 
 /**
  * A run on images, from options to a trainer: opens the source, fills in what depends on its images, builds the network
@@ -30,6 +30,7 @@ public final class ImageTraining {
     private final DataSplits data;
     private final ModelDefinition model;
     private final StagePipelines pipelines;
+    private ComputationGraph first;
 
     private ImageTraining(TrainingOptions options, DataSplits data, ModelDefinition model) {
         this.options = options;
@@ -59,9 +60,23 @@ public final class ImageTraining {
         if (builder.cropFraction().isEmpty()) {
             builder.cropFraction(ImagePipeline.defaultCropFraction(data.train()));
         }
+        builder.init().ifPresent(file -> completeTransfer(builder, file));
         TrainingOptions options = builder.build();
         requireStride(options, model);
+        options.transfer().freezeUntil().ifPresent(name -> NetworkStages.of(model.architecture())
+                .index(TransferOptions.FREEZE_UNTIL, name));
         return new ImageTraining(options, data, model);
+    }
+
+    /** What a run file should say about trained weights, so that the run can be told from another one, and repeated. */
+    private static void completeTransfer(TrainingOptionsBuilder builder, String file) {
+        if (!builder.hasNormalization()) {
+            builder.normalization(
+                    Pretrained.normalization(Path.of(file), builder.model().orElseThrow(), builder.transferSource()));
+        }
+        if (!builder.hasTransferChecksum()) {
+            builder.transferChecksum(Pretrained.sha256(Path.of(file)));
+        }
     }
 
     private static void requireClasses(TrainingOptionsBuilder builder, DataSplits data) {
@@ -96,10 +111,26 @@ public final class ImageTraining {
         return data;
     }
 
+    /** Where the first weights come from and what of them learns, in one line. */
+    public String start() {
+        return FirstNetwork.describe(options, model);
+    }
+
+    /**
+     * Builds the network that a new run starts with, which finds out whether trained weights fit. {@link #trainer} uses it.
+     *
+     * @throws InvalidInputException if the trained weights cannot be read, or are not this model's
+     */
+    public void requireStart() {
+        Backend.requireUsable();
+        first = firstNetwork().create();
+    }
+
     /**
      * A trainer for a run with these options, new or to be resumed.
      *
      * @param run made of {@link #options()}
+     * @throws InvalidInputException if trained weights to start from cannot be read, or are not this model's
      * @throws org.efficientnet4j.backend.UnusableBackendException if ND4J's backend cannot run here
      */
     public Trainer trainer(TrainingRun run) {
@@ -112,7 +143,17 @@ public final class ImageTraining {
                 new Preprocessing(input.evaluationSize(), input.cropFraction(), input.normalization()),
                 Optional.empty());
         return new Trainer(
-                run, network(), pipelines.stages(), metadata, data.train().description());
+                run, network(run), pipelines.stages(), metadata, data.train().description(), start());
+    }
+
+    private ComputationGraph network(TrainingRun run) {
+        if (first != null) {
+            return first;
+        }
+        // What a checkpoint holds replaces it, so that the trained weights may be gone by then.
+        return Files.exists(run.lastCheckpoint())
+                ? firstNetwork().drawn()
+                : firstNetwork().create();
     }
 
     /** The images left out so far because they could not be read, training's first. */
@@ -145,17 +186,8 @@ public final class ImageTraining {
         return Provenances.sha256(lines.toString());
     }
 
-    private ComputationGraph network() {
-        GraphOptions graph = GraphOptions.builder(model)
-                .classes(options.data().classes())
-                .classifierInit(ClassifierInit.BY_FEATURES)
-                .zeroInitResidual(true)
-                .batchNormDecay(batchNormDecay(TrainingStage.steps(pipelines.stages(), 1)))
-                .dropout(options.regularization().dropout())
-                .dropConnectRate(options.mostDropConnect())
-                .seed(options.seed())
-                .build();
-        return EfficientNetGraph.create(model, graph);
+    private FirstNetwork firstNetwork() {
+        return new FirstNetwork(options, model, batchNormDecay(TrainingStage.steps(pipelines.stages(), 1)));
     }
 
     /**

@@ -24,14 +24,17 @@ final class JudgedWeights implements AutoCloseable {
      * @param recalibration measures batch norm's statistics anew for those weights
      */
     static JudgedWeights enter(
-            ComputationGraph graph, Optional<WeightAverage> average, Optional<Recalibration> recalibration) {
+            TrainedPart part, Optional<WeightAverage> average, Optional<Recalibration> recalibration) {
+        ComputationGraph graph = part.whole();
         if (average.isEmpty() && recalibration.isEmpty()) {
+            part.showLearnt();
             return new JudgedWeights(graph, Optional.empty());
         }
         JudgedWeights judged =
                 new JudgedWeights(graph, Optional.of(graph.params().dup()));
         average.ifPresent(weights -> graph.params().assign(weights.values()));
-        recalibration.ifPresent(measured -> measured.run(graph));
+        recalibration.ifPresent(measured -> measured.run(part));
+        part.showLearnt();
         return judged;
     }
 

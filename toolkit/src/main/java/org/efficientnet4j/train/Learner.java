@@ -4,71 +4,115 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.graph.AdaptiveRegularization;
+import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.train.Checkpoints.Checkpoint;
+import org.efficientnet4j.train.progressive.ProgressiveStage;
 import org.efficientnet4j.train.progressive.Strengths;
+import org.efficientnet4j.transfer.NetworkStages;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A network while it is trained, with its optimiser, its learning rate and the moving average of its weights. */
+/**
+ * A network while it is trained, with its optimiser, its learning rate and the moving average of its weights; of a partly
+ * frozen network, the part that learns, which grows where the options thaw it.
+ */
 final class Learner {
-    private final ComputationGraph network;
     private final TrainingOptions options;
     private final LearningRateSchedule schedule;
+    private final Optional<StagePolicy> policy;
     private final Optional<WeightAverage> average;
-    private final GradientStep step;
+    private final StepScoreListener scores = new StepScoreListener();
     private final double builtDropConnectRate;
+    private TrainedPart part;
+    private GradientStep step;
+    private Optional<Strengths> strengths = Optional.empty();
 
     private Learner(
-            ComputationGraph network,
+            TrainedPart part,
             TrainingOptions options,
             LearningRateSchedule schedule,
+            Optional<StagePolicy> policy,
             Optional<WeightAverage> average) {
-        this.network = network;
         this.options = options;
         this.schedule = schedule;
+        this.policy = policy;
         this.average = average;
-        StepScoreListener scores = new StepScoreListener();
-        network.setListeners(scores);
-        this.step = new GradientStep(network, options, scores);
         this.builtDropConnectRate = options.mostDropConnect();
+        take(part);
     }
 
-    /** At the start of a run of so many epochs and steps. */
-    static Learner started(ComputationGraph network, TrainingOptions options, int epochs, long steps) {
-        LearningRateSchedule schedule = schedule(options, epochs, steps);
-        ComputationGraph trainable = TrainableGraph.of(network, options.optimizer(), schedule);
+    private void take(TrainedPart next) {
+        part = next;
+        part.graph().setListeners(scores);
+        step = new GradientStep(part, options, scores);
+    }
+
+    /** At the start of a run of these stages. */
+    static Learner started(ComputationGraph network, TrainingOptions options, List<TrainingStage> stages) {
+        LearningRateSchedule schedule = schedule(options, stages);
+        Optional<StagePolicy> policy = policy(options, stages);
+        TrainedPart part = policy.map(staged -> part(network, staged, 0, options, schedule))
+                .orElseGet(() -> TrainedPart.all(TrainableGraph.of(network, options.optimizer(), schedule)));
         double decay = options.averaging().decay();
-        return new Learner(
-                trainable,
-                options,
-                schedule,
-                decay == 0
-                        ? Optional.empty()
-                        : Optional.of(
-                                new WeightAverage(decay, trainable.params().dup())));
+        Optional<WeightAverage> average = decay == 0
+                ? Optional.empty()
+                : Optional.of(new WeightAverage(decay, part.whole().params().dup()));
+        return new Learner(part, options, schedule, policy, average);
     }
 
     /** Where a checkpoint left it. */
-    static Learner resumed(Checkpoint from, TrainingOptions options, int epochs, long steps) {
-        return new Learner(
-                from.graph(),
-                options,
-                schedule(options, epochs, steps),
-                from.average()
-                        .map(values -> new WeightAverage(options.averaging().decay(), values)));
+    static Learner resumed(Checkpoint from, TrainingOptions options, List<TrainingStage> stages) {
+        LearningRateSchedule schedule = schedule(options, stages);
+        Optional<StagePolicy> policy = policy(options, stages);
+        TrainedPart part = policy.map(
+                        staged -> part(from.graph(), staged, from.position().epoch(), options, schedule))
+                .orElseGet(() -> TrainedPart.all(from.graph()));
+        from.optimizer().ifPresent(part.graph().getUpdater()::setStateViewArray);
+        Optional<WeightAverage> average = from.average()
+                .map(values -> new WeightAverage(options.averaging().decay(), values));
+        return new Learner(part, options, schedule, policy, average);
     }
 
-    private static LearningRateSchedule schedule(TrainingOptions options, int epochs, long steps) {
-        return LearningRateSchedule.of(options.schedule(), options.optimizer().learningRate(), epochs, steps);
+    private static LearningRateSchedule schedule(TrainingOptions options, List<TrainingStage> stages) {
+        return LearningRateSchedule.of(
+                options.schedule(),
+                options.optimizer().learningRate(),
+                TrainingStage.epochs(stages),
+                TrainingStage.steps(stages, options.optimizer().accumulate()));
+    }
+
+    private static Optional<StagePolicy> policy(TrainingOptions options, List<TrainingStage> stages) {
+        return options.transfer().isStaged()
+                ? Optional.of(new StagePolicy(
+                        options,
+                        NetworkStages.of(ModelCatalog.find(options.model()).architecture()),
+                        stages))
+                : Optional.empty();
+    }
+
+    private static TrainedPart part(
+            ComputationGraph network,
+            StagePolicy policy,
+            int epoch,
+            TrainingOptions options,
+            LearningRateSchedule schedule) {
+        return TrainedPart.of(
+                network, policy.boundary(epoch), options.optimizer(), layer -> policy.rate(layer, schedule));
     }
 
     /** The network with the weights that training goes on with. */
     ComputationGraph network() {
-        return network;
+        return part.whole();
     }
 
     Optional<WeightAverage> average() {
         return average;
+    }
+
+    /** The state of an optimiser that is not the network's own; empty where the network's own is the run's. */
+    Optional<INDArray> optimizer() {
+        return policy.map(staged -> part.graph().getUpdater().getStateViewArray());
     }
 
     /**
@@ -76,15 +120,20 @@ final class Learner {
      * one's behind: they are freed.
      */
     void enter(TrainingStage stage) {
-        stage.settings().ifPresent(settings -> {
-            Strengths strengths = settings.strengths();
-            AdaptiveRegularization.setDropout(network, strengths.dropout(), options.seed());
+        strengths = stage.settings().map(ProgressiveStage::strengths);
+        regularize();
+        part.graph().clearLayersStates();
+        Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    }
+
+    private void regularize() {
+        strengths.ifPresent(wanted -> {
+            AdaptiveRegularization.setDropout(part.graph(), wanted.dropout(), options.seed());
             if (builtDropConnectRate > 0) {
-                AdaptiveRegularization.setStochasticDepth(network, strengths.dropConnectRate() / builtDropConnectRate);
+                AdaptiveRegularization.setStochasticDepth(
+                        part.graph(), wanted.dropConnectRate() / builtDropConnectRate);
             }
         });
-        network.clearLayersStates();
-        Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
     }
 
     StepScore learn(List<DataSet> batches, TrainingPosition position, GradientStep.Divergence divergence) {
@@ -92,17 +141,28 @@ final class Learner {
         int number = Math.toIntExact(position.step());
         int firstDraw = Math.multiplyExact(number, options.optimizer().accumulate());
         StepScore score = step.learn(batches, number, firstDraw, divergence);
-        average.ifPresent(weights -> weights.update(network.params(), number));
+        average.ifPresent(weights -> weights.update(network().params(), part.firstParameter(), number));
         return score;
     }
 
     /** Puts in the weights to be judged and saved, until closed. */
     JudgedWeights judged(Optional<Recalibration> recalibration) {
-        return JudgedWeights.enter(network, average, recalibration);
+        return JudgedWeights.enter(part, average, recalibration);
     }
 
-    void endEpoch() {
-        network.incrementEpochCount();
+    /**
+     * Goes on to the next epoch, with one more stage where the options say so.
+     *
+     * @param next the epoch's number, from 0
+     */
+    void enterEpoch(int next) {
+        part.graph().incrementEpochCount();
+        policy.filter(staged -> staged.frozen(next) != staged.frozen(next - 1)).ifPresent(staged -> {
+            TrainedPart larger = part(network(), staged, next, options, schedule);
+            larger.adoptOptimizer(part);
+            take(larger);
+            regularize();
+        });
     }
 
     /** Of the step done last, or of the first one before any. */

@@ -50,6 +50,9 @@ final class MetadataJson {
         if (json.path("format").asInt() > FORMAT) {
             throw new NewerFormatException(json.path("format").asInt());
         }
+        if (json.path("provenance") instanceof ObjectNode provenance && !provenance.has("start")) {
+            provenance.put("start", "not recorded"); // by earlier versions
+        }
         Document document = JSON.treeToValue(json, Document.class);
         return new ModelMetadata(
                 document.model(),

@@ -81,6 +81,11 @@ public enum Optimizer {
 
     abstract IUpdater updater(ISchedule learningRate, double momentum);
 
+    /** Whether it makes up for moments that start at zero, by the number of steps. */
+    boolean correctsBias() {
+        return this == ADAM || this == ADAMW;
+    }
+
     double defaultWeightDecay() {
         return defaultWeightDecay;
     }

@@ -8,6 +8,7 @@ import org.efficientnet4j.data.Normalization;
 import org.efficientnet4j.data.augment.RandomErasing.Filling;
 import org.efficientnet4j.train.progressive.ProgressiveMode;
 import org.efficientnet4j.train.progressive.Strengths;
+import org.efficientnet4j.weights.names.WeightSource;
 
 /**
  * One key of config.yaml: the table that reading, writing and comparing options go by.
@@ -78,7 +79,16 @@ record OptionKey<T>(String path, OptionType<T> type, boolean mayChange, Function
             free("validation.patience", OptionType.INTEGER, options -> options.validation()
                     .patience()),
             fixed("validation.recalibrate", OptionType.INTEGER, options -> options.validation()
-                    .recalibrate()));
+                    .recalibrate()),
+            transfer("init", OptionType.TEXT, TransferOptions::init),
+            transfer("sha256", OptionType.TEXT, TransferOptions::sha256),
+            transfer("source", OptionType.of(WeightSource.class), transfer -> transfer.init()
+                    .map(file -> transfer.source())),
+            transfer("freezeUntil", OptionType.TEXT, TransferOptions::freezeUntil),
+            transfer("unfreezeEvery", OptionType.INTEGER, transfer -> transfer.freezeUntil()
+                    .map(stage -> transfer.unfreezeEvery())),
+            transfer("layerLearningRateDecay", OptionType.NUMBER, transfer -> transfer.init()
+                    .map(file -> transfer.layerLearningRateDecay())));
 
     private static <T> OptionKey<T> fixed(String path, OptionType<T> type, Function<TrainingOptions, T> get) {
         return new OptionKey<>(path, type, false, get.andThen(Optional::of));
@@ -113,6 +123,11 @@ record OptionKey<T>(String path, OptionType<T> type, boolean mayChange, Function
                 .filter(progressive ->
                         progressive.mode() == ProgressiveMode.PAPER || progressive.mode() == ProgressiveMode.AUTOML)
                 .map(get));
+    }
+
+    private static <T> OptionKey<T> transfer(
+            String name, OptionType<T> type, Function<TransferOptions, Optional<T>> get) {
+        return new OptionKey<>("transfer." + name, type, false, options -> get.apply(options.transfer()));
     }
 
     private static OptionKey<Double> minimum(String name, Function<Strengths, Double> get) {

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param finished when training ended, ISO 8601 in UTC
  * @param trainingSeconds how long it took
  * @param data what it was trained on, in one line
+ * @param start where the first weights came from and what of them learnt, in one line
  * @param configSha256 of the run's config.yaml
  * @param epoch the epoch the weights are from, from 1
  * @param validationTop1 on the validation part after that epoch, in [0, 1]
@@ -23,6 +24,7 @@ public record Provenance(
         String finished,
         double trainingSeconds,
         String data,
+        String start,
         String configSha256,
         int epoch,
         double validationTop1,
@@ -34,6 +36,7 @@ public record Provenance(
         Objects.requireNonNull(system, "system");
         Objects.requireNonNull(finished, "finished");
         Objects.requireNonNull(data, "data");
+        Objects.requireNonNull(start, "start");
         Objects.requireNonNull(configSha256, "configSha256");
     }
 

@@ -13,11 +13,13 @@ import java.util.Optional;
 final class Provenances {
     private final ModelMetadata metadata;
     private final String data;
+    private final String start;
     private final String configSha256;
 
-    Provenances(ModelMetadata metadata, String data, TrainingOptions options) {
+    Provenances(ModelMetadata metadata, String data, String start, TrainingOptions options) {
         this.metadata = metadata;
         this.data = data;
+        this.start = start;
         this.configSha256 = sha256(TrainingOptionsFile.write(options));
     }
 
@@ -27,7 +29,7 @@ final class Provenances {
 
     String environment() {
         return "EfficientNet4J " + Provenance.toolkitVersion() + ", " + Provenance.javaVersion() + ", "
-                + Provenance.systemVersion() + "; " + data;
+                + Provenance.systemVersion() + "; " + data + "; " + start;
     }
 
     /** The metadata as of now; without provenance before the first validation. */
@@ -39,6 +41,7 @@ final class Provenances {
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                         trainingSeconds,
                         data,
+                        start,
                         configSha256,
                         epoch.epoch(),
                         epoch.top1(),

@@ -54,8 +54,9 @@ final class Recalibration {
         }
     }
 
-    /** Replaces the statistics. */
-    void run(ComputationGraph graph) {
+    /** Replaces the statistics of the part that learns. */
+    void run(TrainedPart part) {
+        ComputationGraph graph = part.graph();
         List<Statistic> statistics = statistics(graph);
         if (statistics.isEmpty()) {
             return;
@@ -64,7 +65,9 @@ final class Recalibration {
         try (EpochBatches epoch = data.get()) {
             while (done < batches && epoch.hasNext()) {
                 statistics.forEach(Statistic::restart);
-                graph.output(true, epoch.next().getFeatures());
+                try (TrainedPart.Input input = part.input(epoch.next().getFeatures())) {
+                    graph.output(true, input.array());
+                }
                 statistics.forEach(Statistic::add);
                 done++;
             }

@@ -1,8 +1,8 @@
 package org.efficientnet4j.train;
 
 import java.util.List;
+import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -11,16 +11,23 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /** Gives a network the optimiser of a run, and takes it away again. */
 final class TrainableGraph {
     private TrainableGraph() {}
 
     /** The same network, sharing its weights, with the optimiser the options ask for. */
-    static ComputationGraph of(ComputationGraph network, OptimizerOptions options, LearningRateSchedule schedule) {
+    static ComputationGraph of(ComputationGraph network, OptimizerOptions options, ISchedule schedule) {
+        return of(network, options, layer -> schedule);
+    }
+
+    /** The same network, sharing its weights, every layer with its own learning rate. */
+    static ComputationGraph of(
+            ComputationGraph network, OptimizerOptions options, Function<String, ISchedule> schedules) {
         ComputationGraphConfiguration configuration = with(
                 network.getConfiguration(),
-                options.name().updater(schedule, options.momentum()),
+                layer -> options.name().updater(schedules.apply(layer), options.momentum()),
                 options.name().regularization(options.weightDecay()));
         configuration.setIterationCount(0);
         configuration.setEpochCount(0);
@@ -31,17 +38,19 @@ final class TrainableGraph {
 
     /** A configuration that names no optimiser of ours: DL4J's plain default, and no weight decay. */
     static ComputationGraphConfiguration withoutOptimizer(ComputationGraphConfiguration configuration) {
-        return with(configuration, new Sgd(), List.of());
+        return with(configuration, layer -> new Sgd(), List.of());
     }
 
     private static ComputationGraphConfiguration with(
-            ComputationGraphConfiguration original, IUpdater updater, List<Regularization> onKernels) {
+            ComputationGraphConfiguration original,
+            Function<String, IUpdater> updaters,
+            List<Regularization> onKernels) {
         ComputationGraphConfiguration configuration = original.clone();
-        for (GraphVertex vertex : configuration.getVertices().values()) {
+        configuration.getVertices().forEach((name, vertex) -> {
             if (vertex instanceof LayerVertex layer) {
-                set(layer.getLayerConf().getLayer(), updater, onKernels);
+                set(layer.getLayerConf().getLayer(), updaters.apply(name), onKernels);
             }
-        }
+        });
         return configuration;
     }
 

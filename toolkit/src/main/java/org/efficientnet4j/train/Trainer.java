@@ -46,6 +46,7 @@ public final class Trainer {
      * @param stages the parts of the run in order
      * @param metadata what the model files will say about the network
      * @param data the data in one line, for the model files
+     * @param start where the first weights come from, in one line, for the model files
      * @throws IllegalArgumentException unless the stages' epochs sum up to the options'
      */
     public Trainer(
@@ -53,14 +54,15 @@ public final class Trainer {
             ComputationGraph network,
             List<TrainingStage> stages,
             ModelMetadata metadata,
-            String data) {
+            String data,
+            String start) {
         this.run = run;
         this.options = run.options();
         this.network = network;
         this.stages = List.copyOf(stages);
         this.epochs = TrainingStage.epochs(stages);
         this.steps = TrainingStage.steps(stages, options.optimizer().accumulate());
-        this.provenances = new Provenances(metadata, data, options);
+        this.provenances = new Provenances(metadata, data, start, options);
         this.checkpoints = new Checkpoints(run);
         this.record = new RunRecord(run);
         if (epochs != options.epochs()) {
@@ -106,8 +108,8 @@ public final class Trainer {
     private void begin() {
         Optional<Checkpoint> last = checkpoints.last();
         position = last.map(Checkpoint::position).orElseGet(() -> TrainingPosition.start(options.seed()));
-        learner = last.map(checkpoint -> Learner.resumed(checkpoint, options, epochs, steps))
-                .orElseGet(() -> Learner.started(network, options, epochs, steps));
+        learner = last.map(checkpoint -> Learner.resumed(checkpoint, options, stages))
+                .orElseGet(() -> Learner.started(network, options, stages));
         stopping = new EarlyStopping(options.validation().patience(), position.best(), position.validationsSinceBest());
         record.begun(position, epochs, steps, provenances.environment());
     }
@@ -211,7 +213,7 @@ public final class Trainer {
                 seconds,
                 stage.settings());
         position = position.afterEpoch(stopping, seconds);
-        learner.endEpoch();
+        learner.enterEpoch(epoch);
         // The last checkpoint comes last: a crash in between repeats the epoch, whose row and best state come out the
         // same.
         record.epoch(figures, best);
@@ -250,6 +252,7 @@ public final class Trainer {
         checkpoints.saveLast(
                 learner.network(),
                 learner.average(),
+                learner.optimizer(),
                 position,
                 provenances.metadata(stopping.best(), position.seconds()));
     }

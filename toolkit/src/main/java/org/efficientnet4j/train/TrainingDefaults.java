@@ -23,12 +23,20 @@ final class TrainingDefaults {
     private static final double LONGEST_WARMUP = 5;
     private static final double DROP_CONNECT_RATE = 0.2;
 
+    /**
+     * A tenth of a new network's rate where trained weights move, as usual in fine-tuning: steps of the full size would
+     * leave the trained weights' surroundings before the new classifier means anything. A classifier alone learns at the
+     * full rate. Source: CS231n's notes, "Transfer Learning" ("a 10x smaller learning rate").
+     */
+    private static final double FINE_TUNING = 0.1;
+
     private final TrainingOptionsBuilder set;
     private final String model;
     private final List<StagePlan> plan;
     private final ProgressiveMode mode;
     private final int epochs;
     private final int batch;
+    private final TransferOptions transfer;
 
     TrainingDefaults(TrainingOptionsBuilder set) {
         this.set = set;
@@ -41,6 +49,13 @@ final class TrainingDefaults {
                         ? EPOCHS
                         : plan.stream().mapToInt(StagePlan::epochs).sum());
         this.batch = set.or("data.batch", BATCH);
+        this.transfer = new TransferOptions(
+                set.get("transfer.init"),
+                set.get("transfer.sha256"),
+                set.transferSource(),
+                set.get("transfer.freezeUntil"),
+                set.or("transfer.unfreezeEvery", 0),
+                set.or("transfer.layerLearningRateDecay", 1.0));
     }
 
     TrainingOptions complete() {
@@ -63,7 +78,8 @@ final class TrainingDefaults {
                 new ValidationOptions(
                         set.or("validation.every", 1),
                         set.or("validation.patience", 0),
-                        set.or("validation.recalibrate", 0)));
+                        set.or("validation.recalibrate", 0)),
+                transfer);
     }
 
     private ProgressiveMode mode() {
@@ -124,11 +140,12 @@ final class TrainingDefaults {
     private OptimizerOptions optimizer() {
         Optimizer algorithm = set.or("optimizer.name", Optimizer.ADAM);
         int accumulate = set.or("optimizer.accumulate", 1);
+        double learningRate = algorithm.defaultLearningRate(Math.max(1, batch) * Math.max(1, accumulate));
         return new OptimizerOptions(
                 algorithm,
                 set.or(
                         "optimizer.learningRate",
-                        algorithm.defaultLearningRate(Math.max(1, batch) * Math.max(1, accumulate))),
+                        transfer.movesTrainedWeights() ? FINE_TUNING * learningRate : learningRate),
                 set.or("optimizer.momentum", 0.9),
                 set.or("optimizer.weightDecay", algorithm.defaultWeightDecay()),
                 set.or("optimizer.clipNorm", 0.0),

@@ -25,6 +25,7 @@ import org.efficientnet4j.train.progressive.ProgressiveSchedule.Division;
  * @param progressive how size and regularisation grow
  * @param averaging of the weights
  * @param validation when it is judged
+ * @param transfer what is taken over from a trained network
  */
 public record TrainingOptions(
         String model,
@@ -39,7 +40,8 @@ public record TrainingOptions(
         ErasingOptions erasing,
         ProgressiveOptions progressive,
         AveragingOptions averaging,
-        ValidationOptions validation) {
+        ValidationOptions validation,
+        TransferOptions transfer) {
     /** @throws InvalidInputException for a value outside its range, named by its key */
     public TrainingOptions {
         Objects.requireNonNull(data, "data");
@@ -50,6 +52,7 @@ public record TrainingOptions(
         Objects.requireNonNull(progressive, "progressive");
         Objects.requireNonNull(averaging, "averaging");
         Objects.requireNonNull(validation, "validation");
+        Objects.requireNonNull(transfer, "transfer");
         Checks.notBlank("model", model);
         Checks.atLeast("epochs", epochs, 1);
         Checks.atLeast("checkpointEvery", checkpointEvery, 1);

@@ -11,6 +11,7 @@ import org.efficientnet4j.data.source.SplitOptions;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.train.progressive.ProgressiveMode;
 import org.efficientnet4j.train.progressive.ProgressiveRange;
+import org.efficientnet4j.weights.names.WeightSource;
 
 /**
  * Collects options by their keys in config.yaml; {@link TrainingDefaults} fills in what is not set. A later call replaces
@@ -274,6 +275,55 @@ public final class TrainingOptionsBuilder {
     /** Batches to measure batch-norm statistics on before a validation; 0 unless set. */
     public TrainingOptionsBuilder recalibrate(int value) {
         return put("validation.recalibrate", value);
+    }
+
+    /** A trained network to start from: a model file, or a file of another library's weights; none unless set. */
+    public TrainingOptionsBuilder init(String value) {
+        if (init().filter(value::equals).isEmpty()) {
+            values.remove("transfer.sha256"); // an earlier file's
+        }
+        return put("transfer.init", value);
+    }
+
+    /** Whose weights those are, if not a model file's; {@link WeightSource#TORCHVISION} unless set. */
+    public TrainingOptionsBuilder initSource(WeightSource value) {
+        return put("transfer.source", value);
+    }
+
+    /** The last stage that does not learn; all learn unless set. */
+    public TrainingOptionsBuilder freezeUntil(String value) {
+        return put("transfer.freezeUntil", value);
+    }
+
+    /** Epochs after which one more stage learns; 0, never, unless set. */
+    public TrainingOptionsBuilder unfreezeEvery(int value) {
+        return put("transfer.unfreezeEvery", value);
+    }
+
+    /** By how much each stage learns slower than the one behind it; 1, not at all, unless set. */
+    public TrainingOptionsBuilder layerLearningRateDecay(double value) {
+        return put("transfer.layerLearningRateDecay", value);
+    }
+
+    /** The trained network set so far. */
+    public Optional<String> init() {
+        return get("transfer.init");
+    }
+
+    boolean hasNormalization() {
+        return get("data.normalization").isPresent();
+    }
+
+    boolean hasTransferChecksum() {
+        return get("transfer.sha256").isPresent();
+    }
+
+    TrainingOptionsBuilder transferChecksum(String sha256) {
+        return put("transfer.sha256", sha256);
+    }
+
+    WeightSource transferSource() {
+        return or("transfer.source", WeightSource.TORCHVISION);
     }
 
     /** The source set so far, so that it can be opened to learn its classes. */

@@ -38,6 +38,18 @@ public record TrainingStage(
         return (training.batches() + accumulate - 1) / accumulate;
     }
 
+    /** Steps of a run before an epoch, counted from 0. */
+    static long firstStep(List<TrainingStage> stages, int epoch, int accumulate) {
+        long steps = 0;
+        int left = epoch;
+        for (TrainingStage stage : stages) {
+            int epochs = Math.min(left, stage.epochs());
+            steps += (long) epochs * stage.stepsInEpoch(accumulate);
+            left -= epochs;
+        }
+        return steps;
+    }
+
     static int epochs(List<TrainingStage> stages) {
         return stages.stream().mapToInt(TrainingStage::epochs).sum();
     }

@@ -2,6 +2,7 @@ package org.efficientnet4j.train;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The exponential moving average of a network's weights and batch-norm statistics. Its decay is warmed up, so that the
@@ -26,12 +27,17 @@ final class WeightAverage {
      * Moves the average towards the weights.
      *
      * @param weights all of them, flat
+     * @param first the first one that learns; those before stay, and so does their average, bit for bit
      * @param step steps done before this one
      */
-    void update(INDArray weights, long step) {
+    void update(INDArray weights, long first, long step) {
         double kept = decayAt(step);
-        average.muli(kept);
-        Nd4j.getBlasWrapper().level1().axpy(average.length(), 1 - kept, weights, average);
+        INDArray moving = from(first, average).muli(kept);
+        Nd4j.getBlasWrapper().level1().axpy(moving.length(), 1 - kept, from(first, weights), moving);
+    }
+
+    private static INDArray from(long first, INDArray vector) {
+        return first == 0 ? vector : vector.reshape(vector.length()).get(NDArrayIndex.interval(first, vector.length()));
     }
 
     double decayAt(long step) {

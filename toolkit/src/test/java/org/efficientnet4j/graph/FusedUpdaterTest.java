@@ -42,8 +42,29 @@ class FusedUpdaterTest {
     @ParameterizedTest
     @MethodSource("optimisers")
     void changesWeightsAndStateAsDl4jDoes(IUpdater updater, List<Regularization> decay) {
-        ComputationGraph stock = network(updater, decay);
-        ComputationGraph fused = network(updater, decay);
+        assertSameAsDl4j(network(updater, decay), network(updater, decay));
+    }
+
+    /** As in fine-tuning: DL4J then keeps the state of each stretch by itself. */
+    @ParameterizedTest
+    @MethodSource("optimisers")
+    void changesWeightsUnderSeveralRatesAsDl4jDoes(IUpdater updater, List<Regularization> decay) {
+        ComputationGraph stock = slowedDown(network(updater, decay));
+        assertSameAsDl4j(stock, slowedDown(network(updater, decay)));
+        assertTrue(stock.getUpdater().getUpdaterBlocks().size() > 1);
+    }
+
+    private static ComputationGraph slowedDown(ComputationGraph network) {
+        for (int layer = 0; layer < 4; layer++) {
+            BaseLayer first = (BaseLayer) network.getLayer(layer).conf().getLayer();
+            IUpdater slower = first.getIUpdater().clone();
+            slower.setLrAndSchedule(1e-3, null);
+            first.setIUpdater(slower);
+        }
+        return network;
+    }
+
+    private static void assertSameAsDl4j(ComputationGraph stock, ComputationGraph fused) {
         FusedUpdater.install(fused);
         stock.initGradientsView();
         for (int step = 0; step < STEPS; step++) {

@@ -90,7 +90,7 @@ class AdaptationTest {
         ComputationGraph network = network(0, 0);
         DataSet batch = batch(64, 6);
         INDArray trained = network.output(true, batch.getFeatures())[0].dup();
-        recalibration(List.of(batch), 1).run(network);
+        recalibration(List.of(batch), 1).run(TrainedPart.all(network));
         INDArray inferred = fresh(network).output(false, batch.getFeatures())[0];
         // The statistic is the unbiased variance, of at least 64 * 4 * 4 values: 1/1024 larger.
         assertEquals(0, trained.sub(inferred).amaxNumber().doubleValue(), 5e-3);
@@ -102,12 +102,13 @@ class AdaptationTest {
         INDArray training = network.params().dup();
         INDArray average = training.mul(0.5);
         Recalibration none = recalibration(List.of(batch(8, 7)), 1);
-        try (JudgedWeights judged =
-                JudgedWeights.enter(network, Optional.of(new WeightAverage(0.9, average)), Optional.empty())) {
+        try (JudgedWeights judged = JudgedWeights.enter(
+                TrainedPart.all(network), Optional.of(new WeightAverage(0.9, average)), Optional.empty())) {
             assertEquals(average, judged.network().params());
         }
         assertEquals(training, network.params());
-        try (JudgedWeights judged = JudgedWeights.enter(network, Optional.empty(), Optional.of(none))) {
+        try (JudgedWeights judged =
+                JudgedWeights.enter(TrainedPart.all(network), Optional.empty(), Optional.of(none))) {
             assertNotEquals(training, judged.network().params());
         }
         assertEquals(training, network.params(), "recalibrated statistics must not stay");
@@ -115,7 +116,7 @@ class AdaptationTest {
 
     private static INDArray statistics(List<DataSet> batches, int used) {
         ComputationGraph network = network(0, 0);
-        recalibration(batches, used).run(network);
+        recalibration(batches, used).run(TrainedPart.all(network));
         return network.params().dup();
     }
 

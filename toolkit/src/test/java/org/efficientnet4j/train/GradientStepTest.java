@@ -84,7 +84,7 @@ class GradientStepTest {
         graph.setListeners(scores);
         TrainingOptions options =
                 TinyTraining.options().labelSmoothing(0).clipNorm(clipNorm).build();
-        return new GradientStep(graph, options, scores);
+        return new GradientStep(TrainedPart.all(graph), options, scores);
     }
 
     private static ComputationGraph network(IUpdater updater, DataType type) {

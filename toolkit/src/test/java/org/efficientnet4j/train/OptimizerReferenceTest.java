@@ -106,11 +106,11 @@ class OptimizerReferenceTest {
     void averageFollowsClosedForm() {
         INDArray values = Nd4j.createFromArray(1.0, 1.0).reshape(1, 2);
         WeightAverage average = new WeightAverage(0.5, values);
-        average.update(Nd4j.createFromArray(2.0, 0.0).reshape(1, 2), 0);
+        average.update(Nd4j.createFromArray(2.0, 0.0).reshape(1, 2), 0, 0);
         assertArrayEquals(new double[] {0.1 + 0.9 * 2, 0.1}, values.toDoubleVector(), 1e-12);
         assertEquals(2 / 11.0, average.decayAt(1), 1e-12);
         assertEquals(0.5, average.decayAt(1000), "the warm-up ends at the decay asked for");
-        average.update(Nd4j.createFromArray(0.0, 0.0).reshape(1, 2), 1000);
+        average.update(Nd4j.createFromArray(0.0, 0.0).reshape(1, 2), 0, 1000);
         assertArrayEquals(new double[] {0.95, 0.05}, values.toDoubleVector(), 1e-12);
     }
 

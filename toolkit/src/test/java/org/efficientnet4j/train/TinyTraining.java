@@ -82,7 +82,7 @@ final class TinyTraining {
 
     static Trainer trainer(TrainingRun run, ComputationGraph network) {
         TrainingStage stage = new TrainingStage(run.options().epochs(), source(48, 8, 1), source(30, 8, 2));
-        return new Trainer(run, network, List.of(stage), metadata(), "bright channels");
+        return new Trainer(run, network, List.of(stage), metadata(), "bright channels", "random weights");
     }
 
     /** Noise with one channel raised; the order changes with the epoch. */

@@ -2,6 +2,7 @@ package org.efficientnet4j.graph.layers;
 
 import java.util.List;
 import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -88,6 +89,18 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
 
     boolean needsInputGradient() {
         return inputGradient;
+    }
+
+    /** From now on saves the gradient by the input: for a layer whose input nothing learns from. */
+    public void saveInputGradient() {
+        inputGradient = false;
+    }
+
+    /** Tells a layer's kernel, if it has one of ours, that its parameters were written from outside. */
+    public static void parametersChanged(Layer layer) {
+        if (layer instanceof ConvolutionBlockLayer block) {
+            block.parametersChanged();
+        }
     }
 
     @Override

@@ -44,6 +44,10 @@ final class ConvolutionBlockLayer extends KernelLayer<ConvolutionBlock> {
         return new Pair<>(gradients(), needed ? inputGradient : null);
     }
 
+    void parametersChanged() {
+        convolution.parametersChanged();
+    }
+
     @Override
     public void setParam(String key, INDArray value) {
         super.setParam(key, value);
