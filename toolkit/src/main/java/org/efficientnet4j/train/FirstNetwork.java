@@ -77,7 +77,9 @@ final class FirstNetwork {
             return "random weights of seed " + options.seed();
         }
         String file = transfer.init().get();
-        String origin = Pretrained.isModelFile(file) ? "" : ", " + transfer.source();
+        String origin = transfer.source()
+                .map(source -> ", " + source.name().toLowerCase(Locale.ROOT))
+                .orElse("");
         String checksum = transfer.sha256().map(sha -> ", SHA-256 " + sha).orElse("");
         return "trained weights of " + file + origin + checksum + "; " + learning(options, model);
     }

@@ -70,12 +70,17 @@ public final class ImageTraining {
 
     /** What a run file should say about trained weights, so that the run can be told from another one, and repeated. */
     private static void completeTransfer(TrainingOptionsBuilder builder, String file) {
+        if (builder.hasNormalization() && builder.hasTransferChecksum()) {
+            return; // a run that is resumed, whose trained weights may be gone
+        }
+        Path path = Path.of(file);
+        Pretrained.About about = Pretrained.about(path, builder.model().orElseThrow(), builder.initSource());
+        about.source().ifPresent(builder::initSource);
         if (!builder.hasNormalization()) {
-            builder.normalization(
-                    Pretrained.normalization(Path.of(file), builder.model().orElseThrow(), builder.transferSource()));
+            builder.normalization(about.normalization());
         }
         if (!builder.hasTransferChecksum()) {
-            builder.transferChecksum(Pretrained.sha256(Path.of(file)));
+            builder.transferChecksum(Pretrained.sha256(path));
         }
     }
 

@@ -82,8 +82,7 @@ record OptionKey<T>(String path, OptionType<T> type, boolean mayChange, Function
                     .recalibrate()),
             transfer("init", OptionType.TEXT, TransferOptions::init),
             transfer("sha256", OptionType.TEXT, TransferOptions::sha256),
-            transfer("source", OptionType.of(WeightSource.class), transfer -> transfer.init()
-                    .map(file -> transfer.source())),
+            transfer("source", OptionType.of(WeightSource.class), TransferOptions::source),
             transfer("freezeUntil", OptionType.TEXT, TransferOptions::freezeUntil),
             transfer("unfreezeEvery", OptionType.INTEGER, transfer -> transfer.freezeUntil()
                     .map(stage -> transfer.unfreezeEvery())),

@@ -3,12 +3,14 @@ package org.efficientnet4j.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.Normalization;
 import org.efficientnet4j.data.download.Checksum;
 import org.efficientnet4j.scaling.ScaledArchitecture;
 import org.efficientnet4j.weights.TensorFile;
+import org.efficientnet4j.weights.TensorInfo;
 import org.efficientnet4j.weights.WeightFiles;
 import org.efficientnet4j.weights.WeightImport;
 import org.efficientnet4j.weights.names.WeightSource;
@@ -25,32 +27,50 @@ record Pretrained(ComputationGraph network, int channels, String sha256) {
      * Reads a model file or another library's weights.
      *
      * @param model the model's name; by the library's name where the file is a library's
-     * @param source the library
+     * @param source the library; told by the tensors' names where it is empty
      * @throws InvalidInputException if the file cannot be read, or is not that model's
      */
-    static Pretrained read(Path file, String model, WeightSource source) {
-        if (isModelFile(file.toString())) {
+    static Pretrained read(Path file, String model, Optional<WeightSource> source) {
+        if (isModelFile(file)) {
             ModelFile trained = ModelFile.read(file);
             return new Pretrained(trained.graph(), trained.metadata().channels(), sha256(file));
         }
-        WeightImport weights = new WeightImport(model, source);
         try (TensorFile tensors = WeightFiles.open(file)) {
+            WeightImport weights = new WeightImport(model, source.orElseGet(() -> recognized(tensors)));
             int classes = weights.classesOf(tensors);
             return new Pretrained(
                     weights.read(tensors, weights.options(classes).build()), ScaledArchitecture.RGB, sha256(file));
         }
     }
 
-    /** What the network expects of pixels, without reading its weights. */
-    static Normalization normalization(Path file, String model, WeightSource source) {
-        return isModelFile(file.toString())
-                ? ModelFile.readMetadata(file).preprocessing().normalization()
-                : new WeightImport(model, source).convention().normalization();
+    /**
+     * What is known of a file without reading its weights.
+     *
+     * @param source the library; empty for a model file
+     * @param normalization what the network expects of pixels
+     */
+    record About(Optional<WeightSource> source, Normalization normalization) {}
+
+    /** Looks into a file. */
+    static About about(Path file, String model, Optional<WeightSource> source) {
+        if (isModelFile(file)) {
+            return new About(
+                    Optional.empty(),
+                    ModelFile.readMetadata(file).preprocessing().normalization());
+        }
+        try (TensorFile tensors = WeightFiles.open(file)) {
+            WeightSource library = source.orElseGet(() -> recognized(tensors));
+            return new About(Optional.of(library), new WeightImport(model, library).normalization(tensors));
+        }
     }
 
-    /** Whether a file of that name holds a network of ours. */
-    static boolean isModelFile(String name) {
-        return name.toLowerCase(Locale.ROOT).endsWith(".zip");
+    private static WeightSource recognized(TensorFile tensors) {
+        return WeightSource.recognize(
+                tensors.tensors().stream().map(TensorInfo::name).toList());
+    }
+
+    private static boolean isModelFile(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
     }
 
     static String sha256(Path file) {

@@ -52,7 +52,7 @@ final class TrainingDefaults {
         this.transfer = new TransferOptions(
                 set.get("transfer.init"),
                 set.get("transfer.sha256"),
-                set.transferSource(),
+                set.get("transfer.source"),
                 set.get("transfer.freezeUntil"),
                 set.or("transfer.unfreezeEvery", 0),
                 set.or("transfer.layerLearningRateDecay", 1.0));

@@ -285,7 +285,7 @@ public final class TrainingOptionsBuilder {
         return put("transfer.init", value);
     }
 
-    /** Whose weights those are, if not a model file's; {@link WeightSource#TORCHVISION} unless set. */
+    /** Whose weights those are, if not a model file's; told by their names unless set. */
     public TrainingOptionsBuilder initSource(WeightSource value) {
         return put("transfer.source", value);
     }
@@ -322,8 +322,9 @@ public final class TrainingOptionsBuilder {
         return put("transfer.sha256", sha256);
     }
 
-    WeightSource transferSource() {
-        return or("transfer.source", WeightSource.TORCHVISION);
+    /** Whose weights those are, so far. */
+    Optional<WeightSource> initSource() {
+        return get("transfer.source");
     }
 
     /** The source set so far, so that it can be opened to learn its classes. */

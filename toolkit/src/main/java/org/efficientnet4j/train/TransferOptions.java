@@ -1,6 +1,5 @@
 package org.efficientnet4j.train;
 
-import java.util.Objects;
 import java.util.Optional;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.weights.names.WeightSource;
@@ -11,7 +10,7 @@ import org.efficientnet4j.weights.names.WeightSource;
  * @param init the trained weights: a model file (.zip), or a file of another library's weights; empty for a network drawn
  *     at random
  * @param sha256 of that file, in hexadecimal digits; empty where it is not known
- * @param source whose weights they are; of no account for a model file
+ * @param source whose weights they are; empty for a model file, and where it is to be told by their names
  * @param freezeUntil the last stage that does not learn, {@code stem}, {@code stage1}, ..., {@code head} (all but the
  *     classifier): neither weights nor batch-norm statistics of it and those before change; empty if all learn
  * @param unfreezeEvery epochs after which one more stage learns, the last frozen one first; 0 for never
@@ -21,7 +20,7 @@ import org.efficientnet4j.weights.names.WeightSource;
 public record TransferOptions(
         Optional<String> init,
         Optional<String> sha256,
-        WeightSource source,
+        Optional<WeightSource> source,
         Optional<String> freezeUntil,
         int unfreezeEvery,
         double layerLearningRateDecay) {
@@ -29,7 +28,6 @@ public record TransferOptions(
 
     /** @throws InvalidInputException for a value outside its range, or one that needs another, named by its key */
     public TransferOptions {
-        Objects.requireNonNull(source, "source");
         init.ifPresent(text -> Checks.notBlank("transfer.init", text));
         Checks.atLeast("transfer.unfreezeEvery", unfreezeEvery, 0);
         Checks.share("transfer.layerLearningRateDecay", layerLearningRateDecay);

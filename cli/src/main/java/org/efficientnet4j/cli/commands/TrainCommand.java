@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  effnet train efficientnetv2_b0 --data shapes --epochs 3 --size 48 --out runs/first",
             "  effnet train efficientnet_b0 --data photos --out runs/photos --resume",
+            "  effnet train efficientnet_b0 --init b0.safetensors --freeze-until head --data photos --out runs/tuned",
             "  effnet train efficientnetv2_s --data photos --progressive paper --dry-run"
         })
 public final class TrainCommand implements Callable<Integer> {
@@ -74,6 +75,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private TrainingFlags flags;
+
+    @Mixin
+    private TransferFlags transferFlags;
 
     @Option(names = "--resume", description = "Go on with the run in --out from its last checkpoint.")
     private boolean resume;
@@ -127,12 +131,16 @@ public final class TrainCommand implements Callable<Integer> {
             builder.model(model);
         }
         flags.apply(builder);
+        transferFlags.apply(builder);
         ImageTraining training = ImageTraining.prepare(builder);
         if (dryRun) {
             printPlan(training);
             return Effnet.OK;
         }
         Backend.requireUsable(); // before anything is written
+        if (!resume) {
+            training.requireStart();
+        }
         TrainingRun run = openRun(training.options());
         Trainer trainer = training.trainer(run);
         InterruptGuard guard = InterruptGuard.install(trainer::requestStop);
@@ -186,6 +194,7 @@ public final class TrainCommand implements Callable<Integer> {
                 options.data().size(),
                 options.data().batch(),
                 options.epochs());
+        options.transfer().init().ifPresent(file -> err.println("Starts from " + training.start() + "."));
         ProgressLine line = new ProgressLine(err, Terminal.standardError(), System::nanoTime);
         try {
             return trainer.listener(new TrainingProgress(line)).train();
@@ -221,9 +230,12 @@ public final class TrainCommand implements Callable<Integer> {
                     "trainingImages", training.data().train().size(),
                     "validationImages", training.data().validation().size(),
                     "config", JsonOutput.fromYaml(yaml),
+                    "start", training.start(),
                     "stages", Stage.of(options))));
         } else {
             stdout.println(yaml);
+            stdout.println("Starts from " + training.start() + ".");
+            stdout.println();
             stdout.print(StageTable.of(Stage.of(options)));
         }
         if (out != null && Files.exists(out) && !resume && !overwrite) {

@@ -183,11 +183,13 @@ final class TrainingFlags {
         }
     }
 
-    private interface Setter<T> {
+    /** A method of the builder. */
+    interface Setter<T> {
         TrainingOptionsBuilder set(T value);
     }
 
-    private static <T> void set(T value, Setter<T> setter) {
+    /** Passes a flag on, if it was given. */
+    static <T> void set(T value, Setter<T> setter) {
         if (value != null) {
             setter.set(value);
         }
