@@ -21,6 +21,7 @@ public final class Downloader {
     private final HttpClient client;
     private final DownloadProgress progress;
     private final Duration pause;
+    private final Duration idleLimit;
 
     /**
      * Makes a downloader that waits a second between attempts.
@@ -28,7 +29,7 @@ public final class Downloader {
      * @param progress told how far each download is
      */
     public Downloader(DownloadProgress progress) {
-        this(progress, Duration.ofSeconds(1));
+        this(progress, Duration.ofSeconds(1), Duration.ofSeconds(60));
     }
 
     /**
@@ -36,14 +37,16 @@ public final class Downloader {
      *
      * @param progress told how far each download is
      * @param pause how long to wait after the first failed attempt, twice as long after each further one
+     * @param idleLimit how long a server may send nothing before the connection counts as broken
      */
-    public Downloader(DownloadProgress progress, Duration pause) {
+    public Downloader(DownloadProgress progress, Duration pause, Duration idleLimit) {
         this.client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(Duration.ofSeconds(20))
                 .build();
         this.progress = Objects.requireNonNull(progress, "progress");
         this.pause = Objects.requireNonNull(pause, "pause");
+        this.idleLimit = Objects.requireNonNull(idleLimit, "idleLimit");
     }
 
     /**
@@ -84,7 +87,7 @@ public final class Downloader {
 
     private void complete(URI address, Path part, Path target) throws IOException {
         PartialDownload download =
-                new PartialDownload(client, address, part, String.valueOf(target.getFileName()), progress);
+                new PartialDownload(client, address, part, String.valueOf(target.getFileName()), progress, idleLimit);
         IOException last = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {

@@ -23,13 +23,17 @@ final class PartialDownload {
     private final Path part;
     private final String name;
     private final DownloadProgress progress;
+    private final Duration idleLimit;
 
-    PartialDownload(HttpClient client, URI address, Path part, String name, DownloadProgress progress) {
+    /** @param idleLimit how long the server may send nothing before the connection counts as broken */
+    PartialDownload(
+            HttpClient client, URI address, Path part, String name, DownloadProgress progress, Duration idleLimit) {
         this.client = client;
         this.address = address;
         this.part = part;
         this.name = name;
         this.progress = progress;
+        this.idleLimit = idleLimit;
     }
 
     /**
@@ -87,9 +91,9 @@ final class PartialDownload {
         long done = from;
         long lastUpdate = System.nanoTime();
         byte[] buffer = new byte[1 << 16];
-        try (OutputStream out =
-                Files.newOutputStream(part, StandardOpenOption.CREATE, mode, StandardOpenOption.WRITE)) {
-            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+        try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, mode, StandardOpenOption.WRITE);
+                IdleGuard guard = new IdleGuard(body, idleLimit)) {
+            for (int read = read(body, buffer, guard); read >= 0; read = read(body, buffer, guard)) {
                 out.write(buffer, 0, read);
                 done += read;
                 if (System.nanoTime() - lastUpdate > UPDATE_NANOS) {
@@ -102,5 +106,17 @@ final class PartialDownload {
             throw new IOException("the connection ended after " + done + " of " + total + " bytes");
         }
         progress.update(name, done, total);
+    }
+
+    private int read(InputStream body, byte[] buffer, IdleGuard guard) throws IOException {
+        try {
+            int read = body.read(buffer);
+            guard.progressed();
+            return read;
+        } catch (IOException e) {
+            throw guard.expired()
+                    ? new IOException("the server sent nothing for " + idleLimit.toSeconds() + " s", e)
+                    : e;
+        }
     }
 }

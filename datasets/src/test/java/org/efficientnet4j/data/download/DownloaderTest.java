@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class DownloaderTest {
     private HttpServer server;
     private boolean supportsRanges = true;
     private int breaks;
+    private int silences;
     private int status = 200;
 
     @BeforeEach
@@ -47,6 +49,7 @@ class DownloaderTest {
         new Random(4).nextBytes(content);
         checksum = Checksum.of(Files.write(root.resolve("original"), content));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/data.bin", this::answer);
         server.start();
     }
@@ -79,18 +82,32 @@ class DownloaderTest {
             int length = LENGTH - from;
             exchange.sendResponseHeaders(from > 0 ? 206 : 200, length);
             OutputStream body = exchange.getResponseBody();
-            body.write(content, from, breaks > 0 ? length / 2 : length);
+            body.write(content, from, breaks > 0 || silences > 0 ? length / 2 : length);
             body.flush();
+            if (silences-- > 0) {
+                awaitSilence();
+            }
             if (breaks-- > 0) {
                 throw new IOException("the test breaks the connection");
             }
         }
     }
 
+    /** Holds a connection open without a byte, longer than the client is to wait. */
+    private static void awaitSilence() throws IOException {
+        try {
+            Thread.sleep(1500);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new IOException("the test ends its silence");
+    }
+
     private Path fetch(Checksum expected) throws IOException {
         URI address = URI.create(
                 "http://localhost:%d/data.bin".formatted(server.getAddress().getPort()));
-        Downloader downloader = new Downloader((file, done, total) -> progress.add(done), Duration.ofMillis(1));
+        Downloader downloader =
+                new Downloader((file, done, total) -> progress.add(done), Duration.ofMillis(1), Duration.ofMillis(300));
         return downloader.fetch(address, expected, root.resolve("deep/er/data.bin"));
     }
 
@@ -124,6 +141,14 @@ class DownloaderTest {
         assertFetched();
         assertEquals(3, ranges.size());
         assertTrue(ranges.get(1).startsWith("bytes=") && !ranges.get(1).equals("bytes=0-"), ranges.toString());
+    }
+
+    @Test
+    void goesOnAfterAServerThatFellSilent() throws IOException {
+        silences = 1;
+        assertFetched();
+        assertEquals(2, ranges.size());
+        assertTrue(ranges.get(1).startsWith("bytes="), ranges.toString());
     }
 
     @Test

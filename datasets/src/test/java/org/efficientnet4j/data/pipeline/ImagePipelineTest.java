@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.efficientnet4j.data.ImageReadException;
 import org.efficientnet4j.data.ImageSource;
@@ -200,7 +203,7 @@ class ImagePipelineTest {
 
     @Test
     void closingAnAbandonedEpochEndsItsThreads() throws InterruptedException {
-        long before = pipelineThreads();
+        Set<Thread> before = pipelineThreads();
         EpochIterator iterator = ImagePipeline.builder(new GeneratedShapes(500, 0, 32))
                 .size(32)
                 .batch(4)
@@ -208,35 +211,42 @@ class ImagePipelineTest {
                 .build()
                 .epoch(0);
         iterator.next();
-        assertTrue(pipelineThreads() > before);
+        assertFalse(begunSince(before).isEmpty());
         iterator.close();
         assertFalse(iterator.hasNext());
-        for (int i = 0; i < 100 && pipelineThreads() > before; i++) {
+        for (int i = 0; i < 100 && !begunSince(before).isEmpty(); i++) {
             Thread.sleep(20);
         }
-        assertEquals(before, pipelineThreads());
+        assertEquals(Set.of(), begunSince(before));
     }
 
-    private static long pipelineThreads() {
+    /** The pipeline threads that run now; those of an earlier test may still be ending. */
+    private static Set<Thread> pipelineThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("image-worker")
                         || thread.getName().equals("batch-assembler"))
-                .count();
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Thread> begunSince(Set<Thread> before) {
+        Set<Thread> begun = new HashSet<>(pipelineThreads());
+        begun.removeAll(before);
+        return begun;
     }
 
     @Test
     void anUnreachableEpochEndsItsThreads() throws InterruptedException {
-        long before = pipelineThreads();
+        Set<Thread> before = pipelineThreads();
         ImagePipeline pipeline = ImagePipeline.builder(new GeneratedShapes(500, 0, 32))
                 .size(32)
                 .batch(4)
                 .build();
         assertTrue(pipeline.epoch(0).hasNext());
-        for (int i = 0; i < 100 && pipelineThreads() > before; i++) {
+        for (int i = 0; i < 100 && !begunSince(before).isEmpty(); i++) {
             System.gc();
             Thread.sleep(20);
         }
-        assertEquals(before, pipelineThreads());
+        assertEquals(Set.of(), begunSince(before));
     }
 
     @Test

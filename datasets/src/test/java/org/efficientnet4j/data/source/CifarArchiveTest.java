@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CifarArchiveTest {
-    private static final Downloader DOWNLOADER = new Downloader(DownloadProgress.SILENT, Duration.ofMillis(1));
+    private static final Downloader DOWNLOADER =
+            new Downloader(DownloadProgress.SILENT, Duration.ofMillis(1), Duration.ofSeconds(10));
 
     @TempDir
     Path root;
