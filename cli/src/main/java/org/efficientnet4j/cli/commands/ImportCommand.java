@@ -23,6 +23,7 @@ import org.efficientnet4j.train.ModelMetadata;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.WeightFiles;
 import org.efficientnet4j.weights.WeightImport;
+import org.efficientnet4j.weights.WeightLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,8 +57,8 @@ public final class ImportCommand implements Callable<Integer> {
             names = "--weights",
             required = true,
             paramLabel = "F",
-            description = "A .safetensors, .pth, .pt or .h5 file.")
-    private Path weights;
+            description = "A .safetensors, .pth, .pt or .h5 file, or an address https://...#sha256=... of one.")
+    private String weights;
 
     @Mixin
     private SourceFlag source;
@@ -82,10 +83,12 @@ public final class ImportCommand implements Callable<Integer> {
         ModelDefinition model = ModelCatalog.find(name);
         Optional<List<String>> names = Optional.ofNullable(labels).map(ImportCommand::lines);
         Backend.requireUsable();
+        Path weightFile =
+                Downloads.file(WeightLocation.parse(weights), spec.commandLine().getErr());
         WeightImport weightImport;
         Normalization normalization;
         ComputationGraph network;
-        try (TensorFile file = WeightFiles.open(weights)) {
+        try (TensorFile file = WeightFiles.open(weightFile)) {
             weightImport = new WeightImport(name, source.of(file));
             normalization = weightImport.normalization(file);
             int classes = names.map(List::size).orElseGet(() -> weightImport.classesOf(file));
