@@ -16,7 +16,6 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Times whole steps of a network of random weights on generated images that lie in memory. */
 public final class NetworkBenchmark {
     private static final int CLASSES = 1000;
-    private static final int LEAST_WARM_UPS = 2;
     private static final String STOCK = "stock DL4J";
 
     private NetworkBenchmark() {}
@@ -28,17 +27,11 @@ public final class NetworkBenchmark {
                 GraphOptions.builder(settings.model()).classes(CLASSES).build();
         Runnable step = step(settings, options);
         OpenMpThreads.use(settings.threads());
-        warmUp(step, settings.warmUpSeconds());
-        double[] seconds = new double[settings.steps()];
-        for (int i = 0; i < seconds.length; i++) {
-            long start = System.nanoTime();
-            step.run();
-            seconds[i] = secondsSince(start);
-        }
+        double[] seconds = StepTimer.seconds(step, settings.warmUpSeconds(), settings.steps());
         String provider = settings.stock()
                 ? STOCK
                 : KernelProviders.choose(options.kernels(), DataType.FLOAT).name();
-        return BenchmarkResult.of(settings.batch(), seconds, PeakMemory.megabytes(), provider);
+        return BenchmarkResult.of(settings.batch(), seconds, ProcessMemory.peakMegabytes(), provider);
     }
 
     private static Runnable step(BenchmarkSettings settings, GraphOptions options) {
@@ -71,16 +64,5 @@ public final class NetworkBenchmark {
             FusedUpdater.install(network);
         }
         return network;
-    }
-
-    private static void warmUp(Runnable step, double seconds) {
-        long start = System.nanoTime();
-        for (int i = 0; i < LEAST_WARM_UPS || secondsSince(start) < seconds; i++) {
-            step.run();
-        }
-    }
-
-    private static double secondsSince(long start) {
-        return (System.nanoTime() - start) / 1e9;
     }
 }

@@ -20,9 +20,11 @@ class BenchmarkResultTest {
     }
 
     @Test
-    void readsLinuxsPeakResidentMemory() {
-        assertEquals(1317, PeakMemory.parse(List.of("VmPeak:\t 9 kB", "VmHWM:\t 1348608 kB", "VmRSS:\t 7 kB")));
-        assertEquals(0, PeakMemory.parse(List.of()));
+    void readsLinuxsCountsOfMemory() {
+        List<String> status = List.of("VmPeak:\t 9 kB", "VmHWM:\t 1348608 kB", "VmRSS:\t 7168 kB");
+        assertEquals(1317, ProcessMemory.parse("VmHWM:", status));
+        assertEquals(7, ProcessMemory.parse("VmRSS:", status));
+        assertEquals(0, ProcessMemory.parse("VmHWM:", List.of()));
     }
 
     @Test

@@ -32,7 +32,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures images a second and peak memory here; with --peers, PyTorch's and stock DL4J's too.",
-        footer = {"", "Examples:", "  effnet bench", "  effnet bench efficientnet_b0 --batch 32 --mode train --peers"})
+        footer = {
+            "",
+            "Examples:",
+            "  effnet bench",
+            "  effnet bench efficientnet_b0 --batch 32 --mode train --peers",
+            "  effnet bench efficientnet_b0 --batch 1 --mode infer --peer benchmarks/peers/onnxruntime"
+        })
 public final class BenchCommand implements Callable<Integer> {
     private static final String DEFAULT_MODEL = "efficientnet_b0";
 
@@ -71,14 +77,21 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--mode", paramLabel = "train|infer", description = "What a step is (train).")
     private BenchmarkMode mode;
 
-    @Option(names = "--peers", description = "Run every peer found here in turn and print ratios.")
+    @Option(names = "--peers", description = "Run PyTorch, where it is found, and stock DL4J in turn and print ratios.")
     private boolean peers;
+
+    @Option(
+            names = "--peer",
+            paramLabel = "PROGRAM",
+            description = "Another program to run in turn: started with MODEL MODE BATCH SIZE STEPS WARM_UP THREADS, it"
+                    + " prints JSON as this command does. benchmarks/peers has some. May be repeated.")
+    private List<Path> programs = List.of();
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "With --peers: turns of each; medians are shown (${DEFAULT-VALUE}).")
+            description = "With peers: turns of each; medians are shown (${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(names = "--stock", description = "Measure DL4J's own layers instead of the toolkit's.")
@@ -95,8 +108,13 @@ public final class BenchCommand implements Callable<Integer> {
         if (rounds < 1) {
             throw new InvalidInputException("--rounds must be at least 1, found " + rounds);
         }
-        if (peers && stock) {
+        if (compares() && stock) {
             throw new InvalidInputException("--stock is one of the peers: give --peers or --stock");
+        }
+        for (Path program : programs) {
+            if (!Files.isExecutable(program)) {
+                throw new InvalidInputException("--peer must name a program that can be started, found " + program);
+            }
         }
         List<BenchmarkSettings> rows = rows();
         Backend.requireUsable();
@@ -149,8 +167,12 @@ public final class BenchCommand implements Callable<Integer> {
                 stock);
     }
 
+    private boolean compares() {
+        return peers || !programs.isEmpty();
+    }
+
     private BenchReport measure(BenchmarkSettings settings) {
-        if (model != null && !peers) {
+        if (model != null && !compares()) {
             return Comparison.report(settings, NetworkBenchmark.run(settings), List.of());
         }
         PrintWriter err = spec.commandLine().getErr();
@@ -158,7 +180,7 @@ public final class BenchCommand implements Callable<Integer> {
                 "%s, %s, batch %d at %d: %s%n",
                 settings.model().name(), Contender.mode(settings), settings.batch(), settings.size(), name));
         Contender ours = stock ? Contender.stock(settings) : Contender.ours(settings);
-        if (!peers) {
+        if (!compares()) {
             comparison.round(List.of(ours));
             return comparison.report(settings, ours, List.of());
         }
@@ -166,28 +188,34 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private BenchReport compare(BenchmarkSettings settings, Comparison comparison, Contender ours) {
+        List<Contender> turns = new ArrayList<>(List.of(ours));
+        programs.forEach(program -> turns.add(Contender.program(settings, program)));
+        if (!peers) {
+            return compare(settings, comparison, turns, List.of());
+        }
         try {
             Path script = Files.createTempFile("effnet-torch", ".py");
             try (InputStream source = BenchCommand.class.getResourceAsStream("torch_bench.py")) {
                 Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
-                String python = Pythons.withTorch(System.getenv());
-                List<Contender> torch = Contender.torch(settings, python, script);
-                List<Contender> turns = new ArrayList<>(List.of(ours));
-                turns.addAll(torch);
-                for (int round = 0; round < rounds; round++) {
-                    comparison.round(turns);
-                }
-                Contender stockPeer = Contender.stock(settings);
-                comparison.round(List.of(stockPeer));
-                List<Contender> others = new ArrayList<>(torch);
-                others.add(stockPeer);
-                return comparison.report(settings, ours, others);
+                turns.addAll(Contender.torch(settings, Pythons.withTorch(System.getenv()), script));
+                return compare(settings, comparison, turns, List.of(Contender.stock(settings)));
             } finally {
                 Files.deleteIfExists(script);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private BenchReport compare(
+            BenchmarkSettings settings, Comparison comparison, List<Contender> turns, List<Contender> once) {
+        for (int round = 0; round < rounds; round++) {
+            comparison.round(turns);
+        }
+        comparison.round(once);
+        List<Contender> others = new ArrayList<>(turns.subList(1, turns.size()));
+        others.addAll(once);
+        return comparison.report(settings, turns.get(0), others);
     }
 
     private static TextTable table(List<BenchReport> reports) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.efficientnet4j.benchmark.BenchmarkSettings;
+import org.efficientnet4j.benchmark.PeerTask;
 import org.efficientnet4j.cli.Effnet;
 
 /**
@@ -48,18 +49,17 @@ record Contender(String name, List<String> command, Map<String, String> environm
         return List.of(torch(settings, python, script, CHANNELS_LAST), torch(settings, python, script, "default"));
     }
 
+    /** A program that takes a {@link PeerTask}'s words; it sets its own environment. */
+    static Contender program(BenchmarkSettings settings, Path program) {
+        List<String> command = new ArrayList<>(List.of(program.toAbsolutePath().toString()));
+        command.addAll(PeerTask.of(settings).words());
+        return new Contender(program.getFileName().toString(), command, Map.of());
+    }
+
     private static Contender torch(BenchmarkSettings settings, String python, Path script, String layout) {
-        List<String> command = List.of(
-                python,
-                script.toString(),
-                settings.model().name(),
-                mode(settings),
-                String.valueOf(settings.batch()),
-                String.valueOf(settings.size()),
-                String.valueOf(settings.steps()),
-                String.valueOf(settings.warmUpSeconds()),
-                String.valueOf(settings.threads()),
-                layout);
+        List<String> command = new ArrayList<>(List.of(python, script.toString()));
+        command.addAll(PeerTask.of(settings).words());
+        command.add(layout);
         return new Contender("PyTorch, " + layout, command, KEEP_MEMORY);
     }
 

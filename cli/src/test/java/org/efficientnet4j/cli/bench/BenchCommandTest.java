@@ -5,11 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.efficientnet4j.benchmark.BenchmarkMode;
 import org.efficientnet4j.benchmark.BenchmarkResult;
+import org.efficientnet4j.benchmark.BenchmarkSettings;
 import org.efficientnet4j.cli.CommandLineRun;
+import org.efficientnet4j.models.ModelCatalog;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,6 +63,28 @@ class BenchCommandTest {
                 new Contender("peer", List.of("sh", "-c", "echo first >&2; echo no torch >&2; exit 3"), Map.of());
         assertTrue(Outcome.of(missing).skipped().contains("/nonexistent/python"));
         assertEquals("no torch", Outcome.of(failing).skipped());
+    }
+
+    @Test
+    void refusesAPeerThatCannotStart() {
+        CommandLineRun run = CommandLineRun.of("bench", "efficientnet_b0", "--peer", "no/such/program");
+        assertEquals(2, run.code());
+        assertTrue(run.err().contains("found no/such/program"), run.err());
+    }
+
+    @Test
+    void tellsAPeerTheTask(@TempDir Path folder) throws IOException {
+        Path program = Files.writeString(folder.resolve("mine"), """
+                #!/bin/sh
+                echo "{\\"imagesPerSecond\\": 1, \\"bestImagesPerSecond\\": 2, \\"provider\\": \\"$*\\"}"
+                """);
+        assertTrue(program.toFile().setExecutable(true));
+        BenchmarkSettings settings = new BenchmarkSettings(
+                ModelCatalog.find("efficientnet_b0"), BenchmarkMode.INFER, 4, 96, 7, 0.5, 3, false);
+        Contender peer = Contender.program(settings, program);
+        assertEquals("mine", peer.name());
+        assertEquals(
+                "efficientnet_b0 infer 4 96 7 0.5 3", Outcome.of(peer).result().provider());
     }
 
     @Test

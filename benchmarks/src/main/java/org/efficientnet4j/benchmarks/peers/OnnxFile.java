@@ -1,0 +1,40 @@
+package org.efficientnet4j.benchmarks.peers;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.efficientnet4j.evaluate.Preprocessing;
+import org.efficientnet4j.export.OnnxExport;
+import org.efficientnet4j.graph.EfficientNetGraph;
+import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.train.ModelFile;
+import org.efficientnet4j.train.ModelMetadata;
+
+/** Writes a network of random weights and 1000 classes as ONNX. */
+public final class OnnxFile {
+    private static final int CLASSES = 1000;
+
+    private OnnxFile() {}
+
+    /** Arguments: a model's name and the file to write. */
+    public static void main(String[] arguments) {
+        write(arguments[0], Path.of(arguments[1]));
+    }
+
+    /** Writes the file, wholly or not at all. */
+    static void write(String model, Path file) {
+        ModelDefinition definition = ModelCatalog.find(model);
+        GraphOptions options = GraphOptions.builder(definition).classes(CLASSES).build();
+        List<String> labels =
+                IntStream.range(0, CLASSES).mapToObj(String::valueOf).toList();
+        Preprocessing preprocessing = new Preprocessing(definition.evalSize(), 1, definition.normalization());
+        ModelMetadata metadata = new ModelMetadata(definition.name(), labels, 3, preprocessing, Optional.empty());
+        OnnxExport.write(
+                new ModelFile(EfficientNetGraph.create(definition, options), metadata),
+                OnnxExport.Output.PROBABILITIES,
+                file);
+    }
+}
