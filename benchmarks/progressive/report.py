@@ -84,7 +84,8 @@ def svg(runs):
         t, m = low + (high - low) * i / 5, longest * i / 5
         out.append('<path d="M%d %.1fH%d" stroke="#e9ecef"/><text x="%d" y="%.1f" text-anchor="end" fill="#495057">%.0f%%'
                    '</text>' % (left, y(t), width - right, left - 8, y(t) + 4, 100 * t))
-        out.append('<text x="%.1f" y="%d" text-anchor="middle" fill="#495057">%.0f</text>' % (x(m), height - bottom + 18, m))
+        out.append('<text x="%.1f" y="%d" text-anchor="middle" fill="#495057">%.*f</text>' % (
+            x(m), height - bottom + 18, 0 if longest >= 10 else 1, m))
     out.append('<text x="%d" y="%d" text-anchor="middle" fill="#495057">minutes of training</text>' % (
         (left + width - right) / 2, height - 10))
     for seed, run in list(runs.get("progressive", {}).items())[:1]:

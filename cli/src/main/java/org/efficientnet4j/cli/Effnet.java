@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.efficientnet4j.cli.bench.BenchCommand;
 import org.efficientnet4j.cli.commands.DoctorCommand;
+import org.efficientnet4j.cli.commands.EmbedCommand;
 import org.efficientnet4j.cli.commands.EvaluateCommand;
 import org.efficientnet4j.cli.commands.ExportCommand;
 import org.efficientnet4j.cli.commands.ImportCommand;
@@ -112,6 +113,7 @@ public final class Effnet implements Runnable {
                 .addSubcommand(new RecipesCommand())
                 .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new PredictCommand())
+                .addSubcommand(new EmbedCommand())
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new ExportCommand())
                 .addSubcommand(new SearchCommand())

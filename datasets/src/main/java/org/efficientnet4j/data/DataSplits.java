@@ -22,4 +22,13 @@ public record DataSplits(ImageSource train, ImageSource validation) {
                     + train.labels() + " and validation " + validation.labels());
         }
     }
+
+    /**
+     * Both halves as one source.
+     *
+     * @return the training images, then those held out
+     */
+    public ImageSource all() {
+        return new JoinedSource(train, validation);
+    }
 }

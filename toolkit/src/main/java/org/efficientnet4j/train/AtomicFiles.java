@@ -22,12 +22,27 @@ public final class AtomicFiles {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /** What is written by one who also goes back in the file. */
+    @FunctionalInterface
+    public interface ChannelContent {
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
     /**
      * Writes a file beside its place, forces it to the disk and moves it over.
      *
      * @throws InvalidInputException if that fails, naming the path and the space left; an older file stays as it was
      */
     public static void write(Path file, Content content) {
+        writeChannel(file, channel -> {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+            content.writeTo(new Unclosable(out));
+            out.flush();
+        });
+    }
+
+    /** Does the same for content that needs more than a stream. */
+    public static void writeChannel(Path file, ChannelContent content) {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -37,18 +52,16 @@ public final class AtomicFiles {
             InvalidInputException failure = FileErrors.cannotWrite(file, e);
             deleteQuietly(temporary, failure);
             throw failure;
+        } catch (RuntimeException e) {
+            deleteQuietly(temporary, e);
+            throw e;
         }
     }
 
-    private static void writeAndForce(Path file, Content content) throws IOException {
+    private static void writeAndForce(Path file, ChannelContent content) throws IOException {
         try (FileChannel channel = FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING);
-                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-            content.writeTo(new Unclosable(out));
-            out.flush();
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            content.writeTo(channel);
             channel.force(true);
         }
     }
@@ -61,7 +74,7 @@ public final class AtomicFiles {
         }
     }
 
-    private static void deleteQuietly(Path file, InvalidInputException failure) {
+    private static void deleteQuietly(Path file, RuntimeException failure) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

@@ -1,6 +1,5 @@
 package org.efficientnet4j.train;
 
-import java.nio.file.Path;
 import java.util.Locale;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.data.InvalidInputException;
@@ -42,7 +41,7 @@ final class FirstNetwork {
         if (from.init().isEmpty()) {
             return drawn();
         }
-        Pretrained trained = Pretrained.read(Path.of(from.init().get()), options.model(), from.source());
+        Pretrained trained = Pretrained.read(Pretrained.locate(from.init().get()), options.model(), from.source());
         from.sha256().filter(expected -> !expected.equals(trained.sha256())).ifPresent(expected -> {
             throw new InvalidInputException("transfer.init " + from.init().get() + " must have the SHA-256 " + expected
                     + " as in transfer.sha256, found " + trained.sha256()

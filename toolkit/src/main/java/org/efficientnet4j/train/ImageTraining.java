@@ -73,7 +73,7 @@ public final class ImageTraining {
         if (builder.hasNormalization() && builder.hasTransferChecksum()) {
             return; // a run that is resumed, whose trained weights may be gone
         }
-        Path path = Path.of(file);
+        Path path = Pretrained.locate(file);
         Pretrained.About about = Pretrained.about(path, builder.model().orElseThrow(), builder.initSource());
         about.source().ifPresent(builder::initSource);
         if (!builder.hasNormalization()) {

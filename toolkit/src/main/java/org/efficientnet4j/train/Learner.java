@@ -154,15 +154,20 @@ final class Learner {
      * Goes on to the next epoch, with one more stage where the options say so.
      *
      * @param next the epoch's number, from 0
+     * @return what is frozen from now on, where that changes
      */
-    void enterEpoch(int next) {
+    Optional<String> enterEpoch(int next) {
         part.graph().incrementEpochCount();
-        policy.filter(staged -> staged.frozen(next) != staged.frozen(next - 1)).ifPresent(staged -> {
-            TrainedPart larger = part(network(), staged, next, options, schedule);
-            larger.adoptOptimizer(part);
-            take(larger);
-            regularize();
-        });
+        return policy.filter(staged -> staged.frozen(next) != staged.frozen(next - 1))
+                .map(staged -> {
+                    TrainedPart larger = part(network(), staged, next, options, schedule);
+                    larger.adoptOptimizer(part);
+                    take(larger);
+                    regularize();
+                    return staged.lastFrozen(next)
+                            .map(last -> "frozen until " + last)
+                            .orElse("nothing is frozen");
+                });
     }
 
     /** Of the step done last, or of the first one before any. */

@@ -8,11 +8,13 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.Normalization;
 import org.efficientnet4j.data.download.Checksum;
+import org.efficientnet4j.data.download.DownloadProgress;
 import org.efficientnet4j.scaling.ScaledArchitecture;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.TensorInfo;
 import org.efficientnet4j.weights.WeightFiles;
 import org.efficientnet4j.weights.WeightImport;
+import org.efficientnet4j.weights.WeightLocation;
 import org.efficientnet4j.weights.names.WeightSource;
 
 /**
@@ -62,6 +64,11 @@ record Pretrained(ComputationGraph network, int channels, String sha256) {
             WeightSource library = source.orElseGet(() -> recognized(tensors));
             return new About(Optional.of(library), new WeightImport(model, library).normalization(tensors));
         }
+    }
+
+    /** The file that an option names, downloaded first where it is an address. */
+    static Path locate(String init) {
+        return WeightLocation.parse(init).locate(DownloadProgress.SILENT);
     }
 
     private static WeightSource recognized(TensorFile tensors) {

@@ -213,7 +213,7 @@ public final class Trainer {
                 seconds,
                 stage.settings());
         position = position.afterEpoch(stopping, seconds);
-        learner.enterEpoch(epoch);
+        Optional<String> thawed = learner.enterEpoch(epoch);
         // The last checkpoint comes last: a crash in between repeats the epoch, whose row and best state come out the
         // same.
         record.epoch(figures, best);
@@ -221,6 +221,8 @@ public final class Trainer {
             saveLast();
         }
         progress.epochDone(figures, best);
+        thawed.filter(what -> epoch < epochs)
+                .ifPresent(what -> record.line("From epoch " + (epoch + 1) + " on: " + what));
     }
 
     private Optional<Recalibration> recalibration(TrainingStage stage) {

@@ -277,7 +277,7 @@ public final class TrainingOptionsBuilder {
         return put("validation.recalibrate", value);
     }
 
-    /** A trained network to start from: a model file, or a file of another library's weights; none unless set. */
+    /** A trained network to start from: a model file, or another library's weights, or an address. */
     public TrainingOptionsBuilder init(String value) {
         if (init().filter(value::equals).isEmpty()) {
             values.remove("transfer.sha256"); // an earlier file's

@@ -7,7 +7,8 @@ import org.efficientnet4j.weights.names.WeightSource;
 /**
  * What a run takes over from a trained network; {@code transfer} in config.yaml.
  *
- * @param init the trained weights: a model file (.zip), or a file of another library's weights; empty for a network drawn
+ * @param init the trained weights: a model file (.zip), or a file of another library's weights, or an
+ *     address of one as {@link org.efficientnet4j.weights.WeightLocation} has it; empty for a network drawn
  *     at random
  * @param sha256 of that file, in hexadecimal digits; empty where it is not known
  * @param source whose weights they are; empty for a model file, and where it is to be told by their names

@@ -158,17 +158,31 @@ public final class NpyFile {
      * @throws InvalidInputException if that fails
      */
     public void write(Path file) {
-        String sizes = shape.stream().map(size -> size + ",").collect(Collectors.joining(" "));
-        String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + sizes + "), }";
-        int used = MAGIC.length + 4 + header.length() + 1;
-        String padded = header + " ".repeat((64 - used % 64) % 64) + "\n";
         ByteBuffer data = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         data.asFloatBuffer().put(values);
         AtomicFiles.write(file, out -> {
-            out.write(MAGIC);
-            out.write(new byte[] {1, 0, (byte) padded.length(), (byte) (padded.length() >> 8)});
-            out.write(padded.getBytes(StandardCharsets.US_ASCII));
+            out.write(header(shape, 0));
             out.write(data.array());
         });
+    }
+
+    /**
+     * What a file of float32 begins with.
+     *
+     * @param shape sizes, outermost first
+     * @param least bytes at least, so that a header may be written when its array is complete; it becomes longer where
+     *     the shape needs it
+     */
+    public static byte[] header(List<Long> shape, int least) {
+        String sizes = shape.stream().map(size -> size + ",").collect(Collectors.joining(" "));
+        String text = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + sizes + "), }";
+        int used = Math.max(least, MAGIC.length + 4 + text.length() + 1);
+        int length = (used + 63) / 64 * 64;
+        String padded = text + " ".repeat(length - MAGIC.length - 4 - text.length() - 1) + "\n";
+        return ByteBuffer.allocate(length)
+                .put(MAGIC)
+                .put(new byte[] {1, 0, (byte) padded.length(), (byte) (padded.length() >> 8)})
+                .put(padded.getBytes(StandardCharsets.US_ASCII))
+                .array();
     }
 }

@@ -151,13 +151,15 @@ class FineTuningTest {
     }
 
     @Test
-    void oneStageMoreLearnsEveryFewEpochs() {
+    void oneStageMoreLearnsEveryFewEpochs() throws IOException {
         TrainingRun run = train(
                 "run",
                 options().epochs(3).freezeUntil("stage2").unfreezeEvery(1).keepCheckpoints(3));
         assertFrozen(parameters(run.epochCheckpoint(1)), 3);
         assertFrozen(parameters(run.epochCheckpoint(2)), 2);
         assertFrozen(parameters(run.lastCheckpoint()), 1);
+        String log = Files.readString(run.logFile());
+        assertTrue(log.contains("From epoch 3 on: frozen until stem"), log);
     }
 
     static List<UnaryOperator<TrainingOptionsBuilder>> ways() {

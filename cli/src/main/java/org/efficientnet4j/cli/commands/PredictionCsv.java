@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.efficientnet4j.evaluate.Predictor.Prediction;
 import org.efficientnet4j.evaluate.Predictor.Score;
+import org.efficientnet4j.report.CsvCells;
 
 /** Predictions as CSV (RFC 4180, line feeds). */
 final class PredictionCsv {
@@ -35,22 +36,17 @@ final class PredictionCsv {
     private static String submissionRow(Prediction prediction) {
         String name = String.valueOf(prediction.file().getFileName());
         int dot = name.lastIndexOf('.');
-        return quoted(dot > 0 ? name.substring(0, dot) : name)
+        return CsvCells.quoted(dot > 0 ? name.substring(0, dot) : name)
                 + ","
-                + quoted(prediction.scores().get(0).label());
+                + CsvCells.quoted(prediction.scores().get(0).label());
     }
 
     private static String row(Prediction prediction, int shown) {
-        StringBuilder row = new StringBuilder(quoted(prediction.file().toString()));
+        StringBuilder row = new StringBuilder(CsvCells.quoted(prediction.file().toString()));
         for (Score score : prediction.scores().subList(0, shown)) {
-            row.append(',').append(quoted(score.label()));
+            row.append(',').append(CsvCells.quoted(score.label()));
             row.append(String.format(Locale.ROOT, ",%.6f", score.probability()));
         }
         return row.toString();
-    }
-
-    private static String quoted(String value) {
-        boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
     }
 }

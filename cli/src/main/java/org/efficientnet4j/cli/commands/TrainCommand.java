@@ -26,6 +26,7 @@ import org.efficientnet4j.train.TrainingResult.Outcome;
 import org.efficientnet4j.train.TrainingRun;
 import org.efficientnet4j.train.progressive.ProgressiveStage;
 import org.efficientnet4j.train.progressive.Strengths;
+import org.efficientnet4j.weights.WeightLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -132,6 +133,10 @@ public final class TrainCommand implements Callable<Integer> {
         }
         flags.apply(builder);
         transferFlags.apply(builder);
+        if (!resume) {
+            PrintWriter err = spec.commandLine().getErr();
+            builder.init().ifPresent(weights -> Downloads.file(WeightLocation.parse(weights), err));
+        }
         ImageTraining training = ImageTraining.prepare(builder);
         if (dryRun) {
             printPlan(training);

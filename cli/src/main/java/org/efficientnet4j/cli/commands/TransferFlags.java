@@ -9,7 +9,8 @@ final class TransferFlags {
     @Option(
             names = "--init",
             paramLabel = "FILE",
-            description = "Start from trained weights: a model.zip, or a .safetensors, .pth, .pt or .h5 file. The"
+            description = "Start from trained weights: a model.zip, or a .safetensors, .pth, .pt or .h5 file, or an"
+                    + " address https://...#sha256=... of one. The"
                     + " classifier is drawn anew; the learning rate is a tenth, unless given or the classifier learns"
                     + " alone.")
     private String init;

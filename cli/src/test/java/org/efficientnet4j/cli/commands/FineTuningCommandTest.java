@@ -108,6 +108,7 @@ class FineTuningCommandTest {
     @CsvSource({
         "--freeze-until, stage7, 'stem, stage1, stage2, head; found stage7'",
         "--init, nowhere.safetensors, nowhere.safetensors",
+        "--init, https://localhost/b0.safetensors, ends in the file's checksum",
         "--layer-lr-decay, 2, 'transfer.layerLearningRateDecay must lie in (0, 1], found 2.0'",
         "--source, jax, 'torchvision, timm'"
     })

@@ -11,6 +11,7 @@ import org.efficientnet4j.data.download.CacheFolder;
 import org.efficientnet4j.data.download.DownloadProgress;
 import org.efficientnet4j.data.download.Downloader;
 import org.efficientnet4j.data.source.FileSource.LabelledFile;
+import org.efficientnet4j.data.source.SourceExpression.Part;
 
 /**
  * Opens a source of images by its expression, as the command line takes it:
@@ -23,6 +24,7 @@ import org.efficientnet4j.data.source.FileSource.LabelledFile;
  *   <li>{@code shapes} or {@code shapes:N}: N generated pictures, nothing needed
  *   <li>{@code subset:N:SOURCE} or {@code subset:N/M:SOURCE}: N training images of another source and M of those held out
  *       (all, without M), every class keeping its share
+ *   <li>{@code classes:NUMBERS:SOURCE}: another source's images of some classes, e.g. {@code 0-4} or {@code 0,2,7-9}
  * </ul>
  *
  * A directory whose name looks like one of these is written as {@code ./shapes}.
@@ -60,6 +62,7 @@ public final class ImageSources {
             case CSV -> StratifiedSplit.of(csv(expression), options);
             case SHAPES -> StratifiedSplit.of(shapes(expression, options.seed()), options);
             case SUBSET -> subset(expression, options, progress);
+            case CLASSES -> classes(expression, options, progress);
         };
     }
 
@@ -89,6 +92,7 @@ public final class ImageSources {
             case CSV -> csv(expression);
             case SHAPES -> shapes(expression, options.seed());
             case SUBSET -> subset(expression, options, progress).validation();
+            case CLASSES -> classes(expression, options, progress).validation();
         };
     }
 
@@ -115,7 +119,7 @@ public final class ImageSources {
                                 + path(argument.substring(colon + 1)).toAbsolutePath());
             }
             case SHAPES -> source;
-            case SUBSET -> {
+            case SUBSET, CLASSES -> {
                 int colon = argument.indexOf(':');
                 yield colon < 0
                         ? source
@@ -144,18 +148,18 @@ public final class ImageSources {
     }
 
     private static DataSplits subset(SourceExpression expression, SplitOptions options, DownloadProgress progress) {
-        String argument = expression.argument();
-        int colon = argument.indexOf(':');
-        if (colon < 0) {
-            throw new InvalidInputException(
-                    "a subset is written subset:N:SOURCE or subset:N/M:SOURCE, but got \"subset:" + argument + "\"");
-        }
-        String[] counts = argument.substring(0, colon).split("/", 2);
+        Part part = expression.part("subset:N:SOURCE or subset:N/M:SOURCE");
+        String[] counts = part.choice().split("/", 2);
         return StratifiedSubset.of(
-                open(argument.substring(colon + 1), options, progress),
+                open(part.source(), options, progress),
                 expression.count(counts[0]),
                 counts.length == 2 ? expression.count(counts[1]) : 0,
                 options.seed());
+    }
+
+    private static DataSplits classes(SourceExpression expression, SplitOptions options, DownloadProgress progress) {
+        Part part = expression.part("classes:NUMBERS:SOURCE");
+        return ChosenClasses.of(open(part.source(), options, progress), part.choice());
     }
 
     private static Path cifarPlace(CifarFormat format, SourceExpression expression, DownloadProgress progress) {

@@ -15,7 +15,8 @@ record SourceExpression(Kind kind, String argument) {
         CIFAR100("cifar100"),
         CSV("csv"),
         SHAPES("shapes"),
-        SUBSET("subset");
+        SUBSET("subset"),
+        CLASSES("classes");
 
         private final String prefix;
 
@@ -27,7 +28,7 @@ record SourceExpression(Kind kind, String argument) {
     static SourceExpression parse(String text) {
         if (text.isBlank()) {
             throw new InvalidInputException("the data source is empty; give a directory, cifar10[:DIR], cifar100[:DIR],"
-                    + " csv:FILE:DIR, shapes[:N] or subset:N:SOURCE");
+                    + " csv:FILE:DIR, shapes[:N], subset:N:SOURCE or classes:0-4:SOURCE");
         }
         for (Kind kind : Kind.values()) {
             if (kind == Kind.FOLDER) {
@@ -46,6 +47,24 @@ record SourceExpression(Kind kind, String argument) {
     /** The expression, as a user writes it, of this kind with another argument. */
     String with(String newArgument) {
         return kind.prefix + ":" + newArgument;
+    }
+
+    /**
+     * A choice from another source.
+     *
+     * @param choice what of it
+     * @param source the other source's expression
+     */
+    record Part(String choice, String source) {}
+
+    /** The argument as a choice and, behind a colon, another source. */
+    Part part(String form) {
+        int colon = argument.indexOf(':');
+        if (colon < 0) {
+            throw new InvalidInputException(
+                    "a part of a source is written " + form + ", but got \"" + kind.prefix + ":" + argument + "\"");
+        }
+        return new Part(argument.substring(0, colon), argument.substring(colon + 1));
     }
 
     /** The argument as a positive number. */

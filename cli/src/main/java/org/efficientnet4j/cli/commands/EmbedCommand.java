@@ -1,0 +1,144 @@
+package org.efficientnet4j.cli.commands;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.efficientnet4j.backend.Backend;
+import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.JsonOutput;
+import org.efficientnet4j.cli.Terminal;
+import org.efficientnet4j.cli.progress.ProgressLine;
+import org.efficientnet4j.data.ImageSource;
+import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.pipeline.ImagePipeline;
+import org.efficientnet4j.data.source.ImageSources;
+import org.efficientnet4j.evaluate.Preprocessing;
+import org.efficientnet4j.features.Embeddings;
+import org.efficientnet4j.features.FeatureExtractor;
+import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.train.FileErrors;
+import org.efficientnet4j.train.ModelFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code effnet embed}: writes a network's features of images to a file. */
+@Command(
+        name = "embed",
+        description = "Writes what a network sees in images, as vectors or feature maps, to a CSV or NPY file.",
+        footer = {
+            "",
+            "CSV has the columns image, label, f0, f1 ...; of a feature map its mean over height and width. NPY has"
+                    + " float32 [N, C], or maps [N, C, H, W], and a file .names.csv beside it.",
+            "",
+            "Examples:",
+            "  effnet embed --model runs/pets/model.zip --data photos --out photos.csv",
+            "  effnet embed --model b0.zip --data unsorted --layer stride16 --out maps.npy"
+        })
+public final class EmbedCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--model", required = true, paramLabel = "MODEL_FILE", description = "A run's model.zip.")
+    private Path modelFile;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "SOURCE",
+            description = "The images, as for train, both halves of them; or a folder of images without sub-folders,"
+                    + " whose labels are left empty.")
+    private String data;
+
+    @Option(names = "--out", required = true, paramLabel = "F", description = "The .csv or .npy file to write.")
+    private Path out;
+
+    @Option(
+            names = "--layer",
+            paramLabel = "NAME",
+            defaultValue = FeatureExtractor.POOLED,
+            description = "pooled, what the classifier reads, or stride2 to stride32, the last map of that stride"
+                    + " (${DEFAULT-VALUE}).")
+    private String layer;
+
+    @Option(names = "--size", paramLabel = "N", description = "Image height and width (the model file's).")
+    private Integer size;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Images together (${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(names = "--strict", description = "Stop at an unreadable image instead of skipping it.")
+    private boolean strict;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    /** Created by {@link Effnet}. */
+    public EmbedCommand() {}
+
+    @Override
+    public Integer call() {
+        Embeddings.requireKnownFormat(out);
+        Backend.requireUsable();
+        ModelFile model = ModelFile.read(modelFile);
+        FeatureExtractor extractor = new FeatureExtractor(
+                model.graph(), ModelCatalog.find(model.metadata().model()), List.of(layer));
+        Preprocessing preprocessing = ImagePipelines.sized(model, size).preprocessing();
+        ImagePipeline images = ImagePipelines.forEvaluation(source(model), preprocessing, batch, strict);
+        int written = write(new Embeddings(extractor, images), images.source().size());
+        ImagePipelines.reportSkipped(images.skipped(), spec.commandLine().getErr());
+        report(written, images.skipped().size());
+        return Effnet.OK;
+    }
+
+    private int write(Embeddings embeddings, double total) {
+        ProgressLine line = new ProgressLine(spec.commandLine().getErr(), Terminal.standardError(), System::nanoTime);
+        try {
+            return embeddings.write(out, done -> line.show("embedding", done / total, List.of()));
+        } finally {
+            line.erase();
+        }
+    }
+
+    private ImageSource source(ModelFile model) {
+        Path folder = Path.of(data);
+        if (!Files.isDirectory(folder) || hasFolders(folder)) {
+            return ImageSources.open(data, HeldOut.split(modelFile, null, null)).all();
+        }
+        return ImageSources.ofFiles(ImageFiles.below(folder), model.metadata().labels());
+    }
+
+    private static boolean hasFolders(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.anyMatch(Files::isDirectory);
+        } catch (IOException e) {
+            throw new InvalidInputException("Cannot look into " + folder + ": " + FileErrors.reason(e), e);
+        }
+    }
+
+    private void report(int written, int skipped) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("out", out.toString());
+        summary.put("layer", layer);
+        summary.put("images", written);
+        summary.put("skippedImages", skipped);
+        PrintWriter stdout = spec.commandLine().getOut();
+        if (json) {
+            stdout.println(JsonOutput.format(summary));
+        } else {
+            stdout.printf(Locale.ROOT, "Wrote %s: %s of %,d images.%n", out, layer, written);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.efficientnet4j.data;
+
+import java.util.List;
+import java.util.Objects;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * The images of two sources of the same labels, one behind the other.
+ *
+ * @param first whose indices stay
+ * @param second what follows
+ */
+record JoinedSource(ImageSource first, ImageSource second) implements ImageSource {
+    private boolean isFirst(int index) {
+        return Objects.checkIndex(index, size()) < first.size();
+    }
+
+    @Override
+    public List<String> labels() {
+        return first.labels();
+    }
+
+    @Override
+    public int size() {
+        return Math.addExact(first.size(), second.size());
+    }
+
+    @Override
+    public int label(int index) {
+        return isFirst(index) ? first.label(index) : second.label(index - first.size());
+    }
+
+    @Override
+    public String id(int index) {
+        return isFirst(index) ? first.id(index) : second.id(index - first.size());
+    }
+
+    @Override
+    public Mat read(int index) throws ImageReadException {
+        return isFirst(index) ? first.read(index) : second.read(index - first.size());
+    }
+
+    @Override
+    public String description() {
+        return first.description() + ", and " + second.description();
+    }
+
+    @Override
+    public boolean tightlyFramed() {
+        return first.tightlyFramed();
+    }
+}
