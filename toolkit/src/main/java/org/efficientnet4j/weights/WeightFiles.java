@@ -28,11 +28,11 @@ public final class WeightFiles {
         if (name.endsWith(".pth") || name.endsWith(".pt") || name.endsWith(".bin")) {
             return TorchFile.open(file);
         }
-        if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
+        if (name.endsWith(".h5") || name.endsWith(".hdf5") || name.endsWith(".keras")) {
             return KerasFile.open(file);
         }
         throw new InvalidInputException(
-                "Weights are read from .safetensors, .pth, .pt, .bin, .h5 and .hdf5 files, found " + file
+                "Weights are read from .safetensors, .pth, .pt, .bin, .h5, .hdf5 and .keras files, found " + file
                         + ": convert it, or mend its name");
     }
 }

@@ -44,6 +44,11 @@ public final class WeightImport {
         return model;
     }
 
+    /** The library. */
+    public WeightSource source() {
+        return source;
+    }
+
     /** What the library's version of it differs in. */
     public Convention convention() {
         return source.convention(name, model);

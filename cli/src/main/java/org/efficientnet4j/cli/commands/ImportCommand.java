@@ -115,14 +115,16 @@ public final class ImportCommand implements Callable<Integer> {
                         json
                                 ? JsonOutput.format(Map.of(
                                         "model", weightImport.model().name(),
+                                        "source", weightImport.source().toString(),
                                         "out", out.toString(),
                                         "classes", classes,
                                         "parameters", parameters,
                                         "padding", padding,
                                         "batchNormEpsilon", epsilon))
-                                : "Wrote %s: %s with %,d parameters, %,d classes, %s padding, batch-norm epsilon %s."
+                                : "Wrote %s: %s's %s with %,d parameters, %,d classes, %s padding, batch-norm epsilon %s."
                                         .formatted(
                                                 out,
+                                                weightImport.source(),
                                                 weightImport.model().name(),
                                                 parameters,
                                                 classes,

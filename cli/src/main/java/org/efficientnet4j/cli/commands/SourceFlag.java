@@ -34,17 +34,13 @@ final class SourceFlag {
                 return null;
             }
             return Arrays.stream(WeightSource.values())
-                    .filter(each -> name(each).equals(wanted))
+                    .filter(each -> each.toString().equals(wanted))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("expected one of " + RECOGNISED + ", "
                             + Arrays.stream(WeightSource.values())
-                                    .map(Libraries::name)
+                                    .map(WeightSource::toString)
                                     .collect(Collectors.joining(", "))
                             + ", found '" + text + "'"));
-        }
-
-        private static String name(WeightSource source) {
-            return source.name().toLowerCase(Locale.ROOT);
         }
     }
 

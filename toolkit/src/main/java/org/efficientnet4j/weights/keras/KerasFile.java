@@ -7,19 +7,25 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.zip.ZipFile;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.train.FileErrors;
+import org.efficientnet4j.weights.StoredEntries;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.TensorInfo;
 
 /**
- * A Keras model's weights in HDF5: {@code .h5} as {@code save_weights} and {@code save} of Keras 2 write it, and Keras 3's
- * {@code .weights.h5}. Tensors are named {@code layer/variable}, such as {@code stem_conv/kernel}; see {@link LayerNames}.
+ * A Keras model's weights in HDF5: {@code .h5} as {@code save_weights} and {@code save} of Keras 2 write it, Keras 3's
+ * {@code .weights.h5}, and the same inside of its {@code .keras}. Tensors are named {@code layer/variable}, such as {@code stem_conv/kernel}; see {@link LayerNames}.
  *
- * <p>The file is mapped into memory, where the HDF5 library can read but not allocate what a damaged size tells it to.
+ * <p>The file is mapped into memory, where the HDF5 library finds what it reads and does not allocate what a damaged size
+ * tells it to.
  */
 public final class KerasFile implements TensorFile {
+    private static final String ARCHIVED = "model.weights.h5";
+
     private final Path path;
     private final HdfFile hdf;
     private final Map<String, HdfTensor> tensors;
@@ -37,7 +43,7 @@ public final class KerasFile implements TensorFile {
      */
     public static KerasFile open(Path path) {
         try {
-            ByteBuffer bytes = mapped(path);
+            ByteBuffer bytes = isArchive(path) ? archived(path) : mapped(path);
             HdfFile hdf = HdfFile.fromByteBuffer(bytes);
             return new KerasFile(path, hdf, LayerNames.tensors(hdf, bytes.capacity()));
         } catch (IOException e) {
@@ -45,6 +51,16 @@ public final class KerasFile implements TensorFile {
         } catch (RuntimeException | StackOverflowError e) {
             // The HDF5 library answers damage with whatever exception it runs into.
             throw unusable(path, reason(e), e);
+        }
+    }
+
+    private static boolean isArchive(Path path) {
+        return path.toString().toLowerCase(Locale.ROOT).endsWith(".keras");
+    }
+
+    private static ByteBuffer archived(Path path) throws IOException {
+        try (ZipFile zip = new ZipFile(path.toFile())) {
+            return ByteBuffer.wrap(StoredEntries.read(zip, ARCHIVED));
         }
     }
 

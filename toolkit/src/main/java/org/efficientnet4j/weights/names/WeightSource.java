@@ -90,9 +90,7 @@ public enum WeightSource {
                 .filter(source -> source.ways.stream().anyMatch(way -> way.recognizes(tensors)))
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException("The weights' names are not those of an EfficientNet of "
-                        + Arrays.stream(values())
-                                .map(source -> source.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))
+                        + Arrays.stream(values()).map(WeightSource::toString).collect(Collectors.joining(", "))
                         + "; the file begins with "
                         + tensors.stream().limit(SHOWN).collect(Collectors.joining(", "))
                         + ". Check the file, or give --source to see what does not fit"));
@@ -125,4 +123,10 @@ public enum WeightSource {
      * @param model the model
      */
     public abstract Convention convention(String name, ModelDefinition model);
+
+    /** The library's name as users write it, e.g. {@code timm}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,7 +1,6 @@
 package org.efficientnet4j.weights.torch;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,6 +14,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.train.FileErrors;
+import org.efficientnet4j.weights.StoredEntries;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.TensorInfo;
 
@@ -51,7 +51,7 @@ public final class TorchFile implements TensorFile {
             zip = new ZipFile(path.toFile());
             String folder = folder(zip);
             requireLittleEndian(zip, folder);
-            Object root = Unpickler.load(stored(zip, folder + INDEX));
+            Object root = Unpickler.load(StoredEntries.read(zip, folder + INDEX));
             return new TorchFile(path, zip, folder, stateDict(root));
         } catch (ZipException e) {
             throw unusable(
@@ -89,24 +89,10 @@ public final class TorchFile implements TensorFile {
 
     private static void requireLittleEndian(ZipFile zip, String folder) throws IOException {
         if (zip.getEntry(folder + "byteorder") != null) {
-            String order = new String(stored(zip, folder + "byteorder"), StandardCharsets.US_ASCII);
+            String order = new String(StoredEntries.read(zip, folder + "byteorder"), StandardCharsets.US_ASCII);
             if (!order.equals("little")) {
                 throw new PickleException("its byte order is '" + order + "'; little is read");
             }
-        }
-    }
-
-    /** An entry's bytes; as torch writes them, not compressed, so that a small file can't unfold into a large one. */
-    private static byte[] stored(ZipFile zip, String name) throws IOException {
-        ZipEntry entry = zip.getEntry(name);
-        if (entry == null) {
-            throw new PickleException("it has no entry " + name);
-        }
-        if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize()) {
-            throw new PickleException("its entry " + name + " is compressed, which torch.save never does");
-        }
-        try (InputStream in = zip.getInputStream(entry)) {
-            return in.readAllBytes();
         }
     }
 
@@ -162,7 +148,7 @@ public final class TorchFile implements TensorFile {
                     + "; weights must be floating-point numbers");
         }
         try {
-            byte[] bytes = stored(zip, folder + "data/" + storage.key());
+            byte[] bytes = StoredEntries.read(zip, folder + "data/" + storage.key());
             if (storage.elements() > bytes.length / storage.type().bytes()) {
                 throw new PickleException("its storage " + storage.key() + " has " + bytes.length
                         + " bytes, too few for " + storage.elements() + " elements of " + storage.type());

@@ -17,12 +17,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.weights.TensorInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads what h5py wrote: {@code reference/export_keras.py} makes the files and has the numbers. */
 class KerasFileTest {
@@ -85,6 +89,31 @@ class KerasFileTest {
         Set<String> names = names("tiny-v2/named.weights.h5");
         assertTrue(names.contains("block3a_dwconv2/kernel"), names.toString());
         assertTrue(names.contains("predictions/bias"), names.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {ZipEntry.STORED, ZipEntry.DEFLATED})
+    void readsTheWeightsOfAnArchiveUnlessTheyAreCompressed(int method) throws IOException, URISyntaxException {
+        byte[] weights = Files.readAllBytes(resource("tiny-v2/named.weights.h5"));
+        Path archive = temporary.resolve("model.keras");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            ZipEntry entry = new ZipEntry("model.weights.h5");
+            entry.setMethod(method);
+            entry.setSize(weights.length);
+            CRC32 checksum = new CRC32();
+            checksum.update(weights);
+            entry.setCrc(checksum.getValue());
+            zip.putNextEntry(entry);
+            zip.write(weights);
+        }
+        if (method == ZipEntry.STORED) {
+            try (KerasFile file = KerasFile.open(archive)) {
+                assertEquals(8, file.read("stem_bn/gamma").length);
+            }
+        } else {
+            InvalidInputException error = assertThrows(InvalidInputException.class, () -> KerasFile.open(archive));
+            assertTrue(error.getMessage().contains("model.weights.h5 is compressed"), error.getMessage());
+        }
     }
 
     @Test
