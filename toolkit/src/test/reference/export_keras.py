@@ -63,16 +63,16 @@ class Layer:
 
 
 class Model:
-    """Works out a network on its input while it draws the weights; channels are last, as in Keras."""
+    """Works out a network on its input while it draws the weights; channels are last, as in Keras. The weights are float32,
+    the arithmetic is of doubles, so that what differs is not this script's rounding."""
 
     def __init__(self, images, seed):
         self.random = np.random.default_rng(seed)
         self.layers = [Layer("InputLayer", "input_1", [])]
-        self.images = images
-
+        
     def add(self, kind, name, **variables):
         self.layers.append(Layer(kind, name, [(key, np.asarray(value)) for key, value in variables.items()]))
-        return [torch.from_numpy(value) for value in variables.values()]
+        return [torch.from_numpy(np.asarray(value)).double() for value in variables.values()]
 
     def draw(self, *shape, scale):
         return (self.random.standard_normal(shape) * scale).astype(np.float32)
@@ -80,7 +80,7 @@ class Model:
     def rescaling(self, x, scale, offset=0.0):
         count = sum(layer.kind == "Rescaling" for layer in self.layers)
         self.add("Rescaling", "rescaling" + (f"_{count}" if count else ""))
-        return x * torch.tensor(scale, dtype=torch.float32) + offset
+        return x * torch.tensor(scale, dtype=torch.float64) + offset
 
     def zero_padding(self, x, kernel, name):
         """imagenet_utils.correct_pad"""
@@ -118,11 +118,14 @@ class Model:
         return y.permute(0, 2, 3, 1)
 
     def norm(self, x, name):
+        """Statistics near the activations' own, so that a deep network neither explodes nor dies out."""
         channels = x.shape[3]
         uniform = lambda: self.random.uniform(0.5, 1.5, channels).astype(np.float32)
+        spread = (x.std((0, 1, 2), unbiased=False).numpy() + 0.3).astype(np.float32)
+        centre = x.mean((0, 1, 2)).numpy().astype(np.float32)
         gamma, beta, mean, variance = self.add(
             "BatchNormalization", name, gamma=uniform(), beta=self.draw(channels, scale=0.1),
-            moving_mean=self.draw(channels, scale=0.1), moving_variance=uniform())
+            moving_mean=centre + self.draw(channels, scale=0.1) * spread, moving_variance=spread ** 2 * uniform())
         return (x - mean) / torch.sqrt(variance + EPSILON) * gamma + beta
 
     def swish(self, x, name):
@@ -200,7 +203,7 @@ def build_v2(images, blocks, head, classes, imagenet_statistics, width=1.0, dept
     if imagenet_statistics:
         x = model.rescaling(images, 1 / 255)
         model.add("Normalization", "normalization")
-        x = (x - torch.tensor(MEAN)) / torch.sqrt(torch.tensor(DEVIATION) ** 2)
+        x = (x - torch.tensor(MEAN).double()) / torch.tensor(DEVIATION).double()
     else:
         x = model.rescaling(images, 1 / 128, -1.0)
     x = model.conv(x, filters(blocks[0][2]), 3, "stem_conv", stride=2)
@@ -293,7 +296,7 @@ def write_case(folder, description, classes, images, model, logits, layouts):
     with open(os.path.join(folder, "case.json"), "w") as file:
         json.dump({"model": description, "classes": classes, "weights": files}, file)
     np.save(os.path.join(folder, "input.npy"), np.ascontiguousarray(images.transpose(0, 3, 1, 2)))
-    np.save(os.path.join(folder, "logits.npy"), logits.numpy())
+    np.save(os.path.join(folder, "logits.npy"), logits.numpy().astype(np.float32))
     print(folder)
 
 
@@ -315,10 +318,10 @@ def write_small(out):
     images = pixels(2, 24, 21)
     with torch.no_grad():
         blocks = [(3, 1, 8, 8, 1, 1), (5, 2, 8, 8, 2, 2)]
-        case = build_v1(torch.from_numpy(images), blocks, 8, 16, 5)
+        case = build_v1(torch.from_numpy(images).double(), blocks, 8, 16, 5)
         write_case(os.path.join(out, "tiny-v1"), "tiny-v1.yaml", 5, images, *case, ["whole", "counted"])
         blocks = [(3, 2, 8, 8, 1, 1, True), (3, 1, 8, 8, 2, 2, True), (3, 1, 8, 16, 4, 2, False)]
-        case = build_v2(torch.from_numpy(images), blocks, 16, 5, True)
+        case = build_v2(torch.from_numpy(images).double(), blocks, 16, 5, True)
         write_case(os.path.join(out, "tiny-v2"), "tiny-v2.yaml", 5, images, *case, ["named"])
     write_kinds(os.path.join(out, "kinds.h5"))
 
@@ -327,7 +330,7 @@ def write_all(out):
     def case(name, size, published, build):
         images = pixels(1, size, size)
         with torch.no_grad():
-            model, logits = build(torch.from_numpy(images))
+            model, logits = build(torch.from_numpy(images).double())
         layouts = ["legacy"] if published else ["counted", "named"]
         write_case(os.path.join(out, f"{name}-{size}"), name, 10, images, model, logits, layouts)
 
