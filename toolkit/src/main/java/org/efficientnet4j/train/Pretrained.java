@@ -20,11 +20,14 @@ import org.efficientnet4j.weights.names.WeightSource;
 /**
  * A trained network to start from.
  *
- * @param network with its own classifier
+ * @param network with a classifier of no account, which other libraries' files need not have
  * @param channels of its images
  * @param sha256 of the file
  */
 record Pretrained(ComputationGraph network, int channels, String sha256) {
+    /** That DL4J builds a classifier for. */
+    private static final int FEWEST_CLASSES = 2;
+
     /**
      * Reads a model file or another library's weights.
      *
@@ -39,9 +42,11 @@ record Pretrained(ComputationGraph network, int channels, String sha256) {
         }
         try (TensorFile tensors = WeightFiles.open(file)) {
             WeightImport weights = new WeightImport(model, source.orElseGet(() -> recognized(tensors)));
-            int classes = weights.classesOf(tensors);
             return new Pretrained(
-                    weights.read(tensors, weights.options(classes).build()), ScaledArchitecture.RGB, sha256(file));
+                    weights.readBackbone(
+                            tensors, weights.options(FEWEST_CLASSES).build()),
+                    ScaledArchitecture.RGB,
+                    sha256(file));
         }
     }
 

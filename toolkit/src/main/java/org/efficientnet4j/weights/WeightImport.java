@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.Normalization;
@@ -22,6 +23,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * it misses and one of another shape each stop the import, all of them named.
  */
 public final class WeightImport {
+    private static final Set<String> CLASSIFIER = Set.of("classifier_W", "classifier_b");
+
     private final String name;
     private final ModelDefinition model;
     private final WeightSource source;
@@ -97,11 +100,35 @@ public final class WeightImport {
      * @throws InvalidInputException naming every tensor that does not fit
      */
     public ComputationGraph read(TensorFile file, GraphOptions options) {
+        return read(file, options, Set.of());
+    }
+
+    /**
+     * Reads all weights but the classifier's, which stay as drawn; the file may have others, or none as Keras's
+     * {@code notop} files.
+     *
+     * @param options made of {@link #options} for any number of classes
+     * @throws InvalidInputException naming every tensor that does not fit
+     */
+    public ComputationGraph readBackbone(TensorFile file, GraphOptions options) {
+        return read(file, options, CLASSIFIER);
+    }
+
+    private ComputationGraph read(TensorFile file, GraphOptions options, Set<String> leftOut) {
         NameMap map = source.names(names(file));
         List<TensorBinding> bindings = map.bindings(model.architecture(), options.classes());
-        requireFit(bindings, map, file);
+        List<TensorBinding> wanted = bindings.stream()
+                .filter(binding -> !leftOut.contains(binding.parameter()))
+                .toList();
+        Map<String, TensorInfo> found = new LinkedHashMap<>();
+        file.tensors().forEach(tensor -> found.put(tensor.name(), tensor));
+        found.keySet().removeIf(map::isBookkeeping);
+        bindings.stream()
+                .filter(binding -> leftOut.contains(binding.parameter()))
+                .forEach(binding -> found.remove(binding.name()));
+        requireFit(wanted, found);
         ComputationGraph network = EfficientNetGraph.create(model, options);
-        for (TensorBinding binding : bindings) {
+        for (TensorBinding binding : wanted) {
             long[] shape = network.getParam(binding.parameter()).shape();
             float[] values = binding.toOurs(file.read(binding.name()));
             network.setParam(
@@ -110,9 +137,8 @@ public final class WeightImport {
         return network;
     }
 
-    private void requireFit(List<TensorBinding> bindings, NameMap map, TensorFile file) {
-        Map<String, TensorInfo> left = new LinkedHashMap<>();
-        file.tensors().forEach(tensor -> left.put(tensor.name(), tensor));
+    private void requireFit(List<TensorBinding> bindings, Map<String, TensorInfo> found) {
+        Map<String, TensorInfo> left = new LinkedHashMap<>(found);
         List<String> problems = new ArrayList<>();
         for (TensorBinding binding : bindings) {
             TensorInfo tensor = left.remove(binding.name());
@@ -124,10 +150,8 @@ public final class WeightImport {
                         + " needs " + binding.shape());
             }
         }
-        left.keySet().stream()
-                .filter(tensor -> !map.isBookkeeping(tensor))
-                .forEach(tensor -> problems.add("unmatched: " + tensor + " "
-                        + left.get(tensor).shape() + " (" + model.name() + " has no such parameter)"));
+        left.forEach((tensor, info) -> problems.add(
+                "unmatched: " + tensor + " " + info.shape() + " (" + model.name() + " has no such parameter)"));
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems.size() + " tensors do not fit " + name + " by " + source
                     + "'s names; check the model, --source and --classes:\n  " + String.join("\n  ", problems));
