@@ -2,15 +2,27 @@ package org.efficientnet4j.data.augment;
 
 /**
  * Along one side: which old pixels each new pixel is made of, and how much of each. New pixel {@code i} is the sum of
- * {@code weights[i][k] * old[first[i] + k]}; the weights of a pixel sum to one. Both lists run in order of {@code first}.
+ * {@code weight(i, k) * old[first(i) + k]} over the {@link #taps}, the same number for every pixel: where fewer count, the
+ * others weigh nothing. The weights of a pixel sum to one. {@code first} never falls.
  */
 final class ResampleWeights {
+    private final int taps;
     private final int[] first;
-    private final float[][] weights;
+    private final float[] weights;
 
-    private ResampleWeights(int[] first, float[][] weights) {
-        this.first = first;
-        this.weights = weights;
+    private ResampleWeights(int oldLength, int[] starts, float[][] exact) {
+        int most = 0;
+        for (float[] each : exact) {
+            most = Math.max(most, each.length);
+        }
+        taps = most;
+        first = new int[starts.length];
+        weights = new float[starts.length * taps];
+        for (int i = 0; i < starts.length; i++) {
+            // A pixel near the end begins earlier, with weights of zero, so that no tap lies outside.
+            first[i] = Math.min(starts[i], oldLength - taps);
+            System.arraycopy(exact[i], 0, weights, i * taps + starts[i] - first[i], exact[i].length);
+        }
     }
 
     static ResampleWeights of(int oldLength, int newLength, Interpolation interpolation) {
@@ -36,22 +48,44 @@ final class ResampleWeights {
             }
             weights[i] = normalised(exact);
         }
-        return new ResampleWeights(first, weights);
+        return new ResampleWeights(oldLength, first, weights);
     }
 
-    /** The first old pixel of a new one. */
+    /** How many old pixels a new one is made of. */
+    int taps() {
+        return taps;
+    }
+
+    /** The first old pixel of a new one; the last, {@code first + taps - 1}, is inside too. */
     int first(int newPixel) {
         return first[newPixel];
     }
 
-    /** One past the last old pixel of a new one. */
-    int end(int newPixel) {
-        return first[newPixel] + weights[newPixel].length;
+    /** How much of a new pixel comes from its k-th old one. */
+    float weight(int newPixel, int k) {
+        return weights[newPixel * taps + k];
     }
 
-    /** The weight of each old pixel from the first on; not to be changed. */
-    float[] weights(int newPixel) {
-        return weights[newPixel];
+    /** The first old pixel of every new one; not to be changed. */
+    int[] allFirst() {
+        return first;
+    }
+
+    /** The weights of every new pixel, one pixel's after the other's; not to be changed. */
+    float[] all() {
+        return weights;
+    }
+
+    /** As {@link #all}, with zeros up to a number of taps; just as {@link #all} where there are more. */
+    float[] padded(int number) {
+        if (number <= taps) {
+            return weights;
+        }
+        float[] result = new float[first.length * number];
+        for (int i = 0; i < first.length; i++) {
+            System.arraycopy(weights, i * taps, result, i * number, taps);
+        }
+        return result;
     }
 
     /** How much of each old pixel lies between two places. */

@@ -1,5 +1,6 @@
 package org.efficientnet4j.data.augment;
 
+import java.util.Arrays;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.efficientnet4j.data.RgbImages;
@@ -9,6 +10,9 @@ import org.efficientnet4j.data.RgbImages;
  * result is rounded once.
  */
 public final class Resampler {
+    /** What most new pixels are made of, along a side. */
+    private static final int FEW_TAPS = 4;
+
     private Resampler() {}
 
     /**
@@ -29,32 +33,50 @@ public final class Resampler {
                 return part.clone();
             }
             byte[] pixels = RgbImages.toPixels(part);
-            float[][] rows = resampleRows(pixels, region, height, interpolation);
-            return RgbImages.fromPixels(resampleColumns(rows, region.width(), width, interpolation), height, width);
+            return RgbImages.fromPixels(resampled(pixels, region, height, width, interpolation), height, width);
         }
     }
 
-    /** Down the image first: that loop runs along whole rows, which the JIT turns into vector instructions. */
-    private static float[][] resampleRows(byte[] pixels, Region region, int height, Interpolation interpolation) {
+    /**
+     * Row by row of the result: down the image first, since that loop runs along whole rows, which the JIT turns into
+     * vector instructions; then across, while the row is in the cache.
+     */
+    private static byte[] resampled(byte[] pixels, Region region, int height, int width, Interpolation interpolation) {
         ResampleWeights down = ResampleWeights.of(region.height(), height, interpolation);
-        int rowLength = region.width() * 3;
-        float[][] result = new float[height][rowLength];
-        float[] row = new float[rowLength];
-        int firstOpen = 0;
-        for (int y = 0; y < region.height(); y++) {
-            for (int j = 0; j < rowLength; j++) {
-                row[j] = pixels[y * rowLength + j] & 0xFF;
-            }
-            while (firstOpen < height && down.end(firstOpen) <= y) {
-                firstOpen++;
-            }
-            for (int i = firstOpen; i < height && down.first(i) <= y; i++) {
-                if (y < down.end(i)) {
-                    addScaled(result[i], row, down.weights(i)[y - down.first(i)]);
-                }
+        ResampleWeights across = ResampleWeights.of(region.width(), width, interpolation);
+        RowWindow rows = new RowWindow(pixels, region.width() * 3, down.taps());
+        float[] row = new float[rows.length()];
+        float[] fewWeights = across.padded(FEW_TAPS);
+        byte[] result = new byte[height * width * 3];
+        for (int y = 0; y < height; y++) {
+            weightedSum(rows, down, y, row);
+            if (across.taps() <= FEW_TAPS) {
+                fewAcross(row, across.allFirst(), fewWeights, result, y * width * 3);
+            } else {
+                manyAcross(row, across, result, y * width * 3);
             }
         }
         return result;
+    }
+
+    private static void weightedSum(RowWindow rows, ResampleWeights down, int y, float[] sum) {
+        int taps = down.taps();
+        int first = down.first(y);
+        scaled(sum, rows.get(first), down.weight(y, 0));
+        int k = 1;
+        for (; k + 1 < taps; k += 2) {
+            float[] one = rows.get(first + k);
+            addScaled(sum, one, down.weight(y, k), rows.get(first + k + 1), down.weight(y, k + 1));
+        }
+        if (k < taps) {
+            addScaled(sum, rows.get(first + k), down.weight(y, k));
+        }
+    }
+
+    private static void scaled(float[] sum, float[] row, float weight) {
+        for (int j = 0; j < sum.length; j++) {
+            sum[j] = weight * row[j];
+        }
     }
 
     private static void addScaled(float[] sum, float[] row, float weight) {
@@ -63,32 +85,90 @@ public final class Resampler {
         }
     }
 
-    private static byte[] resampleColumns(float[][] rows, int oldWidth, int width, Interpolation interpolation) {
-        ResampleWeights across = ResampleWeights.of(oldWidth, width, interpolation);
-        byte[] result = new byte[rows.length * width * 3];
-        int at = 0;
-        for (float[] row : rows) {
-            for (int i = 0; i < width; i++) {
-                float[] weights = across.weights(i);
-                int from = across.first(i) * 3;
-                float red = 0;
-                float green = 0;
-                float blue = 0;
-                for (float weight : weights) {
-                    red += weight * row[from];
-                    green += weight * row[from + 1];
-                    blue += weight * row[from + 2];
-                    from += 3;
-                }
-                result[at++] = rounded(red);
-                result[at++] = rounded(green);
-                result[at++] = rounded(blue);
-            }
+    private static void addScaled(float[] sum, float[] one, float weight, float[] other, float otherWeight) {
+        for (int j = 0; j < sum.length; j++) {
+            sum[j] = sum[j] + weight * one[j] + otherWeight * other[j];
         }
-        return result;
+    }
+
+    /** Four taps a pixel, written out. */
+    private static void fewAcross(float[] row, int[] first, float[] weights, byte[] result, int start) {
+        int at = start;
+        int w = 0;
+        for (int each : first) {
+            int from = each * 3;
+            float a = weights[w];
+            float b = weights[w + 1];
+            float c = weights[w + 2];
+            float d = weights[w + 3];
+            result[at] = rounded(a * row[from] + b * row[from + 3] + c * row[from + 6] + d * row[from + 9]);
+            result[at + 1] = rounded(a * row[from + 1] + b * row[from + 4] + c * row[from + 7] + d * row[from + 10]);
+            result[at + 2] = rounded(a * row[from + 2] + b * row[from + 5] + c * row[from + 8] + d * row[from + 11]);
+            at += 3;
+            w += FEW_TAPS;
+        }
+    }
+
+    private static void manyAcross(float[] row, ResampleWeights across, byte[] result, int start) {
+        int taps = across.taps();
+        float[] weights = across.all();
+        int[] first = across.allFirst();
+        int at = start;
+        int w = 0;
+        for (int each : first) {
+            int from = each * 3;
+            float red = 0;
+            float green = 0;
+            float blue = 0;
+            for (int k = 0; k < taps; k++) {
+                float weight = weights[w + k];
+                red += weight * row[from];
+                green += weight * row[from + 1];
+                blue += weight * row[from + 2];
+                from += 3;
+            }
+            w += taps;
+            result[at] = rounded(red);
+            result[at + 1] = rounded(green);
+            result[at + 2] = rounded(blue);
+            at += 3;
+        }
     }
 
     private static byte rounded(float value) {
         return (byte) Math.max(0, Math.min(255, (int) (value + 0.5f)));
+    }
+
+    /** The last few rows of an image as floating-point numbers, each converted once, with zeros for the taps behind it. */
+    private static final class RowWindow {
+        private final byte[] pixels;
+        private final int rowBytes;
+        private final float[][] rows;
+        private final int[] held;
+
+        RowWindow(byte[] pixels, int rowBytes, int count) {
+            this.pixels = pixels;
+            this.rowBytes = rowBytes;
+            this.rows = new float[count][rowBytes + 3 * FEW_TAPS];
+            this.held = new int[count];
+            Arrays.fill(held, -1);
+        }
+
+        int length() {
+            return rows[0].length;
+        }
+
+        float[] get(int y) {
+            int place = y % rows.length;
+            float[] row = rows[place];
+            if (held[place] != y) {
+                held[place] = y;
+                int start = y * rowBytes;
+                for (int j = 0; j < rowBytes; j++) {
+                    row[j] = pixels[start + j] & 0xFF;
+                }
+            }
+            return row;
+        }
     }
 }

@@ -95,9 +95,10 @@ public final class ImageDecoder {
             if (decoded.empty()) {
                 throw new ImageReadException(id, "the " + format + " data are damaged");
             }
-            Mat upright =
-                    format == ImageFormat.PNG ? ExifOrientation.ofPng(content).applied(decoded) : decoded.clone();
-            try (upright) {
+            if (format != ImageFormat.PNG) {
+                return toRgb(decoded, id);
+            }
+            try (Mat upright = ExifOrientation.ofPng(content).applied(decoded)) {
                 return toRgb(upright, id);
             }
         } catch (RuntimeException e) {
@@ -107,34 +108,34 @@ public final class ImageDecoder {
     }
 
     private static Mat toRgb(Mat image, String id) throws ImageReadException {
-        try (Mat bytes = toEightBit(image, id)) {
-            Mat rgb = new Mat();
-            switch (bytes.channels()) {
-                case 1 -> cvtColor(bytes, rgb, COLOR_GRAY2RGB);
-                case 3 -> cvtColor(bytes, rgb, COLOR_BGR2RGB);
-                case 4 -> {
-                    rgb.close();
-                    return overWhite(bytes);
+        return switch (image.depth()) {
+            case CV_8U -> bytesToRgb(image, id);
+            case CV_16U -> {
+                try (Mat bytes = new Mat()) {
+                    image.convertTo(bytes, CV_8U, 255.0 / 65535.0, 0);
+                    yield bytesToRgb(bytes, id);
                 }
-                default ->
-                    throw new ImageReadException(id, "an image of " + bytes.channels() + " channels is not supported");
             }
-            return rgb;
-        }
-    }
-
-    private static Mat toEightBit(Mat image, String id) throws ImageReadException {
-        Mat bytes = new Mat();
-        switch (image.depth()) {
-            case CV_8U -> image.copyTo(bytes);
-            case CV_16U -> image.convertTo(bytes, CV_8U, 255.0 / 65535.0, 0);
-            default -> {
-                bytes.close();
+            default ->
                 throw new ImageReadException(
                         id, "only 8-bit and 16-bit images are supported; convert it to one of them");
-            }
-        }
-        return bytes;
+        };
+    }
+
+    private static Mat bytesToRgb(Mat bytes, String id) throws ImageReadException {
+        return switch (bytes.channels()) {
+            case 1 -> converted(bytes, COLOR_GRAY2RGB);
+            case 3 -> converted(bytes, COLOR_BGR2RGB);
+            case 4 -> overWhite(bytes);
+            default ->
+                throw new ImageReadException(id, "an image of " + bytes.channels() + " channels is not supported");
+        };
+    }
+
+    private static Mat converted(Mat bytes, int conversion) {
+        Mat rgb = new Mat();
+        cvtColor(bytes, rgb, conversion);
+        return rgb;
     }
 
     /** BGRA over white: colour * alpha + 255 * (1 - alpha), rounded. */

@@ -29,7 +29,7 @@ final class BatchAssembler {
         this.classes = classes;
         this.epoch = epoch;
         this.table = table(options.normalization());
-        this.row = new float[options.target().size() * options.target().size() * 3];
+        this.row = new float[options.target().size() * 3];
     }
 
     /** A batch with features of logical shape [N, 3, size, size], a permuted view of a contiguous [N, size, size, 3]. */
@@ -40,8 +40,7 @@ final class BatchAssembler {
         FloatBuffer buffer = features.data().asNioFloat();
         for (int i = 0; i < images.size(); i++) {
             Ready image = images.get(i);
-            normalise(image.pixels());
-            buffer.put(row);
+            normalise(image.pixels(), buffer);
             if (image.label() >= 0) {
                 labels.putScalar(i, image.label(), 1);
             }
@@ -67,14 +66,18 @@ final class BatchAssembler {
         return table;
     }
 
-    private void normalise(byte[] pixels) {
+    /** Row by row, so that what was computed is still in the cache when it is copied. */
+    private void normalise(byte[] pixels, FloatBuffer buffer) {
         float[] red = table[0];
         float[] green = table[1];
         float[] blue = table[2];
-        for (int at = 0; at < pixels.length; at += 3) {
-            row[at] = red[pixels[at] & 0xFF];
-            row[at + 1] = green[pixels[at + 1] & 0xFF];
-            row[at + 2] = blue[pixels[at + 2] & 0xFF];
+        for (int start = 0; start < pixels.length; start += row.length) {
+            for (int at = 0; at < row.length; at += 3) {
+                row[at] = red[pixels[start + at] & 0xFF];
+                row[at + 1] = green[pixels[start + at + 1] & 0xFF];
+                row[at + 2] = blue[pixels[start + at + 2] & 0xFF];
+            }
+            buffer.put(row);
         }
     }
 }

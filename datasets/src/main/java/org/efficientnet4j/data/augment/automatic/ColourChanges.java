@@ -43,7 +43,7 @@ final class ColourChanges {
             if (high > low) {
                 double scale = 255.0 / (high - low);
                 double offset = -low * scale;
-                map(image, result, channel, value -> clipped(value * scale + offset));
+                map(image, result, channel, table(value -> clipped(value * scale + offset)));
             }
         }
         return new Pixels(result, image.side());
@@ -63,13 +63,13 @@ final class ColourChanges {
             }
             int step = (image.side() * image.side() - histogram[last]) / 255;
             if (step > 0) {
-                int[] table = new int[LEVELS];
+                byte[] table = new byte[LEVELS];
                 int count = step / 2;
                 for (int value = 0; value < LEVELS; value++) {
-                    table[value] = Math.min(255, count / step);
+                    table[value] = (byte) Math.min(255, count / step);
                     count += histogram[value];
                 }
-                map(image, result, channel, value -> table[value]);
+                map(image, result, channel, table);
             }
         }
         return new Pixels(result, image.side());
@@ -78,8 +78,11 @@ final class ColourChanges {
     /** From grey (0) over the image (1) to stronger colours. */
     static Pixels colour(Pixels image, double factor) {
         byte[] result = new byte[image.length()];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = blended(image.grey(i - i % Pixels.CHANNELS), image.at(i), factor);
+        for (int i = 0; i < result.length; i += Pixels.CHANNELS) {
+            int grey = image.grey(i);
+            result[i] = blended(grey, image.at(i), factor);
+            result[i + 1] = blended(grey, image.at(i + 1), factor);
+            result[i + 2] = blended(grey, image.at(i + 2), factor);
         }
         return new Pixels(result, image.side());
     }
@@ -102,22 +105,24 @@ final class ColourChanges {
     /** From smoothed (0) over the image (1) to sharper; the outermost pixels stay. */
     static Pixels sharpness(Pixels image, double factor) {
         byte[] result = image.bytes().clone();
-        int side = image.side();
-        for (int y = 1; y < side - 1; y++) {
-            for (int i = (y * side + 1) * Pixels.CHANNELS; i < (y * side + side - 1) * Pixels.CHANNELS; i++) {
-                result[i] = blended(smoothed(image, i), image.at(i), factor);
+        int row = image.side() * Pixels.CHANNELS;
+        int[] columns = new int[row];
+        for (int start = row; start < result.length - row; start += row) {
+            for (int i = 0; i < row; i++) {
+                columns[i] = image.at(start + i - row) + image.at(start + i) + image.at(start + i + row);
+            }
+            for (int i = Pixels.CHANNELS; i < row - Pixels.CHANNELS; i++) {
+                int value = image.at(start + i);
+                int sum = columns[i - Pixels.CHANNELS] + columns[i] + columns[i + Pixels.CHANNELS];
+                result[start + i] = blended(smoothed(sum + (SMOOTH_CENTRE - 1) * value), value, factor);
             }
         }
-        return new Pixels(result, side);
+        return new Pixels(result, image.side());
     }
 
-    private static int smoothed(Pixels image, int index) {
-        int row = image.side() * Pixels.CHANNELS;
-        int sum = (SMOOTH_CENTRE - 1) * image.at(index);
-        for (int above = index - row; above <= index + row; above += row) {
-            sum += image.at(above - Pixels.CHANNELS) + image.at(above) + image.at(above + Pixels.CHANNELS);
-        }
-        return (int) ((double) sum / SMOOTH_SUM + 0.5);
+    /** The weighted mean, rounded. */
+    private static int smoothed(int sum) {
+        return (2 * sum + SMOOTH_SUM) / (2 * SMOOTH_SUM);
     }
 
     private static byte blended(int degenerate, int value, double factor) {
@@ -125,14 +130,12 @@ final class ColourChanges {
     }
 
     private static int clipped(double value) {
-        return (int) Math.max(0, Math.min(255, value));
+        // Truncated first: limits on whole numbers need no branches.
+        return Math.max(0, Math.min(255, (int) value));
     }
 
     private static Pixels mapped(Pixels image, IntUnaryOperator change) {
-        byte[] table = new byte[LEVELS];
-        for (int value = 0; value < LEVELS; value++) {
-            table[value] = (byte) change.applyAsInt(value);
-        }
+        byte[] table = table(change);
         byte[] result = new byte[image.length()];
         for (int i = 0; i < result.length; i++) {
             result[i] = table[image.at(i)];
@@ -140,9 +143,17 @@ final class ColourChanges {
         return new Pixels(result, image.side());
     }
 
-    private static void map(Pixels image, byte[] result, int channel, IntUnaryOperator change) {
+    private static byte[] table(IntUnaryOperator change) {
+        byte[] table = new byte[LEVELS];
+        for (int value = 0; value < LEVELS; value++) {
+            table[value] = (byte) change.applyAsInt(value);
+        }
+        return table;
+    }
+
+    private static void map(Pixels image, byte[] result, int channel, byte[] table) {
         for (int i = channel; i < result.length; i += Pixels.CHANNELS) {
-            result[i] = (byte) change.applyAsInt(image.at(i));
+            result[i] = table[image.at(i)];
         }
     }
 }

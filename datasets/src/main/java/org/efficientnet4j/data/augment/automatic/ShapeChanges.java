@@ -25,7 +25,7 @@ final class ShapeChanges {
     }
 
     static Pixels shearX(Pixels image, double share) {
-        return moved(image, 1, share, 0, 0, 1, 0);
+        return shifted(image, share, 0, 0);
     }
 
     static Pixels shearY(Pixels image, double share) {
@@ -33,11 +33,11 @@ final class ShapeChanges {
     }
 
     static Pixels translateX(Pixels image, double pixels) {
-        return moved(image, 1, 0, pixels, 0, 1, 0);
+        return shifted(image, 0, pixels, 0);
     }
 
     static Pixels translateY(Pixels image, double pixels) {
-        return moved(image, 1, 0, 0, 0, 1, pixels);
+        return shifted(image, 0, 0, pixels);
     }
 
     /** Greys a square around a chance pixel, cut off at the border. */
@@ -55,21 +55,52 @@ final class ShapeChanges {
         return new Pixels(result, side);
     }
 
-    /** Each pixel (x, y) takes the one at (ax + by + c, dx + ey + f). */
-    private static Pixels moved(Pixels image, double a, double b, double c, double d, double e, double f) {
+    /** Each pixel (x, y) takes the one at (x + by + c, y + f): whole rows, moved along. */
+    private static Pixels shifted(Pixels image, double b, double c, double f) {
         int side = image.side();
         byte[] result = new byte[image.length()];
         Arrays.fill(result, GREY);
         for (int y = 0; y < side; y++) {
-            for (int x = 0; x < side; x++) {
-                long fromX = Math.round(a * x + b * y + c);
-                long fromY = Math.round(d * x + e * y + f);
-                if (fromX >= 0 && fromX < side && fromY >= 0 && fromY < side) {
-                    int from = (int) (fromY * side + fromX) * Pixels.CHANNELS;
-                    System.arraycopy(image.bytes(), from, result, (y * side + x) * Pixels.CHANNELS, Pixels.CHANNELS);
-                }
+            int fromY = nearest(y + f);
+            int shift = nearest(b * y + c);
+            int start = Math.max(0, -shift);
+            int end = Math.min(side, side - shift);
+            if (fromY >= 0 && fromY < side && start < end) {
+                System.arraycopy(
+                        image.bytes(),
+                        (fromY * side + start + shift) * Pixels.CHANNELS,
+                        result,
+                        (y * side + start) * Pixels.CHANNELS,
+                        (end - start) * Pixels.CHANNELS);
             }
         }
         return new Pixels(result, side);
+    }
+
+    /** Each pixel (x, y) takes the one at (ax + by + c, dx + ey + f). */
+    private static Pixels moved(Pixels image, double a, double b, double c, double d, double e, double f) {
+        int side = image.side();
+        byte[] bytes = image.bytes();
+        byte[] result = new byte[bytes.length];
+        Arrays.fill(result, GREY);
+        int to = 0;
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                int fromX = nearest(a * x + b * y + c);
+                int fromY = nearest(d * x + e * y + f);
+                if (fromX >= 0 && fromX < side && fromY >= 0 && fromY < side) {
+                    int from = (fromY * side + fromX) * Pixels.CHANNELS;
+                    result[to] = bytes[from];
+                    result[to + 1] = bytes[from + 1];
+                    result[to + 2] = bytes[from + 2];
+                }
+                to += Pixels.CHANNELS;
+            }
+        }
+        return new Pixels(result, side);
+    }
+
+    private static int nearest(double place) {
+        return (int) Math.floor(place + 0.5);
     }
 }
