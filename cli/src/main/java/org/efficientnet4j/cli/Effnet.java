@@ -2,6 +2,7 @@ package org.efficientnet4j.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.efficientnet4j.cli.augment.AugmentCommand;
 import org.efficientnet4j.cli.bench.BenchCommand;
 import org.efficientnet4j.cli.commands.DoctorCommand;
 import org.efficientnet4j.cli.commands.EmbedCommand;
@@ -111,6 +112,7 @@ public final class Effnet implements Runnable {
                 .addSubcommand(new SummaryCommand())
                 .addSubcommand(new TrainCommand())
                 .addSubcommand(new RecipesCommand())
+                .addSubcommand(new AugmentCommand())
                 .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new PredictCommand())
                 .addSubcommand(new EmbedCommand())

@@ -2,10 +2,10 @@ package org.efficientnet4j.data.augment.automatic;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.efficientnet4j.data.RgbImages;
-import org.efficientnet4j.data.augment.ImageOperation;
 import org.efficientnet4j.data.augment.automatic.LearntPolicy.Step;
 
 /**
@@ -18,20 +18,21 @@ import org.efficientnet4j.data.augment.automatic.LearntPolicy.Step;
  *
  * @param policy whose sub-policies
  */
-public record AutoAugment(LearntPolicy policy) implements ImageOperation {
+public record AutoAugment(LearntPolicy policy) implements AutomaticPolicy {
     /** Checks that there is a policy. */
     public AutoAugment {
         Objects.requireNonNull(policy, "policy");
     }
 
     @Override
-    public Mat apply(Mat image, RandomGenerator random) {
+    public Mat apply(Mat image, RandomGenerator random, Consumer<String> told) {
         List<Step> steps =
                 policy.subPolicies().get(random.nextInt(policy.subPolicies().size()));
         Pixels pixels = new Pixels(RgbImages.toPixels(image), image.rows());
         for (Step step : steps) {
             if (random.nextDouble() < step.probability()) {
                 pixels = step.operation().apply(pixels, step.magnitude(), random);
+                told.accept(step.operation().published());
             }
         }
         return RgbImages.fromPixels(pixels.bytes(), pixels.side(), pixels.side());

@@ -1,11 +1,11 @@
 package org.efficientnet4j.data.augment.automatic;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.RgbImages;
-import org.efficientnet4j.data.augment.ImageOperation;
 
 /**
  * Some operations in a row, each drawn evenly from {@link RandomOperation}'s table, all at one magnitude.
@@ -15,7 +15,7 @@ import org.efficientnet4j.data.augment.ImageOperation;
  * @param layers how many operations an image, at least 1; 2 as published
  * @param magnitude from 0 to 30, 10 being the operations' full strength
  */
-public record RandAugment(int layers, double magnitude) implements ImageOperation {
+public record RandAugment(int layers, double magnitude) implements AutomaticPolicy {
     /** Operations an image as published. */
     public static final int USUAL_LAYERS = 2;
 
@@ -34,11 +34,12 @@ public record RandAugment(int layers, double magnitude) implements ImageOperatio
     }
 
     @Override
-    public Mat apply(Mat image, RandomGenerator random) {
+    public Mat apply(Mat image, RandomGenerator random, Consumer<String> told) {
         Pixels pixels = new Pixels(RgbImages.toPixels(image), image.rows());
         for (int layer = 0; layer < layers; layer++) {
             RandomOperation operation = OPERATIONS.get(random.nextInt(OPERATIONS.size()));
             pixels = operation.apply(pixels, magnitude / FULL, random);
+            told.accept(operation.published());
         }
         return RgbImages.fromPixels(pixels.bytes(), pixels.side(), pixels.side());
     }

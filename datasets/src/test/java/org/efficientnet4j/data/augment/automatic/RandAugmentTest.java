@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -96,6 +98,25 @@ class RandAugmentTest {
             differs |= !Arrays.equals(first, applied(augment, seed + 100));
         }
         assertTrue(differs);
+    }
+
+    /** So that a contact sheet's row shows one change grow. */
+    @Test
+    void drawsTheSameOperationsAtEveryMagnitude() {
+        for (int seed = 0; seed < 20; seed++) {
+            List<String> weak = names(1, seed);
+            assertEquals(2, weak.size());
+            assertEquals(weak, names(20, seed));
+        }
+    }
+
+    private static List<String> names(double magnitude, int seed) {
+        List<String> names = new ArrayList<>();
+        try (Mat image = RgbImages.fromPixels(counted().bytes(), SIDE, SIDE);
+                Mat result = new RandAugment(2, magnitude).apply(image, new SplittableRandom(seed), names::add)) {
+            assertEquals(SIDE, result.rows());
+        }
+        return names;
     }
 
     @ParameterizedTest
