@@ -10,6 +10,7 @@ import org.efficientnet4j.data.pipeline.EpochIterator;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
 import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.data.source.SplitOptions;
+import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * Times this toolkit's input pipeline for {@code benchmarks/pipeline/run}: for each line on standard input one round, for
@@ -38,7 +39,9 @@ final class PipelineSpeed {
             for (int pass = 0; pass < passes; pass++) {
                 try (EpochIterator batches = pipeline.epoch(epoch++)) {
                     while (batches.hasNext()) {
-                        count += (int) batches.next().getFeatures().size(0);
+                        DataSet next = batches.next();
+                        count += (int) next.getFeatures().size(0);
+                        batches.giveBack(next);
                     }
                 }
             }

@@ -2,12 +2,14 @@ package org.efficientnet4j.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.efficientnet4j.data.pipeline.EpochIterator;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** One pass over batches, whose reading threads, if it has any, end with it. */
 final class EpochBatches implements AutoCloseable {
     private final DataSetIterator iterator;
+    private long waitedNanos;
 
     EpochBatches(DataSetIterator iterator) {
         this.iterator = iterator;
@@ -18,18 +20,42 @@ final class EpochBatches implements AutoCloseable {
     }
 
     boolean hasNext() {
-        return iterator.hasNext();
+        long start = System.nanoTime();
+        try {
+            return iterator.hasNext();
+        } finally {
+            waitedNanos += System.nanoTime() - start;
+        }
     }
 
     DataSet next() {
-        return iterator.next();
+        long start = System.nanoTime();
+        try {
+            return iterator.next();
+        } finally {
+            waitedNanos += System.nanoTime() - start;
+        }
+    }
+
+    /** Says that batches are no longer read: their memory serves later ones. */
+    void giveBack(List<DataSet> batches) {
+        if (iterator instanceof EpochIterator epoch) {
+            batches.forEach(epoch::giveBack);
+        }
+    }
+
+    /** For how long batches were waited for since the last call. */
+    double waitedSeconds() {
+        double seconds = waitedNanos / 1e9;
+        waitedNanos = 0;
+        return seconds;
     }
 
     /** So many, or what is left; at least one. */
     List<DataSet> next(int most) {
-        List<DataSet> batches = new ArrayList<>(List.of(iterator.next()));
-        while (batches.size() < most && iterator.hasNext()) {
-            batches.add(iterator.next());
+        List<DataSet> batches = new ArrayList<>(List.of(next()));
+        while (batches.size() < most && hasNext()) {
+            batches.add(next());
         }
         return batches;
     }

@@ -17,6 +17,7 @@ import org.efficientnet4j.train.progressive.ProgressiveStage;
  * @param learningRate of the epoch's last step
  * @param imagesPerSecond training images a second, validation left out
  * @param seconds of the whole epoch
+ * @param dataWait share of the training time in which no batch was ready, 0 to 1
  * @param stage size, batch and strengths of the epoch; empty if the run does not say
  */
 public record EpochMetrics(
@@ -28,6 +29,7 @@ public record EpochMetrics(
         double learningRate,
         double imagesPerSecond,
         double seconds,
+        double dataWait,
         Optional<ProgressiveStage> stage) {
     /** Checks that validation and stage are there or empty. */
     public EpochMetrics {

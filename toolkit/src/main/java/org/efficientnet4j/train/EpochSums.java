@@ -7,16 +7,18 @@ package org.efficientnet4j.train;
  * @param lossSum their cross-entropies, in nats
  * @param right how many of them were classified right
  * @param seconds spent on the epoch
+ * @param waited seconds of them in which no batch was ready
  */
-record EpochSums(long examples, double lossSum, long right, double seconds) {
-    static final EpochSums ZERO = new EpochSums(0, 0, 0, 0);
+record EpochSums(long examples, double lossSum, long right, double seconds, double waited) {
+    static final EpochSums ZERO = new EpochSums(0, 0, 0, 0, 0);
 
-    EpochSums plus(StepScore score, double moreSeconds) {
+    EpochSums plus(StepScore score, double moreSeconds, double moreWaited) {
         return new EpochSums(
                 examples + score.examples(),
                 lossSum + score.loss() * score.examples(),
                 right + score.right(),
-                seconds + moreSeconds);
+                seconds + moreSeconds,
+                waited + moreWaited);
     }
 
     double loss() {
@@ -25,6 +27,11 @@ record EpochSums(long examples, double lossSum, long right, double seconds) {
 
     double accuracy() {
         return (double) right / examples;
+    }
+
+    /** Share of the time in which no batch was ready. */
+    double dataWait() {
+        return waited / seconds;
     }
 
     double imagesPerSecond() {

@@ -79,7 +79,8 @@ final class MetricsJsonLines implements MetricsTable {
                 .put("top5", validation.top5()));
         line.put("learningRate", m.learningRate())
                 .put("imagesPerSecond", m.imagesPerSecond())
-                .put("seconds", m.seconds());
+                .put("seconds", m.seconds())
+                .put("dataWait", m.dataWait());
         m.stage().ifPresent(stage -> put(line, stage));
         return line;
     }

@@ -15,7 +15,7 @@ import org.efficientnet4j.train.progressive.Strengths;
 final class MetricsWriter implements MetricsTable {
     private static final String HEADER =
             "epoch,step,trainLoss,trainAccuracy,validationLoss,top1,top5,learningRate,imagesPerSecond,seconds,"
-                    + "size,batch,dropout,dropConnectRate,randAugment,mixup,cutmix";
+                    + "size,batch,dropout,dropConnectRate,randAugment,mixup,cutmix,dataWait";
 
     private final Path file;
 
@@ -76,7 +76,7 @@ final class MetricsWriter implements MetricsTable {
         String validation = m.validation().map(MetricsWriter::cells).orElse(",,");
         return m.epoch() + "," + m.step() + "," + m.trainLoss() + "," + m.trainAccuracy() + "," + validation + ","
                 + m.learningRate() + "," + m.imagesPerSecond() + "," + m.seconds() + ","
-                + m.stage().map(MetricsWriter::cells).orElse(",,,,,,");
+                + m.stage().map(MetricsWriter::cells).orElse(",,,,,,") + "," + m.dataWait();
     }
 
     private static String cells(EvaluationResult validation) {

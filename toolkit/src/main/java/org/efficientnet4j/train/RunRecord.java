@@ -70,13 +70,14 @@ final class RunRecord {
                 .orElse("");
         return String.format(
                 Locale.ROOT,
-                "Epoch %d: loss %.4f, accuracy %.4f%s%s; %.1f images/s, %.0f s",
+                "Epoch %d: loss %.4f, accuracy %.4f%s%s; %.1f images/s, %.1f %% of it waiting for images; %.0f s",
                 m.epoch(),
                 m.trainLoss(),
                 m.trainAccuracy(),
                 validation,
                 best ? " (best so far)" : "",
                 m.imagesPerSecond(),
+                100 * m.dataWait(),
                 m.seconds());
     }
 }

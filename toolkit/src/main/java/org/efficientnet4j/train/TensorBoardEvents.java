@@ -68,6 +68,7 @@ final class TensorBoardEvents implements MetricsTable {
         });
         values.put("learning rate", m.learningRate());
         values.put("images per second", m.imagesPerSecond());
+        values.put("share of time waiting for images", m.dataWait());
         m.stage().ifPresent(stage -> {
             values.put("stage/size", (double) stage.size());
             values.put("stage/dropout", stage.strengths().dropout());

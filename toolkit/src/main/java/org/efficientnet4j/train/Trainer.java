@@ -142,14 +142,18 @@ public final class Trainer {
         progress.epochStarted(position.epoch() + 1, epochs, stage.stepsInEpoch(accumulate));
         try (EpochBatches batches = new EpochBatches(stage.training().epoch(position.epoch()))) {
             batches.skip(position.stepInEpoch() * accumulate);
+            long start = System.nanoTime();
             while (batches.hasNext()) {
                 if (stopRequested.get()) {
                     saveLast();
                     record.interrupted(position);
                     return false;
                 }
-                long start = System.nanoTime();
-                step(batches.next(accumulate), stage, start);
+                List<DataSet> step = batches.next(accumulate);
+                StepScore score = learner.learn(step, position, loss -> diverged("loss", loss));
+                batches.giveBack(step);
+                stepDone(score, stage, secondsSince(start), batches.waitedSeconds());
+                start = System.nanoTime();
             }
         }
         if (position.sums().examples() == 0) {
@@ -159,11 +163,9 @@ public final class Trainer {
         return true;
     }
 
-    private void step(List<DataSet> batches, TrainingStage stage, long start) {
-        StepScore score = learner.learn(batches, position, loss -> diverged("loss", loss));
-        double seconds = secondsSince(start);
+    private void stepDone(StepScore score, TrainingStage stage, double seconds, double waited) {
         meter.stepTook(score.examples(), seconds);
-        position = position.afterStep(score, seconds);
+        position = position.afterStep(score, seconds, waited);
         progress.stepDone(progressAfter(score, stage));
     }
 
@@ -211,6 +213,7 @@ public final class Trainer {
                 learner.learningRate(position),
                 sums.imagesPerSecond(),
                 seconds,
+                sums.dataWait(),
                 stage.settings());
         position = position.afterEpoch(stopping, seconds);
         Optional<String> thawed = learner.enterEpoch(epoch);

@@ -26,13 +26,13 @@ record TrainingPosition(
         return new TrainingPosition(0, 0, 0, seed, EpochSums.ZERO, null, 0, 0);
     }
 
-    TrainingPosition afterStep(StepScore score, double moreSeconds) {
+    TrainingPosition afterStep(StepScore score, double moreSeconds, double waited) {
         return new TrainingPosition(
                 epoch,
                 stepInEpoch + 1,
                 step + 1,
                 seed,
-                sums.plus(score, moreSeconds),
+                sums.plus(score, moreSeconds, waited),
                 best,
                 validationsSinceBest,
                 seconds);

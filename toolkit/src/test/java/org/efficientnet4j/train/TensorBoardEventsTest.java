@@ -79,6 +79,7 @@ class TensorBoardEventsTest {
                 0.01,
                 100,
                 1,
+                0.25,
                 Optional.of(new ProgressiveStage(48, 8, 1, new Strengths(0.1, 0, 0, 0, 0))));
     }
 

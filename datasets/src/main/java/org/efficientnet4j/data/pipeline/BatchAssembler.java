@@ -19,13 +19,15 @@ final class BatchAssembler {
     private static final long BATCH_STREAM = -2;
 
     private final PipelineOptions options;
+    private final SpareBatches spare;
     private final int classes;
     private final int epoch;
     private final float[][] table;
     private final float[] row;
 
-    BatchAssembler(PipelineOptions options, int classes, int epoch) {
+    BatchAssembler(PipelineOptions options, SpareBatches spare, int classes, int epoch) {
         this.options = options;
+        this.spare = spare;
         this.classes = classes;
         this.epoch = epoch;
         this.table = table(options.normalization());
@@ -35,7 +37,7 @@ final class BatchAssembler {
     /** A batch with features of logical shape [N, 3, size, size], a permuted view of a contiguous [N, size, size, 3]. */
     DataSet assemble(List<Ready> images, int batchNumber) {
         int size = options.target().size();
-        INDArray features = Nd4j.createUninitialized(DataType.FLOAT, new long[] {images.size(), size, size, 3}, 'c');
+        INDArray features = spare.take(images.size(), size);
         INDArray labels = Nd4j.zeros(DataType.FLOAT, images.size(), classes);
         FloatBuffer buffer = features.data().asNioFloat();
         for (int i = 0; i < images.size(); i++) {

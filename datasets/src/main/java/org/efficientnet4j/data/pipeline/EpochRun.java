@@ -47,10 +47,16 @@ final class EpochRun implements AutoCloseable {
     private final ExecutorService workers;
     private final Thread assembling;
 
-    private EpochRun(ImageSource source, PipelineOptions options, int[] order, int epoch, SkippedImages skipped) {
+    private EpochRun(
+            ImageSource source,
+            PipelineOptions options,
+            int[] order,
+            int epoch,
+            SkippedImages skipped,
+            SpareBatches spare) {
         this.options = options;
         this.preparation = new ImagePreparation(source, options, epoch);
-        this.assembler = new BatchAssembler(options, source.labels().size(), epoch);
+        this.assembler = new BatchAssembler(options, spare, source.labels().size(), epoch);
         this.order = order;
         this.skipped = skipped;
         this.deliveries = new ArrayBlockingQueue<>(options.prefetch());
@@ -58,10 +64,16 @@ final class EpochRun implements AutoCloseable {
         this.assembling = daemons("batch-assembler").newThread(this::run);
     }
 
-    static EpochRun start(ImageSource source, PipelineOptions options, int[] order, int epoch, SkippedImages skipped) {
+    static EpochRun start(
+            ImageSource source,
+            PipelineOptions options,
+            int[] order,
+            int epoch,
+            SkippedImages skipped,
+            SpareBatches spare) {
         // The workers are the parallelism; OpenCV's own threads would only compete with them. Process-wide.
         opencv_core.setNumThreads(1);
-        EpochRun run = new EpochRun(source, options, order, epoch, skipped);
+        EpochRun run = new EpochRun(source, options, order, epoch, skipped, spare);
         run.assembling.start();
         return run;
     }

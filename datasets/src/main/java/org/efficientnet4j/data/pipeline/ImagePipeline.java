@@ -27,6 +27,7 @@ public final class ImagePipeline {
     private final ImageSource source;
     private final PipelineOptions options;
     private final SkippedImages skipped = new SkippedImages();
+    private final SpareBatches spare = new SpareBatches();
 
     private ImagePipeline(ImageSource source, PipelineOptions options) {
         this.source = source;
@@ -54,7 +55,8 @@ public final class ImagePipeline {
         if (epoch < 0) {
             throw new IllegalArgumentException("an epoch's number must be 0 or more, but is " + epoch);
         }
-        return new EpochIterator(() -> EpochRun.start(source, options, order(epoch), epoch, skipped), options, source);
+        return new EpochIterator(
+                () -> EpochRun.start(source, options, order(epoch), epoch, skipped, spare), options, source, spare);
     }
 
     /** The order in which an epoch visits the images. */

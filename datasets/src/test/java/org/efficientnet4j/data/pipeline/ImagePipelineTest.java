@@ -97,6 +97,30 @@ class ImagePipelineTest {
         return values;
     }
 
+    /** Batches of 8, 8, 8 and 6 images: the last one's memory fits no other. */
+    @Test
+    void memoryGivenBackHoldsLaterBatchesAndChangesNone() {
+        ImagePipeline pipeline =
+                flatPipeline(false).shuffle(true).workers(2).prefetch(1).build();
+        Set<Long> places = new HashSet<>();
+        for (int epoch = 0; epoch < 4; epoch++) {
+            List<DataSet> expected = all(flatPipeline(false).shuffle(true).build(), epoch);
+            try (EpochIterator iterator = pipeline.epoch(epoch)) {
+                for (DataSet each : expected) {
+                    DataSet batch = iterator.next();
+                    assertEquals(each.getFeatures(), batch.getFeatures());
+                    assertEquals(each.getLabels(), batch.getLabels());
+                    assertArrayEquals(
+                            each.getFeatures().stride(), batch.getFeatures().stride());
+                    places.add(batch.getFeatures().data().address());
+                    iterator.giveBack(batch);
+                }
+                assertFalse(iterator.hasNext());
+            }
+        }
+        assertTrue(places.size() < 16, places.size() + " places for 16 batches");
+    }
+
     @Test
     void batchesAreChannelsLastViewsOfLogicalChannelsFirstShape() {
         DataSet batch = all(flatPipeline(false).build(), 0).get(1);

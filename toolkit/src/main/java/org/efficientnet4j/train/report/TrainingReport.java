@@ -119,7 +119,16 @@ public final class TrainingReport {
                                         .orElse(0),
                                 1),
                         "images/s at the end")
+                + fact(Text.percent(dataWait()), "of the time waiting for images")
                 + "</div>";
+    }
+
+    /** Over the whole run; runs of older versions do not say. */
+    private double dataWait() {
+        return rows.stream()
+                .mapToDouble(row -> row.value("dataWait").orElse(0))
+                .average()
+                .orElse(0);
     }
 
     private String stages(TrainingOptions options) {
