@@ -79,7 +79,9 @@ public final class WeightImport {
                 .filter(tensor -> tensor.shape().size() == 1 && tensor.shape().get(0) >= 1)
                 .orElseThrow(() ->
                         new InvalidInputException("The file has no classifier named " + bias + ", so it is not a whole "
-                                + name + " by " + source + "'s names: check --source and the model"));
+                                + name + " by " + source
+                                + "'s names: check --source and the model. A backbone alone can start a"
+                                + " training (train --init)"));
         return Math.toIntExact(found.shape().get(0));
     }
 

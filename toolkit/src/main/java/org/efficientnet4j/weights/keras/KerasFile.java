@@ -1,6 +1,7 @@
 package org.efficientnet4j.weights.keras;
 
 import io.jhdf.HdfFile;
+import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -83,7 +84,7 @@ public final class KerasFile implements TensorFile {
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
         }
-        return innermost.getMessage() == null ? "it is damaged (" + innermost + ")" : innermost.getMessage();
+        return innermost instanceof HdfException ? innermost.getMessage() : "it is damaged (" + innermost + ")";
     }
 
     @Override
