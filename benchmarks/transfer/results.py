@@ -21,6 +21,10 @@ def drawing():
     return module
 
 
+def percent(share):
+    return "no epoch yet" if share != share else "%.1f %%" % (100 * share)
+
+
 def top1_at(run, minutes):
     """The last one measured by then."""
     return max((point for point in run.curve if point[0] <= minutes * 1.001), default=(0, float("nan")))[1]
@@ -36,7 +40,7 @@ def table(backbone, runs):
     for kind, run in runs.items():
         lines.append("| %s | %.0f | %d | %.0f | %s | %.1f %% |" % (
             KINDS[kind][0], float(run.rows[-1]["imagesPerSecond"]), len(run.rows), 60 * run.minutes,
-            " | ".join("%.1f %%" % (100 * top1_at(run, m)) for m in moments), 100 * run.top1))
+            " | ".join(percent(top1_at(run, m)) for m in moments), 100 * run.top1))
     return "\n".join(lines)
 
 
