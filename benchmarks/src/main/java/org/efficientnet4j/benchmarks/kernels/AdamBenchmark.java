@@ -55,12 +55,12 @@ public class AdamBenchmark {
     /** Makes the arrays; random numbers are those of one seed. */
     @Setup
     public void prepare() {
+        Nd4j.getRandom().setSeed(1); // before anything else: it loads the library whose threads are set next
         OpenMpThreads.use(KernelThreads.shared().count());
         fused = KernelProviders.choose(KernelProviders.AUTOMATIC, DataType.FLOAT)
                 .adam()
                 .orElseThrow(() -> new InvalidInputException(
                         "The kernels that run here have no Adam of their own: 'effnet doctor' says why"));
-        Nd4j.getRandom().setSeed(1);
         values = Nd4j.randn(DataType.FLOAT, parameters);
         gradient = Nd4j.randn(DataType.FLOAT, parameters);
         firstMoment = Nd4j.zeros(DataType.FLOAT, parameters);

@@ -53,9 +53,9 @@ public class ConvolutionBenchmark {
     @Setup
     public void prepare() {
         ConvolutionSettings settings = layer.settings();
+        Nd4j.getRandom().setSeed(1); // before anything else: it loads the library whose threads are set next
         OpenMpThreads.use(KernelThreads.shared().count());
         kernel = KernelProviders.choose(kernels, DataType.FLOAT).convolution(settings);
-        Nd4j.getRandom().setSeed(1);
         int size = layer.size();
         input = Nd4j.randn(DataType.FLOAT, batch, size, size, settings.inChannels());
         epsilon = Nd4j.randn(DataType.FLOAT, batch, size, size, settings.outChannels());

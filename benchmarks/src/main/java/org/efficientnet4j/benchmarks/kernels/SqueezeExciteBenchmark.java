@@ -51,9 +51,9 @@ public class SqueezeExciteBenchmark {
     /** Makes kernel and arrays; random numbers are those of one seed. */
     @Setup
     public void prepare() {
+        Nd4j.getRandom().setSeed(1); // before anything else: it loads the library whose threads are set next
         OpenMpThreads.use(KernelThreads.shared().count());
         kernel = KernelProviders.choose(kernels, DataType.FLOAT).squeezeExcite(CHANNELS, REDUCED);
-        Nd4j.getRandom().setSeed(1);
         input = Nd4j.randn(DataType.FLOAT, batch, SIZE, SIZE, CHANNELS);
         epsilon = Nd4j.randn(DataType.FLOAT, batch, SIZE, SIZE, CHANNELS);
         parameters = parameters();
