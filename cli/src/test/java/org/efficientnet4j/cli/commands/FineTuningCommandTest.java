@@ -21,16 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Fine-tunes a network of two blocks from a model file and from safetensors, by the command line. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FineTuningCommandTest {
-    private static final String TINY = """
-            name: tiny
-            size: 32
-            stem: 8
-            blocks:
-              - r1_k3_s1_e1_i8_o8_c1
-              - r1_k3_s2_e2_i8_o16_se0.25
-            head: 32
-            """;
-
     private Path folder;
     private String tiny;
     private Path trained;
@@ -38,7 +28,7 @@ class FineTuningCommandTest {
     @BeforeAll
     void train(@TempDir Path temporary) throws IOException {
         folder = temporary;
-        tiny = Files.writeString(folder.resolve("tiny.yaml"), TINY).toString();
+        tiny = TinyArchitecture.write(folder).toString();
         CommandLineRun run = train("first", List.of());
         assertEquals(0, run.code(), run.err());
         trained = folder.resolve("first").resolve("model.zip");
@@ -125,7 +115,7 @@ class FineTuningCommandTest {
 
     @Test
     void refusesWeightsOfAnotherModelBeforeAnythingIsWritten() throws IOException {
-        String wide = Files.writeString(folder.resolve("wide.yaml"), TINY.replace("o16", "o24"))
+        String wide = Files.writeString(folder.resolve("wide.yaml"), TinyArchitecture.TEXT.replace("o16", "o24"))
                 .toString();
         CommandLineRun run = CommandLineRun.of(
                 "train",

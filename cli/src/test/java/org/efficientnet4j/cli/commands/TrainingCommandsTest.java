@@ -26,15 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Trains a network of two blocks on pictures of two colours, then uses its model file. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrainingCommandsTest {
-    private static final String TINY = """
-            name: tiny
-            size: 32
-            stem: 8
-            blocks:
-              - r1_k3_s1_e1_i8_o8_c1
-              - r1_k3_s2_e2_i8_o16_se0.25
-            head: 32
-            """;
     private static final int IMAGES = 24;
 
     private Path folder;
@@ -47,7 +38,7 @@ class TrainingCommandsTest {
     @BeforeAll
     void train(@TempDir Path temporary) throws IOException {
         folder = temporary;
-        tiny = Files.writeString(folder.resolve("tiny.yaml"), TINY).toString();
+        tiny = TinyArchitecture.write(folder).toString();
         data = folder.resolve("colours").toString();
         paint("blue", Color.BLUE);
         paint("red", Color.RED);

@@ -35,16 +35,6 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Sends a network out as safetensors and takes it in again; torchvision's own weights are the toolkit's tests' matter. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WeightCommandsTest {
-    private static final String TINY = """
-            name: tiny
-            size: 32
-            stem: 8
-            blocks:
-              - r1_k3_s1_e1_i8_o8_c1
-              - r1_k3_s2_e2_i8_o16_se0.25
-            head: 32
-            """;
-
     private Path folder;
     private String tiny;
     private String model;
@@ -54,7 +44,7 @@ class WeightCommandsTest {
     @BeforeAll
     void exportWeights(@TempDir Path temporary) throws IOException {
         folder = temporary;
-        tiny = Files.writeString(folder.resolve("tiny.yaml"), TINY).toString();
+        tiny = TinyArchitecture.write(folder).toString();
         model = folder.resolve("model.zip").toString();
         weights = folder.resolve("tiny.safetensors").toString();
         ModelDefinition definition = ModelCatalog.find(tiny);

@@ -93,8 +93,8 @@ public final class EpochIterator implements DataSetIterator, AutoCloseable {
     }
 
     /**
-     * Lets a batch's memory hold a later one, which saves half of the time that putting batches together takes. Nothing may
-     * read the batch afterwards, nor be given it back twice; who keeps batches leaves this out.
+     * Lets a batch's memory hold a later one, so that the system need not hand out fresh pages. Nothing may read the batch
+     * afterwards, nor be given it back twice; who keeps batches leaves this out.
      *
      * @param batch one that {@link #next} gave, as it was
      */
