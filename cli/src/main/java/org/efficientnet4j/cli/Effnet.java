@@ -35,13 +35,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true)
 public final class Effnet implements Runnable {
-    /** Everything worked. */
-    public static final int OK = 0;
-    /** Something failed that is not the user's to mend by other arguments. */
-    public static final int FAILURE = 1;
-    /** Bad usage or bad input. */
-    public static final int BAD_INPUT = 2;
-
     @Spec
     private CommandSpec spec;
 
@@ -83,7 +76,7 @@ public final class Effnet implements Runnable {
      * @param out receives the result
      * @param err receives messages, progress and logs
      * @param arguments what the user typed
-     * @return the exit code: {@link #OK}, {@link #FAILURE} or {@link #BAD_INPUT}
+     * @return the exit code: one of {@link ExitCode}
      */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         ErrorReporter errors = new ErrorReporter(err, ErrorReporter.wantsStackTrace(arguments));
@@ -91,7 +84,7 @@ public final class Effnet implements Runnable {
         int code;
         try {
             code = commandLine.execute(arguments);
-            code = out.checkError() && code == OK ? errors.outputLost() : code;
+            code = out.checkError() && code == ExitCode.OK ? errors.outputLost() : code;
         } catch (Throwable thrown) { // picocli hands Errors (out of memory, a missing native library) through
             code = errors.report(thrown);
         }

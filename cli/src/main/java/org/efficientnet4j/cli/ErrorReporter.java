@@ -51,7 +51,7 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
             err.println("Usage: " + command.getHelp().synopsis(0).strip().replaceAll("\\s+", " "));
         }
         err.println("'" + command.getCommandSpec().qualifiedName() + " --help' says more.");
-        return Effnet.BAD_INPUT;
+        return ExitCode.BAD_INPUT;
     }
 
     @Override
@@ -62,7 +62,7 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
     /** Standard output took not all of the result. */
     int outputLost() {
         err.println("effnet: standard output did not take the whole result: its disk is full, or its reader ended.");
-        return Effnet.FAILURE;
+        return ExitCode.FAILURE;
     }
 
     /** Prints what a throwable means to a user. */
@@ -71,26 +71,26 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
         for (Throwable cause : causes) {
             if (cause instanceof InvalidInputException) {
                 print(cause.getMessage(), thrown);
-                return Effnet.BAD_INPUT;
+                return ExitCode.BAD_INPUT;
             }
         }
         Optional<String> unusable = firstMatch(causes, ErrorReporter::unusableBackend);
         if (unusable.isPresent()) {
             print(unusable.get(), thrown);
-            return Effnet.FAILURE;
+            return ExitCode.FAILURE;
         }
         Optional<String> outOfMemory = firstMatch(causes, ErrorReporter::outOfMemory);
         if (outOfMemory.isPresent()) {
             print(outOfMemory.get(), thrown);
-            return Effnet.FAILURE;
+            return ExitCode.FAILURE;
         }
         Optional<String> file = firstMatch(causes, ErrorReporter::fileTrouble);
         if (file.isPresent()) {
             print(file.get(), thrown);
-            return Effnet.BAD_INPUT;
+            return ExitCode.BAD_INPUT;
         }
         print(firstMatch(causes, ErrorReporter::linkage).orElseGet(() -> unexpected(thrown)), thrown);
-        return Effnet.FAILURE;
+        return ExitCode.FAILURE;
     }
 
     private void print(String message, Throwable thrown) {

@@ -12,7 +12,7 @@ class EffnetTest {
     @Test
     void listsItsCommandsOnHelp() {
         CommandLineRun run = CommandLineRun.of("--help");
-        assertEquals(Effnet.OK, run.code());
+        assertEquals(ExitCode.OK, run.code());
         for (String command : new String[] {"models", "summary", "train", "evaluate", "predict", "doctor"}) {
             assertTrue(run.out().contains("  " + command), run.out());
         }
@@ -23,7 +23,7 @@ class EffnetTest {
     @ValueSource(strings = {"models", "summary", "train", "evaluate", "predict", "doctor"})
     void everyCommandsHelpHasAnExample(String command) {
         CommandLineRun run = CommandLineRun.of(command, "--help");
-        assertEquals(Effnet.OK, run.code());
+        assertEquals(ExitCode.OK, run.code());
         assertTrue(run.out().contains("Example"), run.out());
         assertTrue(run.out().contains("  effnet " + command), run.out());
     }
@@ -31,7 +31,7 @@ class EffnetTest {
     @Test
     void asksForACommandWhereThereIsNone() {
         CommandLineRun run = CommandLineRun.of();
-        assertEquals(Effnet.BAD_INPUT, run.code());
+        assertEquals(ExitCode.BAD_INPUT, run.code());
         assertTrue(run.err().contains("Name a command"), run.err());
         assertEquals("", run.out());
     }
@@ -39,14 +39,14 @@ class EffnetTest {
     @Test
     void suggestsTheNearestCommand() {
         CommandLineRun run = CommandLineRun.of("sumary");
-        assertEquals(Effnet.BAD_INPUT, run.code());
+        assertEquals(ExitCode.BAD_INPUT, run.code());
         assertTrue(run.err().contains("Did you mean: effnet summary"), run.err());
     }
 
     @Test
     void refusesAnUnknownOptionWithItsNearest() {
         CommandLineRun run = CommandLineRun.of("summary", "efficientnet_b0", "--clases", "10");
-        assertEquals(Effnet.BAD_INPUT, run.code());
+        assertEquals(ExitCode.BAD_INPUT, run.code());
         assertTrue(run.err().contains("--classes"), run.err());
     }
 

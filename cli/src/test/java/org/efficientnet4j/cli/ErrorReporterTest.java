@@ -22,20 +22,20 @@ class ErrorReporterTest {
     @Test
     void printsAnInvalidInputsMessageAlone() {
         assertEquals(
-                Effnet.BAD_INPUT, reporter.report(new InvalidInputException("--batch must be at least 1, found 0")));
+                ExitCode.BAD_INPUT, reporter.report(new InvalidInputException("--batch must be at least 1, found 0")));
         assertEquals("--batch must be at least 1, found 0" + System.lineSeparator(), err.toString());
     }
 
     @Test
     void findsAnInvalidInputThatAWorkerWrapped() {
         Throwable wrapped = new IllegalStateException("worker failed", new InvalidInputException("no such folder: x"));
-        assertEquals(Effnet.BAD_INPUT, reporter.report(wrapped));
+        assertEquals(ExitCode.BAD_INPUT, reporter.report(wrapped));
         assertEquals("no such folder: x" + System.lineSeparator(), err.toString());
     }
 
     @Test
     void namesTheHeapWhereItIsExhausted() {
-        assertEquals(Effnet.FAILURE, reporter.report(new OutOfMemoryError("Java heap space")));
+        assertEquals(ExitCode.FAILURE, reporter.report(new OutOfMemoryError("Java heap space")));
         assertTrue(err.toString().contains("-Xmx"), err.toString());
         assertTrue(err.toString().contains("--batch"), err.toString());
     }
@@ -44,7 +44,7 @@ class ErrorReporterTest {
     void namesTheOffHeapLimitWhereATensorDoesNotFit() {
         OutOfMemoryError javacpp =
                 new OutOfMemoryError("Physical memory usage is too high: physicalBytes (9G) > maxPhysicalBytes (8G)");
-        assertEquals(Effnet.FAILURE, reporter.report(new RuntimeException(javacpp)));
+        assertEquals(ExitCode.FAILURE, reporter.report(new RuntimeException(javacpp)));
         assertTrue(err.toString().contains("outside the Java heap"), err.toString());
         assertTrue(err.toString().contains("javacpp.maxbytes"), err.toString());
     }
@@ -59,13 +59,13 @@ class ErrorReporterTest {
         } catch (IOException e) {
             thrown = new UncheckedIOException(e);
         }
-        assertEquals(Effnet.BAD_INPUT, reporter.report(thrown));
+        assertEquals(ExitCode.BAD_INPUT, reporter.report(thrown));
         assertTrue(err.toString().startsWith("The disk is full: No space left on device"), err.toString());
     }
 
     @Test
     void namesAFileThatMayNotBeWritten() {
-        assertEquals(Effnet.BAD_INPUT, reporter.report(new AccessDeniedException("/root/run")));
+        assertEquals(ExitCode.BAD_INPUT, reporter.report(new AccessDeniedException("/root/run")));
         assertTrue(err.toString().contains("/root/run"), err.toString());
     }
 
@@ -73,7 +73,7 @@ class ErrorReporterTest {
     void survivesACycleOfCauses() {
         Exception first = new Exception("first");
         first.initCause(new Exception("second", first));
-        assertEquals(Effnet.FAILURE, reporter.report(first));
+        assertEquals(ExitCode.FAILURE, reporter.report(first));
         assertFalse(err.toString().isEmpty());
     }
 
@@ -85,7 +85,7 @@ class ErrorReporterTest {
                 return true;
             }
         };
-        assertEquals(Effnet.FAILURE, Effnet.run(broken, new PrintWriter(err), "models"));
+        assertEquals(ExitCode.FAILURE, Effnet.run(broken, new PrintWriter(err), "models"));
         assertTrue(err.toString().contains("standard output"), err.toString());
     }
 }

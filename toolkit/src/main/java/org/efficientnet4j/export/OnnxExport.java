@@ -6,10 +6,10 @@ import java.util.Map;
 import onnx.Onnx.ModelProto;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.files.AtomicFiles;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.scaling.ScaledArchitecture;
-import org.efficientnet4j.train.AtomicFiles;
 import org.efficientnet4j.train.ModelFile;
 import org.efficientnet4j.train.ModelMetadata;
 

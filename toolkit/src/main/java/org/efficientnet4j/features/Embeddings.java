@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.SkippedImage;
+import org.efficientnet4j.data.files.AtomicFiles;
 import org.efficientnet4j.data.pipeline.EpochIterator;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
-import org.efficientnet4j.train.AtomicFiles;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.files.AtomicFiles;
+import org.efficientnet4j.data.files.FileErrors;
 import org.efficientnet4j.train.progressive.ProgressiveStage;
 
 /** Keeps metrics.jsonl: an object a line and epoch, with the columns of metrics.csv; what was not measured is absent. */
@@ -65,7 +66,7 @@ final class MetricsJsonLines implements MetricsTable {
 
     private void write(List<String> lines) {
         String text = lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
-        AtomicFiles.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        AtomicFiles.writeText(file, text);
     }
 
     private static ObjectNode object(EpochMetrics m) {

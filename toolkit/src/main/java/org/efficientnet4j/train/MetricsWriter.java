@@ -1,12 +1,13 @@
 package org.efficientnet4j.train;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.files.AtomicFiles;
+import org.efficientnet4j.data.files.FileErrors;
 import org.efficientnet4j.evaluate.EvaluationResult;
 import org.efficientnet4j.train.progressive.ProgressiveStage;
 import org.efficientnet4j.train.progressive.Strengths;
@@ -69,7 +70,7 @@ final class MetricsWriter implements MetricsTable {
     }
 
     private void write(List<String> lines) {
-        AtomicFiles.write(file, out -> out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
+        AtomicFiles.writeText(file, String.join("\n", lines) + "\n");
     }
 
     private static String row(EpochMetrics m) {

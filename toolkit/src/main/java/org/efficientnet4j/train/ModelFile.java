@@ -10,6 +10,8 @@ import java.util.zip.ZipException;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.files.AtomicFiles;
+import org.efficientnet4j.data.files.FileErrors;
 
 /**
  * A network in a file that says how to use it: a zip that DL4J's {@code ModelSerializer.restoreComputationGraph} reads,

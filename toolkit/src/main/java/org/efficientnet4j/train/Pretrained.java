@@ -9,6 +9,7 @@ import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.Normalization;
 import org.efficientnet4j.data.download.Checksum;
 import org.efficientnet4j.data.download.DownloadProgress;
+import org.efficientnet4j.data.files.FileErrors;
 import org.efficientnet4j.scaling.ScaledArchitecture;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.TensorInfo;

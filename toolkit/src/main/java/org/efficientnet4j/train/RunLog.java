@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.efficientnet4j.data.files.FileErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.files.AtomicFiles;
+import org.efficientnet4j.data.files.FileErrors;
 
 /**
  * Keeps a TensorBoard event file, {@code tensorboard/events.out.tfevents.0.efficientnet4j}: scalars at every epoch. See

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.files.FileErrors;
 
 /** Reads and writes options as YAML. A file to be read may leave keys out; an unknown key is an error. */
 public final class TrainingOptionsFile {

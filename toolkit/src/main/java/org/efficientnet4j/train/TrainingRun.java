@@ -1,7 +1,6 @@
 package org.efficientnet4j.train;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -13,6 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.files.AtomicFiles;
+import org.efficientnet4j.data.files.FileErrors;
 
 /**
  * A run directory: {@code config.yaml} (resolved, rerunnable), {@code metrics.csv} (a row an epoch), the same in
@@ -59,7 +60,7 @@ public final class TrainingRun {
             throw FileErrors.cannotWrite(directory, e);
         }
         String config = TrainingOptionsFile.write(options);
-        AtomicFiles.write(run.configFile(), out -> out.write(config.getBytes(StandardCharsets.UTF_8)));
+        AtomicFiles.writeText(run.configFile(), config);
         return run;
     }
 

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.efficientnet4j.data.InvalidInputException;
-import org.efficientnet4j.train.AtomicFiles;
-import org.efficientnet4j.train.FileErrors;
+import org.efficientnet4j.data.files.AtomicFiles;
+import org.efficientnet4j.data.files.FileErrors;
 
 /**
  * NumPy's array files: float32 and float64 of either byte order, in c order, format versions 1 to 3.

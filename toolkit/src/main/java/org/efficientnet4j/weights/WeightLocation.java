@@ -10,7 +10,7 @@ import org.efficientnet4j.data.download.CacheFolder;
 import org.efficientnet4j.data.download.Checksum;
 import org.efficientnet4j.data.download.DownloadProgress;
 import org.efficientnet4j.data.download.Downloader;
-import org.efficientnet4j.train.FileErrors;
+import org.efficientnet4j.data.files.FileErrors;
 
 /**
  * Where weights are: a path, or an address with the file's SHA-256 behind it,

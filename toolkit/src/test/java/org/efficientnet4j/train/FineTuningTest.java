@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.data.InvalidInputException;
@@ -18,6 +23,7 @@ import org.efficientnet4j.data.Normalization;
 import org.efficientnet4j.evaluate.Preprocessing;
 import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
@@ -31,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Trains small networks from trained ones; every kind of block, stochastic depth and dropout in them. */
@@ -237,6 +244,59 @@ class FineTuningTest {
                 "run",
                 options().init(weights.toString()).initSource(WeightSource.TIMM).freezeUntil("head"));
         assertFrozen(parameters(run.modelFile()), 5);
+    }
+
+    @Test
+    void downloadsTheWeightsOnceAndStartsFromThem() throws IOException {
+        Path weights = folder.resolve("tiny.safetensors");
+        WeightExport.write(trained, ModelCatalog.find(model), WeightSource.TORCHVISION, weights);
+        byte[] content = Files.readAllBytes(weights);
+        AtomicInteger requests = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/tiny.safetensors", exchange -> {
+            requests.incrementAndGet();
+            exchange.sendResponseHeaders(200, content.length);
+            try (exchange) {
+                exchange.getResponseBody().write(content);
+            }
+        });
+        server.start();
+        String home = System.setProperty("user.home", folder.toString()); // the cache lies below it
+        try {
+            String address = "http://localhost:" + server.getAddress().getPort() + "/tiny.safetensors#sha256="
+                    + Pretrained.sha256(weights);
+            for (String name : List.of("first", "second")) {
+                TrainingRun run =
+                        train(name, options().init(address).freezeUntil("head").epochs(1));
+                assertFrozen(parameters(run.modelFile()), 5);
+            }
+            assertEquals(1, requests.get());
+        } finally {
+            System.setProperty("user.home", home);
+            server.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"portable", "onednn", "onednn-vector"})
+    void freezesUnderAnyKernels(String kernels) {
+        assumeTrue(
+                KernelProviders.all().stream()
+                        .anyMatch(provider -> provider.name().equals(kernels)
+                                && provider.unavailableBecause().isEmpty()),
+                kernels + " cannot run here");
+        String before = System.getProperty(KernelProviders.PROPERTY);
+        System.setProperty(KernelProviders.PROPERTY, kernels);
+        try {
+            TrainingRun run = train("run", options().freezeUntil("stage2"));
+            assertFrozen(parameters(run.lastCheckpoint()), 3);
+        } finally {
+            if (before == null) {
+                System.clearProperty(KernelProviders.PROPERTY);
+            } else {
+                System.setProperty(KernelProviders.PROPERTY, before);
+            }
+        }
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.augment.ContactSheet.Tile;
 import org.efficientnet4j.cli.augment.SheetPolicy.Column;
 import org.efficientnet4j.data.ImageReadException;
@@ -94,7 +94,7 @@ public final class AugmentCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "F.png", description = "The sheet; replaced if it exists.")
     private Path out;
 
-    /** Created by {@link Effnet}. */
+    /** Created by the command line. */
     public AugmentCommand() {}
 
     @Override
@@ -121,7 +121,7 @@ public final class AugmentCommand implements Callable<Integer> {
         }
         write(sheet.draw());
         spec.commandLine().getOut().println("Wrote " + out);
-        return Effnet.OK;
+        return ExitCode.OK;
     }
 
     private static void require(String option, int value, int most) {

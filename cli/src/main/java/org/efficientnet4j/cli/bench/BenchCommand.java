@@ -16,7 +16,7 @@ import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.benchmark.BenchmarkMode;
 import org.efficientnet4j.benchmark.BenchmarkSettings;
 import org.efficientnet4j.benchmark.NetworkBenchmark;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.data.InvalidInputException;
@@ -100,7 +100,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    /** Created by {@link Effnet}. */
+    /** Created by the command line. */
     public BenchCommand() {}
 
     @Override
@@ -131,7 +131,7 @@ public final class BenchCommand implements Callable<Integer> {
                     .distinct()
                     .forEach(out::println);
         }
-        return Effnet.OK;
+        return ExitCode.OK;
     }
 
     private List<BenchmarkSettings> rows() {

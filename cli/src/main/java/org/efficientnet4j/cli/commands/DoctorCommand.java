@@ -5,7 +5,7 @@ import static org.efficientnet4j.cli.doctor.MemoryReport.gibibytes;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.backend.Problem;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.doctor.BackendReport;
 import org.efficientnet4j.cli.doctor.DoctorReport;
@@ -31,7 +31,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    /** Created by {@link Effnet}. */
+    /** Created by the command line. */
     public DoctorCommand() {}
 
     @Override
@@ -43,7 +43,7 @@ public final class DoctorCommand implements Callable<Integer> {
         } else {
             print(report, out);
         }
-        return report.problems().isEmpty() ? Effnet.OK : Effnet.FAILURE;
+        return report.problems().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
     }
 
     private static void print(DoctorReport report, PrintWriter out) {

@@ -11,21 +11,21 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.efficientnet4j.backend.Backend;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.Terminal;
 import org.efficientnet4j.cli.progress.ProgressLine;
 import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.files.FileErrors;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
 import org.efficientnet4j.data.source.ImageSources;
-import org.efficientnet4j.evaluate.Preprocessing;
 import org.efficientnet4j.features.Embeddings;
 import org.efficientnet4j.features.FeatureExtractor;
 import org.efficientnet4j.models.ModelCatalog;
-import org.efficientnet4j.train.FileErrors;
 import org.efficientnet4j.train.ModelFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -69,23 +69,10 @@ public final class EmbedCommand implements Callable<Integer> {
                     + " (${DEFAULT-VALUE}).")
     private String layer;
 
-    @Option(names = "--size", paramLabel = "N", description = "Image height and width (the model file's).")
-    private Integer size;
+    @Mixin
+    private InferenceFlags flags;
 
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            defaultValue = "32",
-            description = "Images together (${DEFAULT-VALUE}).")
-    private int batch;
-
-    @Option(names = "--strict", description = "Stop at an unreadable image instead of skipping it.")
-    private boolean strict;
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
-
-    /** Created by {@link Effnet}. */
+    /** Created by the command line. */
     public EmbedCommand() {}
 
     @Override
@@ -95,12 +82,11 @@ public final class EmbedCommand implements Callable<Integer> {
         ModelFile model = ModelFile.read(modelFile);
         FeatureExtractor extractor = new FeatureExtractor(
                 model.graph(), ModelCatalog.find(model.metadata().model()), List.of(layer));
-        Preprocessing preprocessing = ImagePipelines.sized(model, size).preprocessing();
-        ImagePipeline images = ImagePipelines.forEvaluation(source(model), preprocessing, batch, strict);
+        ImagePipeline images = flags.pipeline(model, source(model));
         int written = write(new Embeddings(extractor, images), images.source().size());
-        ImagePipelines.reportSkipped(images.skipped(), spec.commandLine().getErr());
+        InferenceFlags.reportSkipped(images.skipped(), spec.commandLine().getErr());
         report(written, images.skipped().size());
-        return Effnet.OK;
+        return ExitCode.OK;
     }
 
     private int write(Embeddings embeddings, double total) {
@@ -135,7 +121,7 @@ public final class EmbedCommand implements Callable<Integer> {
         summary.put("images", written);
         summary.put("skippedImages", skipped);
         PrintWriter stdout = spec.commandLine().getOut();
-        if (json) {
+        if (flags.json()) {
             stdout.println(JsonOutput.format(summary));
         } else {
             stdout.printf(Locale.ROOT, "Wrote %s: %s of %,d images.%n", out, layer, written);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.backend.Backend;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.Terminal;
 import org.efficientnet4j.cli.TextTable;
@@ -21,6 +21,7 @@ import org.efficientnet4j.evaluate.EvaluationResult;
 import org.efficientnet4j.evaluate.Evaluator;
 import org.efficientnet4j.train.ModelFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,16 +51,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--data", required = true, paramLabel = "SOURCE", description = "The images, as for train.")
     private String data;
 
-    @Option(names = "--size", paramLabel = "N", description = "Image height and width (the model file's).")
-    private Integer size;
-
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            defaultValue = "32",
-            description = "Images together (${DEFAULT-VALUE}).")
-    private int batch;
-
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the split (the run's, or 42).")
     private Long seed;
 
@@ -69,13 +60,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--tta", description = "Average each image's probabilities with its mirror image's.")
     private boolean mirroring;
 
-    @Option(names = "--strict", description = "Stop at an unreadable image instead of skipping it.")
-    private boolean strict;
+    @Mixin
+    private InferenceFlags flags;
 
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
-
-    /** Created by {@link Effnet}. */
+    /** Created by the command line. */
     public EvaluateCommand() {}
 
     @Override
@@ -85,17 +73,16 @@ public final class EvaluateCommand implements Callable<Integer> {
         ImageSource images = ImageSources.open(data, HeldOut.split(modelFile, seed, validationFraction))
                 .validation();
         requireSameLabels(model.metadata().labels(), images);
-        ImagePipeline pipeline = ImagePipelines.forEvaluation(
-                images, ImagePipelines.sized(model, size).preprocessing(), batch, strict);
+        ImagePipeline pipeline = flags.pipeline(model, images);
         EvaluationResult result = evaluate(model, pipeline);
         PrintWriter out = spec.commandLine().getOut();
-        ImagePipelines.reportSkipped(pipeline.skipped(), spec.commandLine().getErr());
-        if (json) {
+        InferenceFlags.reportSkipped(pipeline.skipped(), spec.commandLine().getErr());
+        if (flags.json()) {
             out.println(JsonOutput.format(result.toJson()));
         } else {
             print(result, out);
         }
-        return Effnet.OK;
+        return ExitCode.OK;
     }
 
     private static void requireSameLabels(List<String> labels, ImageSource images) {

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.backend.Backend;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.export.OnnxExport;
 import org.efficientnet4j.export.OnnxExport.Output;
 import org.efficientnet4j.models.ModelCatalog;
@@ -52,7 +52,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--names", paramLabel = "LIBRARY", description = "Whose names to use: torchvision or timm (timm).")
     private WeightSource names = WeightSource.TIMM;
 
-    /** Created by {@link Effnet}. */
+    /** Created by the command line. */
     public ExportCommand() {}
 
     @Override
@@ -73,6 +73,6 @@ public final class ExportCommand implements Callable<Integer> {
             WeightExport.write(model.graph(), ModelCatalog.find(model.metadata().model()), names, safetensors);
             stdout.println("Wrote " + safetensors + " by " + names + "'s names.");
         }
-        return Effnet.OK;
+        return ExitCode.OK;
     }
 }

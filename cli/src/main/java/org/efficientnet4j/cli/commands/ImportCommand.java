@@ -10,14 +10,14 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.backend.Backend;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.Normalization;
+import org.efficientnet4j.data.files.FileErrors;
 import org.efficientnet4j.evaluate.Preprocessing;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
-import org.efficientnet4j.train.FileErrors;
 import org.efficientnet4j.train.ModelFile;
 import org.efficientnet4j.train.ModelMetadata;
 import org.efficientnet4j.weights.TensorFile;
@@ -75,7 +75,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    /** Created by {@link Effnet}. */
+    /** Created by the command line. */
     public ImportCommand() {}
 
     @Override
@@ -103,7 +103,7 @@ public final class ImportCommand implements Callable<Integer> {
                 Optional.empty());
         new ModelFile(network, metadata).write(out);
         report(weightImport, classes, network.numParams());
-        return Effnet.OK;
+        return ExitCode.OK;
     }
 
     private void report(WeightImport weightImport, int classes, long parameters) {

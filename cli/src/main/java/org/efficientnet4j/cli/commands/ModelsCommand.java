@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.models.EfficientNetVariant;
@@ -31,7 +31,7 @@ public final class ModelsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print a JSON list instead of a table.")
     private boolean json;
 
-    /** Created by {@link Effnet}. */
+    /** Created by the command line. */
     public ModelsCommand() {}
 
     /**
@@ -67,7 +67,7 @@ public final class ModelsCommand implements Callable<Integer> {
         } else {
             out.print(table(rows));
         }
-        return Effnet.OK;
+        return ExitCode.OK;
     }
 
     private static TextTable table(List<Row> rows) {

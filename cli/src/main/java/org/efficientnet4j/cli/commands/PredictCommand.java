@@ -1,10 +1,6 @@
 package org.efficientnet4j.cli.commands;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.backend.Backend;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.files.AtomicFiles;
 import org.efficientnet4j.evaluate.Predictor;
 import org.efficientnet4j.evaluate.Predictor.Prediction;
 import org.efficientnet4j.evaluate.Predictor.Score;
@@ -61,16 +58,6 @@ public final class PredictCommand implements Callable<Integer> {
     @Option(names = "--top", paramLabel = "K", description = "How many classes an image (5, or all if fewer).")
     private Integer top;
 
-    @Option(names = "--size", paramLabel = "N", description = "Image height and width (the model file's).")
-    private Integer size;
-
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            defaultValue = "32",
-            description = "Images together (${DEFAULT-VALUE}).")
-    private int batch;
-
     @Option(names = "--out", paramLabel = "F.csv", description = "Write CSV there instead of a list to the screen.")
     private Path out;
 
@@ -80,16 +67,13 @@ public final class PredictCommand implements Callable<Integer> {
             description = "A submission: columns id (file name without extension) and label.")
     private Template template;
 
-    @Option(names = "--strict", description = "Stop where an image cannot be read instead of naming it and going on.")
-    private boolean strict;
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
+    @Mixin
+    private InferenceFlags flags;
 
     @Mixin
     private LogitsFlags logits;
 
-    /** Created by {@link Effnet}. */
+    /** Created by the command line. */
     public PredictCommand() {}
 
     /** Layouts of a CSV for others to read. */
@@ -125,18 +109,19 @@ public final class PredictCommand implements Callable<Integer> {
         List<Path> files = files();
         Backend.requireUsable();
         ModelFile model = ModelFile.read(modelFile);
-        ModelMetadata metadata = ImagePipelines.sized(model, size);
+        ModelMetadata metadata = flags.metadata(model);
         Predictor.Result result =
-                new Predictor(model.graph(), metadata.labels(), metadata.preprocessing()).predict(files, batch);
-        ImagePipelines.reportSkipped(result.unreadable(), spec.commandLine().getErr());
-        if (result.predictions().isEmpty() || (strict && !result.unreadable().isEmpty())) {
+                new Predictor(model.graph(), metadata.labels(), metadata.preprocessing()).predict(files, flags.batch());
+        InferenceFlags.reportSkipped(result.unreadable(), spec.commandLine().getErr());
+        if (result.predictions().isEmpty()
+                || (flags.strict() && !result.unreadable().isEmpty())) {
             throw new InvalidInputException(result.unreadable().size() + " of " + files.size()
                     + " images cannot be read: mend or leave out those named above");
         }
         write(
                 result.predictions(),
                 Math.min(top == null ? 5 : top, metadata.labels().size()));
-        return Effnet.OK;
+        return ExitCode.OK;
     }
 
     private int writeLogits() {
@@ -146,7 +131,7 @@ public final class PredictCommand implements Callable<Integer> {
                     "Give either a model file, found " + modelFile + ", or --model with its weights");
         }
         spec.commandLine().getOut().println(logits.run());
-        return Effnet.OK;
+        return ExitCode.OK;
     }
 
     private void write(List<Prediction> predictions, int shown) {
@@ -159,7 +144,7 @@ public final class PredictCommand implements Callable<Integer> {
                 save(text);
             }
         }
-        if (json) {
+        if (flags.json()) {
             stdout.println(JsonOutput.format(Map.of(
                     "predictions",
                     predictions.stream().map(p -> Row.of(p, shown)).toList())));
@@ -185,11 +170,7 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private void save(String text) {
-        try {
-            Files.writeString(out, text, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        AtomicFiles.writeText(out, text);
         spec.commandLine().getErr().println("Wrote " + out);
     }
 

@@ -3,7 +3,7 @@ package org.efficientnet4j.cli.commands;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.train.Recipes;
@@ -34,7 +34,7 @@ public final class RecipesCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the list as JSON.")
     private boolean json;
 
-    /** Created by {@link Effnet}. */
+    /** Created by the command line. */
     public RecipesCommand() {}
 
     /**
@@ -50,18 +50,18 @@ public final class RecipesCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (name != null) {
             out.print(Recipes.text(name));
-            return Effnet.OK;
+            return ExitCode.OK;
         }
         List<Row> rows = Recipes.names().stream()
                 .map(recipe -> new Row(recipe, Recipes.purpose(recipe)))
                 .toList();
         if (json) {
             out.println(JsonOutput.format(rows));
-            return Effnet.OK;
+            return ExitCode.OK;
         }
         TextTable table = new TextTable("recipe", "for");
         rows.forEach(row -> table.row(row.name(), row.purpose()));
         out.print(table);
-        return Effnet.OK;
+        return ExitCode.OK;
     }
 }

@@ -1,12 +1,8 @@
 package org.efficientnet4j.cli.commands;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.data.files.AtomicFiles;
 import org.efficientnet4j.train.ImageTraining;
 import org.efficientnet4j.train.ModelFile;
 import org.efficientnet4j.train.Provenance;
@@ -21,13 +17,7 @@ final class ReportFile {
 
     static void write(TrainingRun run, ImageTraining training) {
         String page = new TrainingReport(run, training.judge(run, MISTAKES), provenance(run, training)).html();
-        Path temporary = run.reportFile().resolveSibling("report.html.tmp");
-        try {
-            Files.writeString(temporary, page);
-            Files.move(temporary, run.reportFile(), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new InvalidInputException("Cannot write " + run.reportFile() + ": " + e.getMessage(), e);
-        }
+        AtomicFiles.writeText(run.reportFile(), page);
     }
 
     private static Map<String, String> provenance(TrainingRun run, ImageTraining training) {

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.data.InvalidInputException;
@@ -44,7 +44,7 @@ public final class SummaryCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON instead of tables.")
     private boolean json;
 
-    /** Created by {@link Effnet}. */
+    /** Created by the command line. */
     public SummaryCommand() {}
 
     /**
@@ -96,7 +96,7 @@ public final class SummaryCommand implements Callable<Integer> {
         } else {
             print(summary, out);
         }
-        return Effnet.OK;
+        return ExitCode.OK;
     }
 
     private static void print(Summary summary, PrintWriter out) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.backend.Backend;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.Terminal;
 import org.efficientnet4j.cli.progress.ProgressLine;
@@ -92,7 +92,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result (or the dry run) as JSON.")
     private boolean json;
 
-    /** Created by {@link Effnet}. */
+    /** Created by the command line. */
     public TrainCommand() {}
 
     /**
@@ -140,7 +140,7 @@ public final class TrainCommand implements Callable<Integer> {
         ImageTraining training = ImageTraining.prepare(builder);
         if (dryRun) {
             printPlan(training);
-            return Effnet.OK;
+            return ExitCode.OK;
         }
         Backend.requireUsable(); // before anything is written
         if (!resume) {
@@ -211,7 +211,7 @@ public final class TrainCommand implements Callable<Integer> {
     private int report(TrainingRun run, ImageTraining training, TrainingResult result) {
         List<SkippedImage> skipped = training.skipped();
         PrintWriter err = spec.commandLine().getErr();
-        ImagePipelines.reportSkipped(skipped, err);
+        InferenceFlags.reportSkipped(skipped, err);
         PrintWriter stdout = spec.commandLine().getOut();
         boolean interrupted = result.outcome() == Outcome.INTERRUPTED;
         if (json) {
@@ -222,7 +222,7 @@ public final class TrainCommand implements Callable<Integer> {
             stdout.println(TrainingSummary.of(run, result, skipped.size()).sentence());
         }
         stdout.flush(); // after an interruption the JVM goes down as soon as this method has ended
-        return interrupted ? Effnet.FAILURE : Effnet.OK;
+        return interrupted ? ExitCode.FAILURE : ExitCode.OK;
     }
 
     private void printPlan(ImageTraining training) {

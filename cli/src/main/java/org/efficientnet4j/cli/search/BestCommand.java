@@ -1,11 +1,11 @@
 package org.efficientnet4j.cli.search;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
+import org.efficientnet4j.data.files.AtomicFiles;
 import org.efficientnet4j.models.ArchitectureFile;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
@@ -47,21 +47,21 @@ public final class BestCommand implements Callable<Integer> {
     public BestCommand() {}
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         try (Study opened = study.open()) {
             Trial best = opened.best().orElse(null);
             if (best == null) {
                 spec.commandLine().getErr().println("The study has no complete trial yet.");
-                return Effnet.FAILURE;
+                return ExitCode.FAILURE;
             }
             if (architecture != null) {
                 ModelDefinition base =
                         ModelCatalog.find(StudyOptions.read(opened.settings()).get("--base"));
-                TextFiles.write(
+                AtomicFiles.writeText(
                         architecture, ArchitectureFile.format(best.choice().model(base)));
             }
             spec.commandLine().getOut().print(json ? JsonOutput.format(TrialJson.of(best)) + "\n" : text(best));
-            return Effnet.OK;
+            return ExitCode.OK;
         }
     }
 

@@ -1,6 +1,5 @@
 package org.efficientnet4j.cli.search;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -9,7 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
+import org.efficientnet4j.data.files.AtomicFiles;
 import org.efficientnet4j.search.study.Study;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +45,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         List<Map<String, Object>> rows;
         try (Study opened = study.open()) {
             rows = opened.trials().stream().map(TrialJson::of).toList();
@@ -57,9 +57,9 @@ public final class ExportCommand implements Callable<Integer> {
         if (out == null) {
             spec.commandLine().getOut().print(text);
         } else {
-            TextFiles.write(out, text);
+            AtomicFiles.writeText(out, text);
         }
-        return Effnet.OK;
+        return ExitCode.OK;
     }
 
     /** RFC 4180; lists are joined by blanks. */

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.cli.progress.ProgressBar;
@@ -44,7 +44,7 @@ public final class ListCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonOutput.format(trials.stream().map(TrialJson::of).toList()));
-            return Effnet.OK;
+            return ExitCode.OK;
         }
         TextTable table = new TextTable("trial", "choice", "parameters", "MACs", "state", "score", "time");
         for (Trial trial : trials) {
@@ -61,7 +61,7 @@ public final class ListCommand implements Callable<Integer> {
         }
         out.print(table);
         printErrors(trials, out);
-        return Effnet.OK;
+        return ExitCode.OK;
     }
 
     private static void printErrors(List<Trial> trials, PrintWriter out) {

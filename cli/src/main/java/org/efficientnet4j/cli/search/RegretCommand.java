@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.search.bayes.ConstrainedFunction;
@@ -58,7 +58,7 @@ public final class RegretCommand implements Callable<Integer> {
             table.row(row.function(), figure(row.bayesian()), figure(row.random()), figure(row.grid()));
         }
         out.print(json ? JsonOutput.format(rows) + "\n" : table.toString());
-        return Effnet.OK;
+        return ExitCode.OK;
     }
 
     private static String figure(double regret) {

@@ -1,11 +1,11 @@
 package org.efficientnet4j.cli.search;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
+import org.efficientnet4j.data.files.AtomicFiles;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.search.report.StudyReport;
 import org.efficientnet4j.search.study.Study;
@@ -35,7 +35,7 @@ public final class ReportCommand implements Callable<Integer> {
     public ReportCommand() {}
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Map<String, String> settings;
         List<Trial> trials;
         try (Study opened = study.open()) {
@@ -48,9 +48,9 @@ public final class ReportCommand implements Callable<Integer> {
                 ModelCatalog.find(settings.get("--base")),
                 Integer.parseInt(settings.get("--classes")),
                 trials);
-        TextFiles.write(out, report.html());
+        AtomicFiles.writeText(out, report.html());
         spec.commandLine().getOut().println("Wrote " + out);
-        return Effnet.OK;
+        return ExitCode.OK;
     }
 
     private static String title(Map<String, String> settings) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.efficientnet4j.backend.Backend;
-import org.efficientnet4j.cli.Effnet;
+import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.Terminal;
 import org.efficientnet4j.cli.commands.InterruptGuard;
@@ -68,7 +68,7 @@ abstract class SearchRun implements Callable<Integer> {
         if (run.dryRun()) {
             DryRun dryRun = new DryRun(plan, settings, proxy.seeds(), proxy.hasData());
             dryRun.print(spec.commandLine().getOut(), spec.commandLine().getErr(), run.json());
-            return Effnet.OK;
+            return ExitCode.OK;
         }
         if (!proxy.hasData()) {
             throw new InvalidInputException("--data is missing: name the images, e.g. --data cifar10:DIR");
@@ -191,6 +191,6 @@ abstract class SearchRun implements Callable<Integer> {
             }
         }
         out.flush(); // after an interruption the JVM goes down as soon as this method has ended
-        return interrupted || best.isEmpty() ? Effnet.FAILURE : Effnet.OK;
+        return interrupted || best.isEmpty() ? ExitCode.FAILURE : ExitCode.OK;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipFile;
 import org.efficientnet4j.data.InvalidInputException;
-import org.efficientnet4j.train.FileErrors;
+import org.efficientnet4j.data.files.FileErrors;
 import org.efficientnet4j.weights.StoredEntries;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.TensorInfo;

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.efficientnet4j.data.InvalidInputException;
-import org.efficientnet4j.train.FileErrors;
+import org.efficientnet4j.data.files.FileErrors;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.TensorInfo;
 

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.efficientnet4j.train.AtomicFiles;
+import org.efficientnet4j.data.files.AtomicFiles;
 import org.efficientnet4j.weights.ElementType;
 
 /** Writes float tensors as a {@code .safetensors} file, one tensor in memory at a time. */

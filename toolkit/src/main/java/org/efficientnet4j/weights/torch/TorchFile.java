@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.efficientnet4j.data.InvalidInputException;
-import org.efficientnet4j.train.FileErrors;
+import org.efficientnet4j.data.files.FileErrors;
 import org.efficientnet4j.weights.StoredEntries;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.TensorInfo;

@@ -1,4 +1,4 @@
-package org.efficientnet4j.train;
+package org.efficientnet4j.data.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

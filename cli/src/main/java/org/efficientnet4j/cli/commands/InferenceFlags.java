@@ -10,15 +10,42 @@ import org.efficientnet4j.evaluate.Preprocessing;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.train.ModelFile;
 import org.efficientnet4j.train.ModelMetadata;
+import picocli.CommandLine.Option;
 
-/** What evaluation and prediction share in reading images. */
-final class ImagePipelines {
+/** What every command takes that shows images to a trained network. */
+final class InferenceFlags {
     private static final int SHOWN = 5;
 
-    private ImagePipelines() {}
+    @Option(names = "--size", paramLabel = "N", description = "Image height and width (the model file's).")
+    private Integer size;
 
-    /** A model's metadata with another image size, unless that is null. */
-    static ModelMetadata sized(ModelFile model, Integer size) {
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Images together (${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(names = "--strict", description = "Stop where an image cannot be read instead of naming it and going on.")
+    private boolean strict;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    int batch() {
+        return batch;
+    }
+
+    boolean strict() {
+        return strict;
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    /** What the model file says of itself, with the size asked for. */
+    ModelMetadata metadata(ModelFile model) {
         ModelMetadata metadata = model.metadata();
         if (size == null) {
             return metadata;
@@ -37,7 +64,9 @@ final class ImagePipelines {
                 metadata.provenance());
     }
 
-    static ImagePipeline forEvaluation(ImageSource images, Preprocessing preprocessing, int batch, boolean strict) {
+    /** Images as the model wants to see them. */
+    ImagePipeline pipeline(ModelFile model, ImageSource images) {
+        Preprocessing preprocessing = metadata(model).preprocessing();
         return ImagePipeline.builder(images)
                 .size(preprocessing.size())
                 .cropFraction(preprocessing.cropFraction())
@@ -47,6 +76,7 @@ final class ImagePipelines {
                 .build();
     }
 
+    /** Names the first few images that could not be read. */
     static void reportSkipped(List<SkippedImage> skipped, PrintWriter err) {
         if (skipped.isEmpty()) {
             return;

@@ -1,10 +1,11 @@
-package org.efficientnet4j.train;
+package org.efficientnet4j.data.files;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,11 @@ public final class AtomicFiles {
             content.writeTo(new Unclosable(out));
             out.flush();
         });
+    }
+
+    /** Does the same for a text, in UTF-8. */
+    public static void writeText(Path file, String text) {
+        write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Does the same for content that needs more than a stream. */
