@@ -1,5 +1,6 @@
 """What the reports of experiments share: runs read from their metrics.csv, put on one clock, and drawn as curves."""
 import csv
+import math
 import os
 import statistics
 
@@ -73,29 +74,36 @@ def spread(values):
     return "%.2f ± %.2f" % (statistics.mean(values), statistics.stdev(values)) if len(values) > 1 else "%.2f" % values[0]
 
 
+def ticks(low, high):
+    """Round numbers between two, five to ten of them."""
+    step = 10 ** math.floor(math.log10((high - low) / 5))
+    step *= next(factor for factor in (1, 2, 5, 10) if (high - low) / (step * factor) <= 10)
+    return [step * i for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
 def svg(runs, kinds):
     """Accuracy against minutes, a line a run; the legend at the lower right.
 
     runs is what collect gives, kinds a kind's name and colour.
     """
     width, height, left, bottom, top, right = 760, 420, 56, 48, 24, 24
-    every = [r for seeds in runs.values() for r in seeds.values()]
-    longest = max(r.minutes for r in every)
-    low = min(min(t for _, t in r.curve) for r in every if r.curve)
-    high = max(max(t for _, t in r.curve) for r in every if r.curve)
-    low, high = max(0, low - 0.03), min(1, high + 0.03)
+    points = [point for seeds in runs.values() for run in seeds.values() for point in run.curve]
+    longest = max(minutes for minutes, _ in points)
+    low, high = max(0, min(t for _, t in points) - 0.02), min(1, max(t for _, t in points) + 0.02)
     x = lambda m: left + (width - left - right) * m / longest
     y = lambda t: height - bottom - (height - bottom - top) * (t - low) / (high - low)
+    unit, factor = ("minutes", 1) if longest >= 3 else ("seconds", 60)
     out = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui, sans-serif" '
            'font-size="12"><rect width="100%%" height="100%%" fill="#fff"/>' % (width, height)]
-    for i in range(6):
-        t, m = low + (high - low) * i / 5, longest * i / 5
-        out.append('<path d="M%d %.1fH%d" stroke="#e9ecef"/><text x="%d" y="%.1f" text-anchor="end" fill="#495057">%.0f%%'
-                   '</text>' % (left, y(t), width - right, left - 8, y(t) + 4, 100 * t))
-        out.append('<text x="%.1f" y="%d" text-anchor="middle" fill="#495057">%.*f</text>' % (
-            x(m), height - bottom + 18, 0 if longest >= 10 else 1, m))
-    out.append('<text x="%d" y="%d" text-anchor="middle" fill="#495057">minutes of training</text>' % (
-        (left + width - right) / 2, height - 10))
+    for percent in ticks(100 * low, 100 * high):
+        level = y(percent / 100)
+        out.append('<path d="M%d %.1fH%d" stroke="#e9ecef"/><text x="%d" y="%.1f" text-anchor="end" fill="#495057">%g%%'
+                   '</text>' % (left, level, width - right, left - 8, level + 4, percent))
+    for moment in ticks(0, longest * factor):
+        out.append('<text x="%.1f" y="%d" text-anchor="middle" fill="#495057">%g</text>' % (
+            x(moment / factor), height - bottom + 18, moment))
+    out.append('<text x="%d" y="%d" text-anchor="middle" fill="#495057">%s of training</text>' % (
+        (left + width - right) / 2, height - 10, unit))
     for seed, run in list(runs.get("progressive", {}).items())[:1]:
         for minutes, size in run.stages:
             out.append('<path d="M%.1f %dV%d" stroke="#d9480f" stroke-dasharray="3 4" opacity=".5"/><text x="%.1f" y="%d" '
