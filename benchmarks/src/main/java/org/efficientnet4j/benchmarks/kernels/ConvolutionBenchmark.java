@@ -53,7 +53,7 @@ public class ConvolutionBenchmark {
     @Setup
     public void prepare() {
         ConvolutionSettings settings = layer.settings();
-        Nd4j.getRandom().setSeed(1); // before anything else: it loads the library whose threads are set next
+        Nd4j.getRandom().setSeed(1);
         OpenMpThreads.use(KernelThreads.shared().count());
         kernel = KernelProviders.choose(kernels, DataType.FLOAT).convolution(settings);
         int size = layer.size();

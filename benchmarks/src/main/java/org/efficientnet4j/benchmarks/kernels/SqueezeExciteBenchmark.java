@@ -51,7 +51,7 @@ public class SqueezeExciteBenchmark {
     /** Makes kernel and arrays; random numbers are those of one seed. */
     @Setup
     public void prepare() {
-        Nd4j.getRandom().setSeed(1); // before anything else: it loads the library whose threads are set next
+        Nd4j.getRandom().setSeed(1);
         OpenMpThreads.use(KernelThreads.shared().count());
         kernel = KernelProviders.choose(kernels, DataType.FLOAT).squeezeExcite(CHANNELS, REDUCED);
         input = Nd4j.randn(DataType.FLOAT, batch, SIZE, SIZE, CHANNELS);
