@@ -32,8 +32,8 @@ public interface KernelProvider {
     /** A kernel without state. */
     ResidualKernel residual();
 
-    /** Adam's step, where this family has one of its own. */
-    default Optional<AdamKernel> adam() {
+    /** The optimisers' steps, where this family has them of its own. */
+    default Optional<UpdateKernel> updates() {
         return Optional.empty();
     }
 }

@@ -1,10 +1,12 @@
 package org.efficientnet4j.train;
 
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.efficientnet4j.graph.FusedUpdater;
+import org.efficientnet4j.graph.WeightStep;
+import org.efficientnet4j.kernels.UpdateKernel.Average;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,6 +21,7 @@ final class GradientStep {
     private final ComputationGraph graph;
     private final double labelSmoothing;
     private final double clipNorm;
+    private final FusedUpdater updater;
     private final StepScoreListener scores;
     private INDArray sum;
 
@@ -28,7 +31,7 @@ final class GradientStep {
         this.labelSmoothing = options.regularization().labelSmoothing();
         this.clipNorm = options.optimizer().clipNorm();
         this.scores = scores;
-        FusedUpdater.install(graph);
+        this.updater = FusedUpdater.install(graph);
     }
 
     /** Is told that a loss is not finite. */
@@ -43,9 +46,10 @@ final class GradientStep {
      * @param batches at least one
      * @param step steps of the run before this one, which optimiser and learning rate go by
      * @param firstDraw number of the first batch for what layers draw by chance; the next batches have the next numbers
+     * @param average of the weights that learn, moved after them
      * @return the scores over all batches
      */
-    StepScore learn(List<DataSet> batches, int step, int firstDraw, Divergence divergence) {
+    StepScore learn(List<DataSet> batches, int step, int firstDraw, Optional<Average> average, Divergence divergence) {
         StepScore total = StepScore.NONE;
         for (int i = 0; i < batches.size(); i++) {
             total = total.plus(differentiate(batches.get(i), firstDraw + i, divergence));
@@ -53,12 +57,10 @@ final class GradientStep {
                 accumulate(i == 0);
             }
         }
-        INDArray gradients = graph.getGradientsViewArray();
         if (batches.size() > 1) {
-            gradients.assign(sum);
+            graph.getGradientsViewArray().assign(sum);
         }
-        clip(gradients, total.examples(), clipNorm);
-        apply(total.examples(), step);
+        apply(total.examples(), step, average);
         return total;
     }
 
@@ -89,25 +91,13 @@ final class GradientStep {
         }
     }
 
-    /** The view holds sums over examples; the norm meant is that of their mean. */
-    static void clip(INDArray gradients, int examples, double clipNorm) {
-        if (clipNorm > 0) {
-            double norm = gradients.norm2Number().doubleValue() / examples;
-            if (norm > clipNorm) {
-                gradients.muli(clipNorm / norm);
-            }
-        }
-    }
-
-    private void apply(int examples, int step) {
+    private void apply(int examples, int step, Optional<Average> average) {
         graph.getConfiguration().setIterationCount(step);
         int epoch = graph.getConfiguration().getEpochCount();
         for (TrainingListener listener : graph.getListeners()) {
             listener.onGradientCalculation(graph);
         }
-        graph.getUpdater().update(graph.gradient(), step, epoch, examples, LayerWorkspaceMgr.noWorkspaces());
-        INDArray weights = graph.params();
-        weights.subi(graph.getGradientsViewArray().reshape(weights.shape()));
+        updater.step(graph.gradient(), new WeightStep(step, epoch, examples, clipNorm, average));
         for (TrainingListener listener : graph.getListeners()) {
             listener.iterationDone(graph, step, epoch);
         }

@@ -140,9 +140,12 @@ final class Learner {
         Nd4j.getRandom().setSeed(position.stepSeed());
         int number = Math.toIntExact(position.step());
         int firstDraw = Math.multiplyExact(number, options.optimizer().accumulate());
-        StepScore score = step.learn(batches, number, firstDraw, divergence);
-        average.ifPresent(weights -> weights.update(network().params(), part.firstParameter(), number));
-        return score;
+        return step.learn(
+                batches,
+                number,
+                firstDraw,
+                average.map(weights -> weights.at(part.firstParameter(), number)),
+                divergence);
     }
 
     /** Puts in the weights to be judged and saved, until closed. */

@@ -1,9 +1,11 @@
 package org.efficientnet4j.train;
 
+import java.util.List;
 import java.util.Objects;
+import org.efficientnet4j.graph.FusedConfiguration;
+import org.efficientnet4j.kernels.UpdateRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
-import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -20,7 +22,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Source: tensorflow {@code training_ops.cc}, {@code ApplyRMSProp}; {@code rmsprop.py}, ones as the first value.
  */
-public final class TfRmsProp implements IUpdater {
+public final class TfRmsProp implements FusedConfiguration {
     /** The papers' decay of the mean of squares. */
     static final double DECAY = 0.9;
 
@@ -80,6 +82,16 @@ public final class TfRmsProp implements IUpdater {
     @JsonProperty("epsilon")
     public double epsilon() {
         return epsilon;
+    }
+
+    @Override
+    public UpdateRule rule(int iteration, int epoch) {
+        return new UpdateRule.RmsProp(getLearningRate(iteration, epoch), decay, momentum, epsilon);
+    }
+
+    @Override
+    public List<String> state() {
+        return List.of(TfRmsPropUpdater.SQUARE, TfRmsPropUpdater.MOMENT);
     }
 
     @Override

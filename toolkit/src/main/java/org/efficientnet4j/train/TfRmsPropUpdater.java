@@ -8,8 +8,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The state and the arithmetic of {@link TfRmsProp} for one run of parameters; turns gradients into steps in place. */
 final class TfRmsPropUpdater implements GradientUpdater<TfRmsProp> {
-    private static final String SQUARE = "square";
-    private static final String MOMENT = "moment";
+    static final String SQUARE = "square";
+    static final String MOMENT = "moment";
 
     private final TfRmsProp config;
     private INDArray square;

@@ -1,7 +1,7 @@
 package org.efficientnet4j.train;
 
+import org.efficientnet4j.kernels.UpdateKernel.Average;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -24,20 +24,16 @@ final class WeightAverage {
     }
 
     /**
-     * Moves the average towards the weights.
+     * How the average moves at a step.
      *
-     * @param weights all of them, flat
-     * @param first the first one that learns; those before stay, and so does their average, bit for bit
+     * @param first the first weight that learns; those before stay, and so does their average, bit for bit
      * @param step steps done before this one
      */
-    void update(INDArray weights, long first, long step) {
-        double kept = decayAt(step);
-        INDArray moving = from(first, average).muli(kept);
-        Nd4j.getBlasWrapper().level1().axpy(moving.length(), 1 - kept, from(first, weights), moving);
-    }
-
-    private static INDArray from(long first, INDArray vector) {
-        return first == 0 ? vector : vector.reshape(vector.length()).get(NDArrayIndex.interval(first, vector.length()));
+    Average at(long first, long step) {
+        INDArray moving = first == 0
+                ? average
+                : average.reshape(average.length()).get(NDArrayIndex.interval(first, average.length()));
+        return new Average(moving, decayAt(step));
     }
 
     double decayAt(long step) {

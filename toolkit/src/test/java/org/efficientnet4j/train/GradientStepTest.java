@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -27,7 +28,7 @@ class GradientStepTest {
         for (int step = 0; step < 3; step++) {
             DataSet batch = batch(DataType.FLOAT, 8, step);
             theirs.fit(batch);
-            step(ours, 0).learn(List.of(batch), step, step, GradientStepTest::never);
+            step(ours, 0).learn(List.of(batch), step, step, Optional.empty(), GradientStepTest::never);
         }
         assertEquals(theirs.params(), ours.params());
         assertEquals(theirs.getUpdater().getStateViewArray(), ours.getUpdater().getStateViewArray());
@@ -39,8 +40,8 @@ class GradientStepTest {
         ComputationGraph whole = network(new Sgd(0.5), DataType.DOUBLE);
         ComputationGraph parts = whole.clone();
         DataSet all = batch(DataType.DOUBLE, 12, 1);
-        StepScore one = step(whole, 0).learn(List.of(all), 0, 0, GradientStepTest::never);
-        StepScore three = step(parts, 0).learn(all.batchBy(4), 0, 0, GradientStepTest::never);
+        StepScore one = step(whole, 0).learn(List.of(all), 0, 0, Optional.empty(), GradientStepTest::never);
+        StepScore three = step(parts, 0).learn(all.batchBy(4), 0, 0, Optional.empty(), GradientStepTest::never);
 
         assertEquals(0, whole.params().distance2(parts.params()), 1e-12);
         assertEquals(12, three.examples());
@@ -53,13 +54,13 @@ class GradientStepTest {
         ComputationGraph graph = network(new Sgd(1), DataType.DOUBLE);
         INDArray before = graph.params().dup();
         DataSet batch = batch(DataType.DOUBLE, 8, 2);
-        step(graph, 0).learn(List.of(batch), 0, 0, GradientStepTest::never);
+        step(graph, 0).learn(List.of(batch), 0, 0, Optional.empty(), GradientStepTest::never);
         double free = before.distance2(graph.params());
         graph.params().assign(before);
-        step(graph, free / 4).learn(List.of(batch), 0, 0, GradientStepTest::never);
+        step(graph, free / 4).learn(List.of(batch), 0, 0, Optional.empty(), GradientStepTest::never);
         assertEquals(free / 4, before.distance2(graph.params()), 1e-9);
         graph.params().assign(before);
-        step(graph, 2 * free).learn(List.of(batch), 0, 0, GradientStepTest::never);
+        step(graph, 2 * free).learn(List.of(batch), 0, 0, Optional.empty(), GradientStepTest::never);
         assertEquals(free, before.distance2(graph.params()), 1e-9, "a shorter gradient stays as it is");
     }
 
@@ -70,7 +71,7 @@ class GradientStepTest {
         DataSet batch = batch(DataType.FLOAT, 4, 3);
         batch.getFeatures().putScalar(0, 0, Double.NaN);
         IllegalArgumentException failure = assertThrows(IllegalArgumentException.class, () -> step(graph, 0)
-                .learn(List.of(batch), 0, 0, loss -> new IllegalArgumentException("loss " + loss)));
+                .learn(List.of(batch), 0, 0, Optional.empty(), loss -> new IllegalArgumentException("loss " + loss)));
         assertTrue(failure.getMessage().contains("NaN"), failure.getMessage());
         assertEquals(before, graph.params());
     }

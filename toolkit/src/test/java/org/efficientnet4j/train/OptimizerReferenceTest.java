@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
+import org.efficientnet4j.graph.WeightStep;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +99,7 @@ class OptimizerReferenceTest {
     @Test
     void clippedGradientIsTorchs() {
         INDArray gradient = vector(reference.get("gradients").get(0));
-        GradientStep.clip(gradient, 1, reference.get("clippedTo").asDouble());
+        new WeightStep(0, 0, 1, reference.get("clippedTo").asDouble(), Optional.empty()).clip(gradient);
         // torch adds 1e-6 to the norm.
         assertArrayEquals(vector(reference.get("clipped")).toDoubleVector(), gradient.toDoubleVector(), 1e-6);
     }
@@ -106,12 +108,17 @@ class OptimizerReferenceTest {
     void averageFollowsClosedForm() {
         INDArray values = Nd4j.createFromArray(1.0, 1.0).reshape(1, 2);
         WeightAverage average = new WeightAverage(0.5, values);
-        average.update(Nd4j.createFromArray(2.0, 0.0).reshape(1, 2), 0, 0);
+        follow(average, 0, 2, 0);
         assertArrayEquals(new double[] {0.1 + 0.9 * 2, 0.1}, values.toDoubleVector(), 1e-12);
         assertEquals(2 / 11.0, average.decayAt(1), 1e-12);
         assertEquals(0.5, average.decayAt(1000), "the warm-up ends at the decay asked for");
-        average.update(Nd4j.createFromArray(0.0, 0.0).reshape(1, 2), 0, 1000);
+        follow(average, 1000, 0, 0);
         assertArrayEquals(new double[] {0.95, 0.05}, values.toDoubleVector(), 1e-12);
+    }
+
+    private static void follow(WeightAverage average, long step, double... weights) {
+        new WeightStep(0, 0, 1, 0, Optional.of(average.at(0, step)))
+                .follow(Nd4j.createFromArray(weights).reshape(1, weights.length));
     }
 
     private static INDArray vector(JsonNode numbers) {

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.efficientnet4j.data.InvalidInputException;
-import org.efficientnet4j.kernels.AdamKernel;
 import org.efficientnet4j.kernels.KernelProviders;
+import org.efficientnet4j.kernels.UpdateKernel;
+import org.efficientnet4j.kernels.UpdateRule;
 import org.efficientnet4j.kernels.threads.KernelThreads;
 import org.efficientnet4j.kernels.threads.OpenMpThreads;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -42,32 +43,30 @@ public class AdamBenchmark {
     @Param("5288548")
     public int parameters;
 
-    private INDArray values;
     private INDArray gradient;
-    private INDArray firstMoment;
-    private INDArray secondMoment;
-    private AdamKernel fused;
+    private UpdateKernel fused;
+    private UpdateKernel.Work work;
     private AdamUpdater updater;
-    private AdamKernel.Settings settings;
-    private List<AdamKernel.Run> runs;
     private int iteration;
 
     /** Makes the arrays; random numbers are those of one seed. */
     @Setup
     public void prepare() {
-        Nd4j.getRandom().setSeed(1); // before anything else: it loads the library whose threads are set next
+        Nd4j.getRandom().setSeed(1);
         OpenMpThreads.use(KernelThreads.shared().count());
         fused = KernelProviders.choose(KernelProviders.AUTOMATIC, DataType.FLOAT)
-                .adam()
+                .updates()
                 .orElseThrow(() -> new InvalidInputException(
-                        "The kernels that run here have no Adam of their own: 'effnet doctor' says why"));
-        values = Nd4j.randn(DataType.FLOAT, parameters);
+                        "The kernels that run here have no optimisers of their own: 'effnet doctor' says why"));
         gradient = Nd4j.randn(DataType.FLOAT, parameters);
-        firstMoment = Nd4j.zeros(DataType.FLOAT, parameters);
-        secondMoment = Nd4j.zeros(DataType.FLOAT, parameters);
         double firstStep = RATE * Math.sqrt(1 - BETA2) / (1 - BETA1);
-        settings = new AdamKernel.Settings(1, firstStep, BETA1, BETA2, EPSILON);
-        runs = List.of(new AdamKernel.Run(0, parameters, 0, 0));
+        work = new UpdateKernel.Work(
+                new UpdateRule.Adam(firstStep, BETA1, BETA2, EPSILON),
+                1,
+                Nd4j.randn(DataType.FLOAT, parameters),
+                gradient,
+                List.of(Nd4j.zeros(DataType.FLOAT, parameters), Nd4j.zeros(DataType.FLOAT, parameters)),
+                List.of(new UpdateKernel.Run(0, parameters, 0, 0)));
         updater = new AdamUpdater(new Adam(RATE, BETA1, BETA2, EPSILON));
         updater.setState(
                 Map.of(
@@ -80,7 +79,7 @@ public class AdamBenchmark {
     /** Our kernel. */
     @Benchmark
     public INDArray fused() {
-        fused.step(settings, values, gradient, firstMoment, secondMoment, runs);
+        fused.turn(work);
         return gradient;
     }
 

@@ -1,7 +1,7 @@
 package org.efficientnet4j.kernels.vector;
 
 import java.util.Optional;
-import org.efficientnet4j.kernels.AdamKernel;
+import org.efficientnet4j.kernels.UpdateKernel;
 import org.efficientnet4j.kernels.onednn.FusedLoops;
 import org.efficientnet4j.kernels.onednn.OneDnnProvider;
 
@@ -43,7 +43,7 @@ public final class VectorKernels extends OneDnnProvider {
     }
 
     @Override
-    public Optional<AdamKernel> adam() {
-        return Optional.of(new VectorAdam());
+    public Optional<UpdateKernel> updates() {
+        return Optional.of(new VectorUpdate());
     }
 }
