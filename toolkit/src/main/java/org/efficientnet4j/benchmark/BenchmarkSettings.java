@@ -2,6 +2,7 @@ package org.efficientnet4j.benchmark;
 
 import java.util.Objects;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.models.ModelDefinition;
 
 /**
@@ -14,6 +15,7 @@ import org.efficientnet4j.models.ModelDefinition;
  * @param steps measured steps
  * @param warmUpSeconds how long unmeasured steps run before; two run in any case
  * @param threads kernels' threads
+ * @param checkpointing what a training computes again to save memory
  * @param stock whether DL4J's own layers and optimiser are measured instead of the toolkit's
  */
 public record BenchmarkSettings(
@@ -24,11 +26,13 @@ public record BenchmarkSettings(
         int steps,
         double warmUpSeconds,
         int threads,
+        ActivationCheckpointing checkpointing,
         boolean stock) {
     /** @throws InvalidInputException for a value out of range */
     public BenchmarkSettings {
         Objects.requireNonNull(model);
         Objects.requireNonNull(mode);
+        Objects.requireNonNull(checkpointing);
         atLeast("batch", 1, batch);
         atLeast("size", model.spec().stride(), size);
         atLeast("steps", 1, steps);

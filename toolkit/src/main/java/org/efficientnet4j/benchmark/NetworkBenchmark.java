@@ -5,6 +5,7 @@ import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.FusedUpdater;
 import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.graph.StockGraph;
+import org.efficientnet4j.graph.layers.CheckpointedNetwork;
 import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.kernels.threads.KernelThreads;
 import org.efficientnet4j.kernels.threads.OpenMpThreads;
@@ -62,6 +63,7 @@ public final class NetworkBenchmark {
         ComputationGraph network = EfficientNetGraph.create(settings.model(), options);
         if (settings.mode() == BenchmarkMode.TRAIN) {
             FusedUpdater.install(network);
+            CheckpointedNetwork.install(network, settings.model().architecture(), settings.checkpointing());
         }
         return network;
     }

@@ -4,8 +4,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Uninitialised, contiguous arrays of the network's type in DL4J's workspaces, by how long they must live. */
 public interface ArrayAllocator {
-    /** Lives as long as the layer's output: in training until its backward pass is over. */
+    /** For the layer's output; in training it lives until the layer behind has had its backward pass. */
     INDArray activations(long... shape);
+
+    /** For what a layer keeps besides its output, until its own backward pass is over. */
+    default INDArray kept(long... shape) {
+        return activations(shape);
+    }
 
     /** A gradient by an input, alive until the layer before has used it. */
     INDArray gradient(long... shape);

@@ -22,6 +22,16 @@ public interface ConvolutionKernel {
     INDArray forward(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays);
 
     /**
+     * Computes again, by the statistics of the last {@link #forward}, what it kept, where {@link #clear} has freed that
+     * since, and its output.
+     *
+     * @param input with the values that {@code forward} was given
+     * @param needsOutput whether the caller uses the result
+     * @return what {@code forward} returned, bit for bit; undefined where it is not needed
+     */
+    INDArray recompute(INDArray input, ConvolutionParameters parameters, boolean needsOutput, ArrayAllocator arrays);
+
+    /**
      * Backward through the last {@link #forward}; overwrites the gradients of weights, gamma and beta.
      *
      * @param input what {@code forward} was given
@@ -40,7 +50,7 @@ public interface ConvolutionKernel {
     /** Tells that parameters were written from outside, so that anything derived from them is stale. */
     default void parametersChanged() {}
 
-    /** Frees what {@link #forward} kept. */
+    /** Frees what {@link #forward} kept, all but the batch's statistics. */
     default void clear() {}
 
     /** Frees native memory; a later call takes it again. Without it the memory goes when the kernel is garbage. */

@@ -6,7 +6,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.efficientnet4j.graph.FusedUpdater;
 import org.efficientnet4j.graph.WeightStep;
+import org.efficientnet4j.graph.layers.ActivationCheckpointing;
+import org.efficientnet4j.graph.layers.CheckpointedNetwork;
 import org.efficientnet4j.kernels.UpdateKernel.Average;
+import org.efficientnet4j.models.ModelCatalog;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -32,6 +35,10 @@ final class GradientStep {
         this.clipNorm = options.optimizer().clipNorm();
         this.scores = scores;
         this.updater = FusedUpdater.install(graph);
+        if (options.checkpointActivations() != ActivationCheckpointing.OFF) {
+            CheckpointedNetwork.install(
+                    graph, ModelCatalog.find(options.model()).architecture(), options.checkpointActivations());
+        }
     }
 
     /** Is told that a loss is not finite. */

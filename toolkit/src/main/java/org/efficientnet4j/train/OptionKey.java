@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.efficientnet4j.data.Normalization;
 import org.efficientnet4j.data.augment.RandomErasing.Filling;
+import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.train.progressive.ProgressiveMode;
 import org.efficientnet4j.train.progressive.Strengths;
 import org.efficientnet4j.weights.names.WeightSource;
@@ -26,6 +27,10 @@ record OptionKey<T>(String path, OptionType<T> type, boolean mayChange, Function
             fixed("seed", OptionType.LONG, TrainingOptions::seed),
             free("checkpointEvery", OptionType.INTEGER, TrainingOptions::checkpointEvery),
             free("keepCheckpoints", OptionType.INTEGER, TrainingOptions::keepCheckpoints),
+            free(
+                    "checkpointActivations",
+                    OptionType.of(ActivationCheckpointing.class),
+                    TrainingOptions::checkpointActivations),
             data("source", OptionType.TEXT, InputOptions::source),
             data("validationFraction", OptionType.NUMBER, InputOptions::validationFraction),
             data("classes", OptionType.INTEGER, InputOptions::classes),

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.augment.RandomErasing;
 import org.efficientnet4j.data.augment.RandomErasing.Filling;
+import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.train.progressive.ProgressiveMode;
@@ -68,6 +69,7 @@ final class TrainingDefaults {
                 set.or("seed", SEED),
                 set.or("checkpointEvery", 1),
                 set.or("keepCheckpoints", 1),
+                set.or("checkpointActivations", ActivationCheckpointing.OFF),
                 input,
                 optimizer(),
                 schedule(),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.train.progressive.ProgressiveRange;
 import org.efficientnet4j.train.progressive.ProgressiveSchedule;
 import org.efficientnet4j.train.progressive.ProgressiveSchedule.Division;
@@ -17,6 +18,7 @@ import org.efficientnet4j.train.progressive.ProgressiveSchedule.Division;
  * @param seed of the weights, the order, the augmentation and the dropout
  * @param checkpointEvery epochs from one checkpoint to the next, at least 1
  * @param keepCheckpoints how many of the latest checkpoints are kept, at least 1, besides the best
+ * @param checkpointActivations what of the activations is computed again to save memory; changes no result
  * @param data what the network sees
  * @param optimizer how weights are changed
  * @param schedule how the learning rate goes
@@ -33,6 +35,7 @@ public record TrainingOptions(
         long seed,
         int checkpointEvery,
         int keepCheckpoints,
+        ActivationCheckpointing checkpointActivations,
         InputOptions data,
         OptimizerOptions optimizer,
         ScheduleOptions schedule,
@@ -44,6 +47,7 @@ public record TrainingOptions(
         TransferOptions transfer) {
     /** @throws InvalidInputException for a value outside its range, named by its key */
     public TrainingOptions {
+        Objects.requireNonNull(checkpointActivations, "checkpointActivations");
         Objects.requireNonNull(data, "data");
         Objects.requireNonNull(optimizer, "optimizer");
         Objects.requireNonNull(schedule, "schedule");
@@ -122,7 +126,7 @@ public record TrainingOptions(
 
     /**
      * Refuses to continue a run under options that would make it another run. Only what cannot change the result may
-     * differ: workers, checkpoints, patience.
+     * differ: workers, checkpoints (of weights and of activations), patience.
      *
      * @param stored the options the run was started with
      * @throws InvalidInputException naming each key that differs, with both values

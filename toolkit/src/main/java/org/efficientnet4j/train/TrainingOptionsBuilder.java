@@ -8,6 +8,7 @@ import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.Normalization;
 import org.efficientnet4j.data.augment.RandomErasing.Filling;
 import org.efficientnet4j.data.source.SplitOptions;
+import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.train.progressive.ProgressiveMode;
 import org.efficientnet4j.train.progressive.ProgressiveRange;
@@ -55,6 +56,11 @@ public final class TrainingOptionsBuilder {
     /** How many of the latest checkpoints are kept; 1 unless set. */
     public TrainingOptionsBuilder keepCheckpoints(int value) {
         return put("keepCheckpoints", value);
+    }
+
+    /** What of the activations is computed again to save memory; {@link ActivationCheckpointing#OFF} unless set. */
+    public TrainingOptionsBuilder checkpointActivations(ActivationCheckpointing value) {
+        return put("checkpointActivations", value);
     }
 
     /** Share held out where the source has no validation part; 0.2 unless set. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.models.ModelCatalog;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,15 @@ class BenchmarkResultTest {
         InvalidInputException refused = assertThrows(
                 InvalidInputException.class,
                 () -> new BenchmarkSettings(
-                        ModelCatalog.find("efficientnet_b0"), BenchmarkMode.TRAIN, 1, 31, 1, 0, 1, false));
+                        ModelCatalog.find("efficientnet_b0"),
+                        BenchmarkMode.TRAIN,
+                        1,
+                        31,
+                        1,
+                        0,
+                        1,
+                        ActivationCheckpointing.OFF,
+                        false));
         assertTrue(refused.getMessage().contains("size must be at least 32, found 31"), refused.getMessage());
     }
 }

@@ -23,6 +23,7 @@ import org.efficientnet4j.data.Normalization;
 import org.efficientnet4j.evaluate.Preprocessing;
 import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.models.ModelCatalog;
@@ -136,6 +137,27 @@ class FineTuningTest {
                 options().freezeUntil(stage).averagingDecay(0.99).recalibrate(2).clipNorm(5));
         assertFrozen(parameters(run.modelFile()), stages);
         assertFrozen(parameters(run.lastCheckpoint()), stages);
+    }
+
+    /** While stages thaw, with everything that runs the network in between. */
+    @Test
+    void computingActivationsAgainChangesNothing() {
+        Map<String, INDArray> kept = checkpointed(ActivationCheckpointing.OFF);
+        assertEquals(kept, checkpointed(ActivationCheckpointing.CHEAP));
+        assertEquals(kept, checkpointed(ActivationCheckpointing.BLOCKS));
+    }
+
+    private Map<String, INDArray> checkpointed(ActivationCheckpointing kind) {
+        TrainingRun run = train(
+                kind.name(),
+                options()
+                        .epochs(2)
+                        .freezeUntil("stage1")
+                        .unfreezeEvery(1)
+                        .averagingDecay(0.9)
+                        .recalibrate(2)
+                        .checkpointActivations(kind));
+        return parameters(run.modelFile());
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.List;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.Normalization;
 import org.efficientnet4j.data.augment.RandomErasing.Filling;
+import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.train.progressive.ProgressiveMode;
 import org.efficientnet4j.train.progressive.ProgressiveStage;
 import org.efficientnet4j.train.progressive.Strengths;
@@ -46,6 +47,7 @@ class TrainingOptionsFileTest {
                 .patience(4)
                 .recalibrate(5)
                 .keepCheckpoints(2)
+                .checkpointActivations(ActivationCheckpointing.CHEAP)
                 .clipNorm(1.5)
                 .accumulate(4)
                 .schedule(LearningRateShape.EXPONENTIAL)

@@ -20,6 +20,7 @@ import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import picocli.CommandLine.Command;
@@ -94,6 +95,14 @@ public final class BenchCommand implements Callable<Integer> {
             description = "With peers: turns of each; medians are shown (${DEFAULT-VALUE}).")
     private int rounds;
 
+    @Option(
+            names = "--checkpoint-activations",
+            paramLabel = "WHAT",
+            arity = "0..1",
+            fallbackValue = "blocks",
+            description = "Train with less memory, as 'effnet train' does: blocks, cheap or off (off).")
+    private ActivationCheckpointing checkpointing = ActivationCheckpointing.OFF;
+
     @Option(names = "--stock", description = "Measure DL4J's own layers instead of the toolkit's.")
     private boolean stock;
 
@@ -164,6 +173,7 @@ public final class BenchCommand implements Callable<Integer> {
                 steps,
                 warmUp,
                 Optional.ofNullable(threads).orElse(Runtime.getRuntime().availableProcessors()),
+                checkpointing,
                 stock);
     }
 

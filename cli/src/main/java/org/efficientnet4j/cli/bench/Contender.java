@@ -72,6 +72,8 @@ record Contender(String name, List<String> command, Map<String, String> environm
         command.addAll(
                 List.of("--batch", "" + settings.batch(), "--size", "" + settings.size(), "--steps", "" + steps));
         command.addAll(List.of("--threads", "" + settings.threads(), "--warm-up", "" + warmUp));
+        command.add(
+                "--checkpoint-activations=" + settings.checkpointing().name().toLowerCase(Locale.ROOT));
         return new Contender(name, command, Map.of());
     }
 

@@ -1,6 +1,7 @@
 package org.efficientnet4j.cli.commands;
 
 import org.efficientnet4j.data.augment.RandomErasing.Filling;
+import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.train.Augmentation;
 import org.efficientnet4j.train.LearningRateShape;
 import org.efficientnet4j.train.Optimizer;
@@ -113,6 +114,15 @@ final class TrainingFlags {
     private Integer keepCheckpoints;
 
     @Option(
+            names = "--checkpoint-activations",
+            paramLabel = "WHAT",
+            arity = "0..1",
+            fallbackValue = "blocks",
+            description = "Train with less memory, computing more: blocks (when given without a value) computes whole"
+                    + " blocks again in the backward pass, cheap only what is cheap (off).")
+    private ActivationCheckpointing checkpointActivations;
+
+    @Option(
             names = "--validation-fraction",
             paramLabel = "X",
             description = "Share held out where the source has no validation part (0.2).")
@@ -171,6 +181,7 @@ final class TrainingFlags {
         set(evaluationSize, builder::evaluationSize);
         set(validateEvery, builder::validateEvery);
         set(keepCheckpoints, builder::keepCheckpoints);
+        set(checkpointActivations, builder::checkpointActivations);
         set(validationFraction, builder::validationFraction);
         set(augmentation, builder::augmentation);
         set(workers, builder::workers);

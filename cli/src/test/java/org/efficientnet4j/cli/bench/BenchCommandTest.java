@@ -14,6 +14,7 @@ import org.efficientnet4j.benchmark.BenchmarkMode;
 import org.efficientnet4j.benchmark.BenchmarkResult;
 import org.efficientnet4j.benchmark.BenchmarkSettings;
 import org.efficientnet4j.cli.CommandLineRun;
+import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.models.ModelCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +81,15 @@ class BenchCommandTest {
                 """);
         assertTrue(program.toFile().setExecutable(true));
         BenchmarkSettings settings = new BenchmarkSettings(
-                ModelCatalog.find("efficientnet_b0"), BenchmarkMode.INFER, 4, 96, 7, 0.5, 3, false);
+                ModelCatalog.find("efficientnet_b0"),
+                BenchmarkMode.INFER,
+                4,
+                96,
+                7,
+                0.5,
+                3,
+                ActivationCheckpointing.OFF,
+                false);
         Contender peer = Contender.program(settings, program);
         assertEquals("mine", peer.name());
         assertEquals(

@@ -238,6 +238,7 @@ class TrainingCommandsTest {
                 "2",
                 "--keep-checkpoints",
                 "2",
+                "--checkpoint-activations",
                 "--workers",
                 "1",
                 "--json");
@@ -249,6 +250,8 @@ class TrainingCommandsTest {
         }
         assertTrue(Files.exists(out.resolve("checkpoints").resolve("epoch-0002.zip")));
         assertFalse(Files.exists(out.resolve("checkpoints").resolve("epoch-0001.zip")));
+        String config = Files.readString(out.resolve("config.yaml"));
+        assertTrue(config.contains("checkpointActivations: blocks"), config);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.ConvolutionKernel;
 import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.nd4j.common.primitives.Pair;
@@ -11,7 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The run-time half of {@link ConvolutionBlock}. */
-final class ConvolutionBlockLayer extends KernelLayer<ConvolutionBlock> {
+final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock> {
     private static final long serialVersionUID = 1L;
 
     private final transient ConvolutionKernel convolution;
@@ -26,13 +27,14 @@ final class ConvolutionBlockLayer extends KernelLayer<ConvolutionBlock> {
         LayerArrays arrays = LayerArrays.forward(workspaces, dataType);
         INDArray images = arrays.contiguous(input);
         return training
-                ? convolution.forward(images, view(params), arrays)
+                ? convolution.forward(images, view(params), arraysOf(arrays))
                 : convolution.infer(images, view(params), arrays);
     }
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         LayerArrays arrays = LayerArrays.backward(workspaces, dataType);
+        restore(arrays);
         boolean needed = layerConf().needsInputGradient();
         INDArray inputGradient = convolution.backward(
                 arrays.contiguous(input),
@@ -42,6 +44,16 @@ final class ConvolutionBlockLayer extends KernelLayer<ConvolutionBlock> {
                 needed,
                 arrays);
         return new Pair<>(gradients(), needed ? inputGradient : null);
+    }
+
+    @Override
+    void forget() {
+        convolution.clear();
+    }
+
+    @Override
+    INDArray recompute(boolean needsOutput, ArrayAllocator arrays) {
+        return convolution.recompute(input, view(params), needsOutput, arrays);
     }
 
     void parametersChanged() {

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.SqueezeExciteKernel;
 import org.efficientnet4j.kernels.SqueezeExciteParameters;
 import org.nd4j.common.primitives.Pair;
@@ -11,7 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The run-time half of {@link SqueezeExcite}. */
-final class SqueezeExciteLayer extends KernelLayer<SqueezeExcite> {
+final class SqueezeExciteLayer extends RecomputedLayer<SqueezeExcite> {
     private static final long serialVersionUID = 1L;
 
     private final transient SqueezeExciteKernel gate;
@@ -24,15 +25,27 @@ final class SqueezeExciteLayer extends KernelLayer<SqueezeExcite> {
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         LayerArrays arrays = LayerArrays.forward(workspaces, dataType);
-        return gate.forward(arrays.contiguous(input), view(params), training, arrays);
+        INDArray images = arrays.contiguous(input);
+        return gate.forward(images, view(params), training, training ? arraysOf(arrays) : arrays);
     }
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         LayerArrays arrays = LayerArrays.backward(workspaces, dataType);
+        restore(arrays);
         INDArray inputGradient = gate.backward(
                 arrays.contiguous(input), arrays.contiguous(epsilon), view(params), view(gradientViews), arrays);
         return new Pair<>(gradients(), inputGradient);
+    }
+
+    @Override
+    void forget() {
+        gate.clear();
+    }
+
+    @Override
+    INDArray recompute(boolean needsOutput, ArrayAllocator arrays) {
+        return gate.forward(input, view(params), true, arrays);
     }
 
     @Override

@@ -9,6 +9,9 @@ public interface NormActivation {
     /** Computes the batch's statistics, moves the running ones, and writes the activated result. */
     void forward(INDArray convolved, INDArray result, ConvolutionParameters parameters);
 
+    /** Writes the activated result of the last {@link #forward} again, by the statistics computed there. */
+    void repeat(INDArray convolved, INDArray result, ConvolutionParameters parameters);
+
     /**
      * Writes the gradients of gamma and beta.
      *

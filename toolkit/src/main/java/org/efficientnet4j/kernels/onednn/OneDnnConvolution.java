@@ -64,10 +64,28 @@ final class OneDnnConvolution implements ConvolutionKernel {
     @Override
     public INDArray forward(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays) {
         parametersChanged();
-        convolved = arrays.activations(outputShape(input));
-        execute(Direction.FORWARD, input, parameters.weights(), convolved, () -> {});
+        convolve(input, parameters, arrays);
         INDArray result = arrays.activations(outputShape(input));
         norm.forward(convolved, result, parameters);
+        return result;
+    }
+
+    private void convolve(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays) {
+        convolved = arrays.kept(outputShape(input));
+        execute(Direction.FORWARD, input, parameters.weights(), convolved, () -> {});
+    }
+
+    @Override
+    public INDArray recompute(
+            INDArray input, ConvolutionParameters parameters, boolean needsOutput, ArrayAllocator arrays) {
+        if (convolved == null) {
+            convolve(input, parameters, arrays);
+        }
+        if (!needsOutput) {
+            return null;
+        }
+        INDArray result = arrays.activations(outputShape(input));
+        norm.repeat(convolved, result, parameters);
         return result;
     }
 

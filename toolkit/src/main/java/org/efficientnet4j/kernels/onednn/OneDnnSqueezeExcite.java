@@ -35,10 +35,10 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
             INDArray input, SqueezeExciteParameters parameters, boolean training, ArrayAllocator arrays) {
         int images = (int) input.size(0);
         int pixels = (int) (input.size(1) * input.size(2));
-        squeezed = arrays.activations(images, channels);
-        reduced = arrays.activations(images, width);
-        activated = arrays.activations(images, width);
-        gate = arrays.activations(images, channels);
+        squeezed = arrays.kept(images, channels);
+        reduced = arrays.kept(images, width);
+        activated = arrays.kept(images, width);
+        gate = arrays.kept(images, channels);
         INDArray result = arrays.activations(input.shape());
         loops.mean(Addresses.of(input), Addresses.of(squeezed), images, pixels, channels);
         workers.run(1, share -> excite(products(images), parameters));

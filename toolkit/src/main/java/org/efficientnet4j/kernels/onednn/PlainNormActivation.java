@@ -37,6 +37,17 @@ final class PlainNormActivation implements NormActivation {
         moveStatistics(parameters, convolved.length() / channels);
     }
 
+    @Override
+    public void repeat(INDArray convolved, INDArray result, ConvolutionParameters parameters) {
+        Stages stages = stages(convolved);
+        Workers.OPEN_MP.run(1, share -> {
+            normalise(stages.givenNorm, convolved, result, parameters);
+            if (settings.swish()) {
+                stages.swish.execute(Addresses.of(result), Addresses.of(result));
+            }
+        });
+    }
+
     private void normalise(Primitive norm, INDArray convolved, INDArray result, ConvolutionParameters parameters) {
         norm.execute(
                 Addresses.of(convolved),

@@ -39,16 +39,33 @@ final class PortableConvolution implements ConvolutionKernel {
 
     @Override
     public INDArray forward(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays) {
+        convolve(input, parameters, arrays);
+        INDArray rows = rows(output);
+        moveStatistics(parameters, rows.var(false, 0), rows.rows());
+        return activate(parameters, arrays);
+    }
+
+    @Override
+    public INDArray recompute(
+            INDArray input, ConvolutionParameters parameters, boolean needsOutput, ArrayAllocator arrays) {
+        if (output == null) {
+            convolve(input, parameters, arrays);
+        }
+        return needsOutput ? activate(parameters, arrays) : null;
+    }
+
+    private void convolve(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays) {
         int channels = settings.outChannels();
-        output = arrays.activations(outputShape(input));
+        output = arrays.kept(outputShape(input));
         convolution.forward(input, parameters.weights(), output, arrays);
         INDArray rows = rows(output);
-        batchMean = arrays.activations(channels).assign(rows.mean(0));
-        INDArray variance = rows.var(false, 0);
-        inverseDeviation = arrays.activations(channels).assign(inverseDeviation(variance));
-        moveStatistics(parameters, variance, rows.rows());
+        batchMean = arrays.kept(channels).assign(rows.mean(0));
+        inverseDeviation = arrays.kept(channels).assign(inverseDeviation(rows.var(false, 0)));
+    }
+
+    private INDArray activate(ConvolutionParameters parameters, ArrayAllocator arrays) {
         INDArray result = arrays.activations(output.shape());
-        normalise(rows, rows(result), parameters);
+        normalise(rows(output), rows(result), parameters);
         return settings.swish() ? Nd4j.exec(new Swish(result, result)) : result;
     }
 

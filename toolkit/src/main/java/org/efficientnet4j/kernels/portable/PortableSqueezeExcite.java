@@ -19,13 +19,13 @@ final class PortableSqueezeExcite implements SqueezeExciteKernel {
         long examples = input.size(0);
         long width = parameters.reduceWeights().size(0);
         long channels = input.size(3);
-        squeezed = arrays.activations(examples, channels).assign(input.mean(1, 2));
-        reduced = arrays.activations(examples, width);
+        squeezed = arrays.kept(examples, channels).assign(input.mean(1, 2));
+        reduced = arrays.kept(examples, width);
         squeezed.mmuli(parameters.reduceWeights().transpose(), reduced).addiRowVector(parameters.reduceBias());
-        activated = arrays.activations(examples, width)
+        activated = arrays.kept(examples, width)
                 .assign(Transforms.sigmoid(reduced, true))
                 .muli(reduced);
-        gate = arrays.activations(examples, channels);
+        gate = arrays.kept(examples, channels);
         activated.mmuli(parameters.expandWeights().transpose(), gate).addiRowVector(parameters.expandBias());
         Transforms.sigmoid(gate, false);
         INDArray result = arrays.activations(input.shape());

@@ -36,7 +36,13 @@ final class VectorNormActivation implements NormActivation {
         TileLoop loop = new TileLoop(1, rows, channels);
         double[] variance = moments(loop, y, rows);
         moveStatistics(parameters, variance, rows);
+        repeat(convolved, result, parameters);
+    }
 
+    @Override
+    public void repeat(INDArray convolved, INDArray result, ConvolutionParameters parameters) {
+        long y = Addresses.of(convolved);
+        TileLoop loop = new TileLoop(1, convolved.length() / channels, channels);
         float[] scales = scale(parameters);
         float[] scale = loop.repeated(scales, 0);
         float[] shift = loop.repeated(shift(scales, parameters), 0);

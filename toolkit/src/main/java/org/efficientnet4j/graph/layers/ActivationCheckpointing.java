@@ -1,0 +1,14 @@
+package org.efficientnet4j.graph.layers;
+
+/**
+ * What a training keeps of a block's activations for the backward pass, where the rest is computed again: memory against
+ * time. Gradients are the same, bit for bit.
+ */
+public enum ActivationCheckpointing {
+    /** Everything is kept. */
+    OFF,
+    /** The convolutions' outputs are kept; what batch norm, swish and squeeze-excite make of them is not. */
+    CHEAP,
+    /** Only the blocks' inputs are kept: a block's whole forward pass is run again. */
+    BLOCKS
+}

@@ -1,0 +1,72 @@
+package org.efficientnet4j.graph.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One network's memory for what is between the ends of the block at work, outside DL4J's workspaces: its arrays are
+ * detached, so that DL4J neither copies nor checks them. Each block takes it from the beginning, over what the one before
+ * left. It grows to the largest block.
+ */
+final class BlockMemory {
+    /** Arrays start at cache lines, whatever the type. */
+    private static final long ALIGNMENT = 16;
+
+    private final DataType type;
+    private final List<INDArray> overflow = new ArrayList<>();
+    private CheckpointedBlock owner;
+    private INDArray memory;
+    private long used;
+
+    BlockMemory(DataType type) {
+        this.type = type;
+    }
+
+    /** Whether what a block has put here is still here. */
+    boolean holds(CheckpointedBlock block) {
+        return owner == block;
+    }
+
+    /** Hands all of it to a block; what another one had here is lost. */
+    void begin(CheckpointedBlock block) {
+        owner = block;
+        if (!overflow.isEmpty()) {
+            overflow.forEach(INDArray::close);
+            overflow.clear();
+            if (memory != null) {
+                memory.close();
+            }
+            memory = detached(used);
+        }
+        used = 0;
+    }
+
+    /** Uninitialised, contiguous, alive until another block begins. */
+    INDArray allocate(long... shape) {
+        long length = 1;
+        for (long size : shape) {
+            length *= size;
+        }
+        long start = used;
+        used += (length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        if (memory != null && used <= memory.length()) {
+            return Nd4j.create(memory.data(), shape, Nd4j.getStrides(shape, 'c'), start, 'c');
+        }
+        INDArray array = detached(length);
+        overflow.add(array);
+        return array.reshape('c', shape);
+    }
+
+    private INDArray detached(long length) {
+        MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces();
+        try {
+            return Nd4j.createUninitialized(type, length);
+        } finally {
+            outside.close();
+        }
+    }
+}
