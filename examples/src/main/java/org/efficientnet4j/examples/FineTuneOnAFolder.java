@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.efficientnet4j.train.ImageTraining;
 import org.efficientnet4j.train.ModelFile;
-import org.efficientnet4j.train.TrainingOptions;
-import org.efficientnet4j.train.TrainingOptionsBuilder;
 import org.efficientnet4j.train.TrainingResult;
 import org.efficientnet4j.train.TrainingRun;
+import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 
 /**
  * Teaches a trained network the classes of one's own photographs, a sub-folder each: the new classifier alone at first, then

@@ -12,9 +12,9 @@ import org.efficientnet4j.evaluate.Evaluator;
 import org.efficientnet4j.evaluate.Preprocessing;
 import org.efficientnet4j.train.ImageTraining;
 import org.efficientnet4j.train.ModelFile;
-import org.efficientnet4j.train.TrainingOptions;
 import org.efficientnet4j.train.TrainingResult;
 import org.efficientnet4j.train.TrainingRun;
+import org.efficientnet4j.train.options.TrainingOptions;
 
 /**
  * Trains a small EfficientNetV2 of one's own, written in the published block notation, on generated pictures of ten figures:

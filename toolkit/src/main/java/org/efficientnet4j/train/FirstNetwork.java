@@ -8,6 +8,8 @@ import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.scaling.ScaledArchitecture;
+import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.options.TransferOptions;
 import org.efficientnet4j.transfer.NetworkStages;
 import org.efficientnet4j.transfer.TransferLearning;
 

@@ -10,6 +10,7 @@ import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.graph.layers.CheckpointedNetwork;
 import org.efficientnet4j.kernels.UpdateKernel.Average;
 import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.train.options.TrainingOptions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;

@@ -15,6 +15,10 @@ import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.evaluate.Preprocessing;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.train.options.InputOptions;
+import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.options.TrainingOptionsBuilder;
+import org.efficientnet4j.train.options.TransferOptions;
 import org.efficientnet4j.train.progressive.ProgressiveStage;
 import org.efficientnet4j.transfer.NetworkStages;
 

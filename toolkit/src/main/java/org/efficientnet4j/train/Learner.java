@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.graph.AdaptiveRegularization;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.train.Checkpoints.Checkpoint;
+import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.progressive.ProgressiveStage;
 import org.efficientnet4j.train.progressive.Strengths;
 import org.efficientnet4j.transfer.NetworkStages;

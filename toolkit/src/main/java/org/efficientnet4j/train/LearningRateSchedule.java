@@ -1,6 +1,8 @@
 package org.efficientnet4j.train;
 
 import java.util.Objects;
+import org.efficientnet4j.train.options.LearningRateShape;
+import org.efficientnet4j.train.options.ScheduleOptions;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;

@@ -1,5 +1,7 @@
 package org.efficientnet4j.train;
 
+import org.efficientnet4j.train.metrics.EpochMetrics;
+
 /**
  * Is told how a run goes, on the training thread: what it does holds training up. Every method does nothing unless
  * overridden.

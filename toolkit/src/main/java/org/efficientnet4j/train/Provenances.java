@@ -8,6 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.options.TrainingOptionsFile;
 
 /** Completes a run's metadata with where and when its weights came about. */
 final class Provenances {

@@ -2,6 +2,11 @@ package org.efficientnet4j.train;
 
 import java.util.List;
 import java.util.Locale;
+import org.efficientnet4j.train.metrics.EpochMetrics;
+import org.efficientnet4j.train.metrics.MetricsJsonLines;
+import org.efficientnet4j.train.metrics.MetricsTable;
+import org.efficientnet4j.train.metrics.MetricsWriter;
+import org.efficientnet4j.train.metrics.TensorBoardEvents;
 import org.efficientnet4j.train.progressive.ProgressiveStage;
 
 /** Writes down how a run goes: a line in its log for every event, a row in every table of metrics for every epoch. */

@@ -13,6 +13,9 @@ import org.efficientnet4j.data.augment.automatic.AutoAugment;
 import org.efficientnet4j.data.augment.automatic.LearntPolicy;
 import org.efficientnet4j.data.augment.automatic.RandAugment;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
+import org.efficientnet4j.train.options.Augmentation;
+import org.efficientnet4j.train.options.InputOptions;
+import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.progressive.ProgressiveStage;
 import org.efficientnet4j.train.progressive.Strengths;
 

@@ -2,6 +2,8 @@ package org.efficientnet4j.train;
 
 import java.util.List;
 import java.util.Optional;
+import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.options.TransferOptions;
 import org.efficientnet4j.transfer.NetworkStages;
 import org.nd4j.linalg.schedule.ISchedule;
 

@@ -10,6 +10,8 @@ import org.efficientnet4j.evaluate.EvaluationResult;
 import org.efficientnet4j.evaluate.Evaluator;
 import org.efficientnet4j.train.Checkpoints.Checkpoint;
 import org.efficientnet4j.train.TrainingResult.Outcome;
+import org.efficientnet4j.train.metrics.EpochMetrics;
+import org.efficientnet4j.train.options.TrainingOptions;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**

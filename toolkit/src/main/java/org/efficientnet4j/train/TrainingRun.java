@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.files.AtomicFiles;
 import org.efficientnet4j.data.files.FileErrors;
+import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.options.TrainingOptionsFile;
 
 /**
  * A run directory: {@code config.yaml} (resolved, rerunnable), {@code metrics.csv} (a row an epoch), the same in

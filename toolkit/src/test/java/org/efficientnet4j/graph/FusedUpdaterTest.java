@@ -15,7 +15,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.kernels.UpdateKernel.Average;
-import org.efficientnet4j.train.TfRmsProp;
+import org.efficientnet4j.train.optimizer.TfRmsProp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -3,6 +3,9 @@ package org.efficientnet4j.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.efficientnet4j.train.options.Optimizer;
+import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.efficientnet4j.train.progressive.ProgressiveMode;
 
 /** A run with everything that a checkpoint must hold, in a JVM of its own; tells every step on standard output. */

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.files.AtomicFiles;
+import org.efficientnet4j.train.options.LearningRateShape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

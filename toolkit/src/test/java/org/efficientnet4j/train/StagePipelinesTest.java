@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.efficientnet4j.data.augment.RandomErasing.Filling;
+import org.efficientnet4j.train.options.Augmentation;
+import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
 

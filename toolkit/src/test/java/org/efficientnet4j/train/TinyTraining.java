@@ -14,6 +14,8 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.data.Normalization;
 import org.efficientnet4j.evaluate.Preprocessing;
+import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,7 +24,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A network and data so small that a test trains in a second: 6x6 images whose class is their brightest channel. */
-final class TinyTraining {
+public final class TinyTraining {
     static final int CLASSES = 3;
     static final int SIZE = 6;
     static final List<String> LABELS = List.of("red", "green", "blue");
@@ -30,7 +32,7 @@ final class TinyTraining {
     private TinyTraining() {}
 
     /** Convolution, batch norm, pooling, and a classifier with dropout; always the same first weights. */
-    static ComputationGraph network(double dropout) {
+    public static ComputationGraph network(double dropout) {
         OutputLayer.Builder output =
                 new OutputLayer.Builder().nIn(4).nOut(CLASSES).activation(Activation.SOFTMAX);
         if (dropout > 0) {
@@ -61,7 +63,7 @@ final class TinyTraining {
         return graph;
     }
 
-    static TrainingOptionsBuilder options() {
+    public static TrainingOptionsBuilder options() {
         return TrainingOptions.builder()
                 .model("tiny")
                 .source("synthetic")
@@ -75,18 +77,18 @@ final class TinyTraining {
                 .learningRate(0.05);
     }
 
-    static ModelMetadata metadata() {
+    public static ModelMetadata metadata() {
         return new ModelMetadata(
                 "tiny", LABELS, 3, new Preprocessing(SIZE, 1, Normalization.INCEPTION), Optional.empty());
     }
 
-    static Trainer trainer(TrainingRun run, ComputationGraph network) {
+    public static Trainer trainer(TrainingRun run, ComputationGraph network) {
         TrainingStage stage = new TrainingStage(run.options().epochs(), source(48, 8, 1), source(30, 8, 2));
         return new Trainer(run, network, List.of(stage), metadata(), "bright channels", "random weights");
     }
 
     /** Noise with one channel raised; the order changes with the epoch. */
-    static EpochSource source(int examples, int batch, long seed) {
+    public static EpochSource source(int examples, int batch, long seed) {
         return new EpochSource() {
             @Override
             public int examples() {

@@ -14,6 +14,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.evaluate.EvaluationResult;
 import org.efficientnet4j.evaluate.Evaluator;
 import org.efficientnet4j.train.TrainingResult.Outcome;
+import org.efficientnet4j.train.metrics.EpochMetrics;
+import org.efficientnet4j.train.options.Optimizer;
+import org.efficientnet4j.train.options.TrainingOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -17,15 +17,15 @@ import org.efficientnet4j.search.runner.Objective;
 import org.efficientnet4j.search.runner.TrialProgress;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialOutcome;
-import org.efficientnet4j.train.EpochMetrics;
 import org.efficientnet4j.train.ImageTraining;
 import org.efficientnet4j.train.ProgressListener;
 import org.efficientnet4j.train.StepProgress;
 import org.efficientnet4j.train.Trainer;
-import org.efficientnet4j.train.TrainingOptions;
-import org.efficientnet4j.train.TrainingOptionsBuilder;
 import org.efficientnet4j.train.TrainingResult.Outcome;
 import org.efficientnet4j.train.TrainingRun;
+import org.efficientnet4j.train.metrics.EpochMetrics;
+import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 
 /**
  * Trains a trial's stand-in with each of its seeds and scores the mean validation accuracy of the last epochs: the last

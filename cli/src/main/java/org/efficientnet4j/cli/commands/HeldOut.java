@@ -3,9 +3,9 @@ package org.efficientnet4j.cli.commands;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.efficientnet4j.data.source.SplitOptions;
-import org.efficientnet4j.train.TrainingOptions;
-import org.efficientnet4j.train.TrainingOptionsBuilder;
-import org.efficientnet4j.train.TrainingOptionsFile;
+import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.options.TrainingOptionsBuilder;
+import org.efficientnet4j.train.options.TrainingOptionsFile;
 
 /** Which images a training held out, so that an evaluation does not score what the network has learnt from. */
 final class HeldOut {

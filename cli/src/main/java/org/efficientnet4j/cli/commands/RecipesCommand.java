@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.TextTable;
-import org.efficientnet4j.train.Recipes;
+import org.efficientnet4j.train.options.Recipes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

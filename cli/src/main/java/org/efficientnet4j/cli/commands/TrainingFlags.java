@@ -2,10 +2,10 @@ package org.efficientnet4j.cli.commands;
 
 import org.efficientnet4j.data.augment.RandomErasing.Filling;
 import org.efficientnet4j.graph.layers.ActivationCheckpointing;
-import org.efficientnet4j.train.Augmentation;
-import org.efficientnet4j.train.LearningRateShape;
-import org.efficientnet4j.train.Optimizer;
-import org.efficientnet4j.train.TrainingOptionsBuilder;
+import org.efficientnet4j.train.options.Augmentation;
+import org.efficientnet4j.train.options.LearningRateShape;
+import org.efficientnet4j.train.options.Optimizer;
+import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.efficientnet4j.train.progressive.ProgressiveMode;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,6 @@
 package org.efficientnet4j.cli.commands;
 
-import org.efficientnet4j.train.TrainingOptionsBuilder;
+import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.efficientnet4j.weights.names.WeightSource;
 import picocli.CommandLine.Option;
 

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.efficientnet4j.evaluate.EvaluationResult;
-import org.efficientnet4j.train.EpochMetrics;
 import org.efficientnet4j.train.ProgressListener;
 import org.efficientnet4j.train.StepProgress;
 import org.efficientnet4j.train.TrainingResult;
+import org.efficientnet4j.train.metrics.EpochMetrics;
 
 /** Shows a training: a bar while an epoch runs, a line for each that is done. */
 public final class TrainingProgress implements ProgressListener {

@@ -13,9 +13,9 @@ import org.efficientnet4j.evaluate.ClassScores;
 import org.efficientnet4j.report.Svg;
 import org.efficientnet4j.train.Judgement;
 import org.efficientnet4j.train.Mistake;
-import org.efficientnet4j.train.TrainingOptions;
-import org.efficientnet4j.train.TrainingOptionsFile;
 import org.efficientnet4j.train.TrainingRun;
+import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.options.TrainingOptionsFile;
 import org.efficientnet4j.train.progressive.ProgressiveStage;
 import org.efficientnet4j.train.report.EpochPlot.Curve;
 
