@@ -4,6 +4,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.FusedUpdater;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkInference;
 import org.efficientnet4j.graph.StockGraph;
 import org.efficientnet4j.graph.layers.CheckpointedNetwork;
 import org.efficientnet4j.kernels.KernelProviders;
@@ -43,7 +44,8 @@ public final class NetworkBenchmark {
                 ? Nd4j.rand(DataType.FLOAT, settings.batch(), 3, size, size)
                 : Nd4j.rand(DataType.FLOAT, settings.batch(), size, size, 3).permute(0, 3, 1, 2);
         if (settings.mode() == BenchmarkMode.INFER) {
-            return () -> network.outputSingle(images);
+            NetworkInference inference = NetworkInference.of(network);
+            return () -> inference.output(images);
         }
         INDArray labels = Nd4j.zeros(DataType.FLOAT, settings.batch(), CLASSES);
         for (int image = 0; image < settings.batch(); image++) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.graph.NetworkInference;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -58,12 +59,14 @@ public final class Evaluator {
      */
     public EvaluationResult evaluate(DataSetIterator batches, IntConsumer progress) {
         PredictionTally tally = new PredictionTally(labels.size());
-        while (batches.hasNext()) {
-            DataSet batch = batches.next();
-            INDArray probabilities = probabilities(batch.getFeatures());
-            requireSameClasses(probabilities, batch.getLabels());
-            tally.add(probabilities, batch.getLabels());
-            progress.accept(tally.examples());
+        try (NetworkInference inference = NetworkInference.of(graph)) {
+            while (batches.hasNext()) {
+                DataSet batch = batches.next();
+                INDArray probabilities = probabilities(inference, batch.getFeatures());
+                requireSameClasses(probabilities, batch.getLabels());
+                tally.add(probabilities, batch.getLabels());
+                progress.accept(tally.examples());
+            }
         }
         if (tally.examples() == 0) {
             throw new InvalidInputException(
@@ -72,8 +75,8 @@ public final class Evaluator {
         return tally.result(labels);
     }
 
-    private INDArray probabilities(INDArray images) {
-        INDArray plain = graph.outputSingle(images);
+    private INDArray probabilities(NetworkInference inference, INDArray images) {
+        INDArray plain = inference.output(images);
         if (!mirrored) {
             return plain;
         }
@@ -81,7 +84,7 @@ public final class Evaluator {
         for (long x = 0, last = images.size(3) - 1; x <= last; x++) {
             mirror.get(all(), all(), all(), point(x)).assign(images.get(all(), all(), all(), point(last - x)));
         }
-        return plain.add(graph.outputSingle(mirror)).divi(2);
+        return plain.add(inference.output(mirror)).divi(2);
     }
 
     private void requireSameClasses(INDArray probabilities, INDArray targets) {

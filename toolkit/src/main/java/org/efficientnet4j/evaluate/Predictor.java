@@ -14,11 +14,12 @@ import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.data.pipeline.EpochIterator;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
 import org.efficientnet4j.data.source.ImageSources;
+import org.efficientnet4j.graph.NetworkInference;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Names the classes of image files. Images are read as {@link Evaluator}'s are, so both agree on the same file. */
 public final class Predictor {
-    private final ComputationGraph graph;
+    private final NetworkInference network;
     private final List<String> labels;
     private final Preprocessing preprocessing;
 
@@ -28,7 +29,7 @@ public final class Predictor {
      * @param preprocessing what it expects of an image
      */
     public Predictor(ComputationGraph graph, List<String> labels, Preprocessing preprocessing) {
-        this.graph = graph;
+        this.network = NetworkInference.of(graph);
         this.labels = List.copyOf(labels);
         this.preprocessing = preprocessing;
     }
@@ -85,7 +86,7 @@ public final class Predictor {
         List<List<Score>> scores = new ArrayList<>();
         try (EpochIterator batches = pipeline.epoch(0)) {
             while (batches.hasNext()) {
-                scores.addAll(score(graph.outputSingle(batches.next().getFeatures())));
+                scores.addAll(score(network.output(batches.next().getFeatures())));
             }
         }
         return join(files, scores, pipeline.skipped());

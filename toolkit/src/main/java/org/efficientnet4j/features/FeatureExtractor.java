@@ -7,6 +7,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.graph.EfficientNetGraph;
+import org.efficientnet4j.graph.NetworkInference;
 import org.efficientnet4j.graph.Subgraph;
 import org.efficientnet4j.models.ModelDefinition;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,9 +30,10 @@ public final class FeatureExtractor {
 
     private final List<String> layers;
     private final ComputationGraph part;
+    private final NetworkInference inference;
 
     /**
-     * An extractor that shares the network's parameters; it sees later changes of them only if it is made anew.
+     * An extractor that shares the network's parameters; it sees training steps of the network only if it is made anew.
      *
      * @param network built from the model, by {@link EfficientNetGraph} or read from a model file
      * @param model what the network was built from
@@ -53,6 +55,7 @@ public final class FeatureExtractor {
         }
         this.layers = List.copyOf(layers);
         this.part = Subgraph.upTo(network, wanted);
+        this.inference = NetworkInference.of(part);
     }
 
     /** The layers of a model, by name, in order. */
@@ -80,7 +83,7 @@ public final class FeatureExtractor {
      *     channels-last memory; embeddings {@code [N, C]}
      */
     public Map<String, INDArray> extract(INDArray images) {
-        INDArray[] outputs = part.output(images);
+        INDArray[] outputs = layers.size() == 1 ? new INDArray[] {inference.output(images)} : part.output(images);
         Map<String, INDArray> features = new LinkedHashMap<>();
         for (int i = 0; i < outputs.length; i++) {
             boolean map = outputs[i].rank() == MAP_RANK;

@@ -1,5 +1,6 @@
 package org.efficientnet4j.kernels;
 
+import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -31,6 +32,14 @@ public interface KernelProvider {
 
     /** A kernel without state. */
     ResidualKernel residual();
+
+    /**
+     * A whole network compiled for inference, where this family compiles such networks; otherwise its layers run one by
+     * one.
+     */
+    default Optional<InferenceEngine> inference(List<InferenceStep> steps) {
+        return Optional.empty();
+    }
 
     /** The optimisers' steps, where this family has them of its own. */
     default Optional<UpdateKernel> updates() {

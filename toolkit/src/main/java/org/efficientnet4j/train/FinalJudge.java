@@ -20,6 +20,7 @@ import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.data.pipeline.EpochIterator;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
 import org.efficientnet4j.evaluate.PredictionTally;
+import org.efficientnet4j.graph.NetworkInference;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -50,11 +51,12 @@ final class FinalJudge {
         // The least wrong first, so that it is the one to make room.
         PriorityQueue<Wrong> worst =
                 new PriorityQueue<>(Comparator.comparing((Wrong wrong) -> -wrong.truthProbability()));
-        try (EpochIterator batches = pipeline.epoch(0)) {
+        try (NetworkInference inference = NetworkInference.of(network);
+                EpochIterator batches = pipeline.epoch(0)) {
             while (batches.hasNext()) {
                 DataSet batch = batches.next();
                 int first = tally.examples();
-                INDArray probabilities = network.outputSingle(batch.getFeatures());
+                INDArray probabilities = inference.output(batch.getFeatures());
                 float[][] predicted = probabilities.toFloatMatrix();
                 int[] truths = batch.getLabels().argMax(1).toIntVector();
                 tally.add(probabilities, batch.getLabels());

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkInference;
 import org.efficientnet4j.models.ModelDefinition;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,11 +27,13 @@ public final class LatencyProbe {
                     EfficientNetGraph.create(model, GraphOptions.builder(model).build());
             INDArray image = Nd4j.zeros(DataType.FLOAT, 1, 3, model.evalSize(), model.evalSize());
             double[] times = new double[RUNS];
-            for (int run = -WARM_UPS; run < RUNS; run++) {
-                long start = System.nanoTime();
-                network.outputSingle(image);
-                if (run >= 0) {
-                    times[run] = (System.nanoTime() - start) / 1e6;
+            try (NetworkInference inference = NetworkInference.of(network)) {
+                for (int run = -WARM_UPS; run < RUNS; run++) {
+                    long start = System.nanoTime();
+                    inference.output(image);
+                    if (run >= 0) {
+                        times[run] = (System.nanoTime() - start) / 1e6;
+                    }
                 }
             }
             Arrays.sort(times);

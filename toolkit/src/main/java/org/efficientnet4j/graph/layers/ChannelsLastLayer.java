@@ -101,6 +101,11 @@ public abstract class ChannelsLastLayer extends FeedForwardLayer {
                 .build();
     }
 
+    /** Whether an array's numbers follow each other in c order. */
+    public static boolean isContiguous(INDArray array) {
+        return LayerArrays.isContiguous(array);
+    }
+
     static InputType.InputTypeConvolutional convolutional(InputType type) {
         if (type instanceof InputType.InputTypeConvolutional convolutional) {
             return convolutional;

@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.ConvolutionKernel;
 import org.efficientnet4j.kernels.ConvolutionParameters;
+import org.efficientnet4j.kernels.InferenceStep;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,6 +17,7 @@ final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock> {
     private static final long serialVersionUID = 1L;
 
     private final transient ConvolutionKernel convolution;
+    private transient long writes;
 
     ConvolutionBlockLayer(NeuralNetConfiguration configuration, DataType type, ConvolutionKernel convolution) {
         super(configuration, type);
@@ -26,6 +28,9 @@ final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock> {
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         LayerArrays arrays = LayerArrays.forward(workspaces, dataType);
         INDArray images = arrays.contiguous(input);
+        if (training) {
+            writes++;
+        }
         return training
                 ? convolution.forward(images, view(params), arraysOf(arrays))
                 : convolution.infer(images, view(params), arrays);
@@ -57,19 +62,29 @@ final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock> {
     }
 
     void parametersChanged() {
+        writes++;
         convolution.parametersChanged();
+    }
+
+    /** How often its parameters may have been written so far. */
+    long writes() {
+        return writes;
+    }
+
+    InferenceStep.Convolution inferenceStep() {
+        return new InferenceStep.Convolution(layerConf().settings(), view(params));
     }
 
     @Override
     public void setParam(String key, INDArray value) {
         super.setParam(key, value);
-        convolution.parametersChanged();
+        parametersChanged();
     }
 
     @Override
     public void setParams(INDArray parameters) {
         super.setParams(parameters);
-        convolution.parametersChanged();
+        parametersChanged();
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.efficientnet4j.kernels.ArrayAllocator;
+import org.efficientnet4j.kernels.InferenceStep;
 import org.efficientnet4j.kernels.SqueezeExciteKernel;
 import org.efficientnet4j.kernels.SqueezeExciteParameters;
 import org.nd4j.common.primitives.Pair;
@@ -36,6 +37,12 @@ final class SqueezeExciteLayer extends RecomputedLayer<SqueezeExcite> {
         INDArray inputGradient = gate.backward(
                 arrays.contiguous(input), arrays.contiguous(epsilon), view(params), view(gradientViews), arrays);
         return new Pair<>(gradients(), inputGradient);
+    }
+
+    InferenceStep.SqueezeExcite inferenceStep() {
+        SqueezeExciteParameters views = view(params);
+        long[] shape = views.reduceWeights().shape();
+        return new InferenceStep.SqueezeExcite((int) shape[1], (int) shape[0], views);
     }
 
     @Override

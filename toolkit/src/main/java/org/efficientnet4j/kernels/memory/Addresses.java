@@ -55,6 +55,11 @@ public final class Addresses {
         Pointer.memcpy(new RawPointer().at(to), new RawPointer().at(from), bytes);
     }
 
+    /** Copies bytes between regions that may overlap. */
+    public static void move(long from, long to, long bytes) {
+        Pointer.memmove(new RawPointer().at(to), new RawPointer().at(from), bytes);
+    }
+
     /** Sets bytes to zero. */
     public static void clear(long address, long bytes) {
         Pointer.memset(new RawPointer().at(address), 0, bytes);

@@ -39,32 +39,36 @@ record Band(
 
     private static Band band(ConvolutionSettings s, ImageShape shape, int first, int count, int part, int parts) {
         int rows = outputRows(s, shape);
-        int firstRow = share(rows, part, parts);
-        int lastRow = share(rows, part + 1, parts) - 1;
+        return rows(s, shape, first, count, share(rows, part, parts), share(rows, part + 1, parts));
+    }
+
+    /** The output's rows {@code firstRow ... endRow - 1}, at least one, of some images. */
+    static Band rows(ConvolutionSettings s, ImageShape shape, int firstImage, int images, int firstRow, int endRow) {
         int start = firstRow * s.stride() - s.padding().before(shape.height(), s.kernel(), s.stride());
-        int end = start + (lastRow - firstRow) * s.stride() + s.kernel();
+        int end = start + (endRow - 1 - firstRow) * s.stride() + s.kernel();
         int from = Math.max(start, 0);
         int to = Math.min(end, shape.height());
-        if (parts == 1) {
+        if (endRow - firstRow == outputRows(s, shape)) {
             from = 0;
             to = shape.height();
         }
         return new Band(
-                first,
-                count,
+                firstImage,
+                images,
                 from,
                 to - from,
                 Math.max(-start, 0),
                 Math.max(end - shape.height(), 0),
                 firstRow,
-                lastRow - firstRow + 1);
+                endRow - firstRow);
     }
 
-    private static int outputRows(ConvolutionSettings settings, ImageShape shape) {
+    static int outputRows(ConvolutionSettings settings, ImageShape shape) {
         return Padding.outputSize(shape.height(), settings.stride());
     }
 
-    private static int share(int total, int index, int shares) {
+    /** Where the {@code index}th of so many equal shares begins. */
+    static int share(int total, int index, int shares) {
         return (int) ((long) total * index / shares);
     }
 }

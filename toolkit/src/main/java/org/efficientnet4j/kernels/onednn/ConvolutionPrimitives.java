@@ -45,12 +45,13 @@ final class ConvolutionPrimitives implements AutoCloseable {
 
     /** Input, weights, output, bias. */
     Primitive infer(Layout weights) {
+        return infer(weights, settings.swish() ? PostOperation.SWISH : PostOperation.NONE);
+    }
+
+    /** Input, weights, output, bias. */
+    Primitive infer(Layout weights, PostOperation post) {
         try (Layout bias = Layout.vector(settings.outChannels())) {
-            return forward(
-                    weights,
-                    bias,
-                    dnnl.dnnl_forward_inference,
-                    settings.swish() ? PostOperation.SWISH : PostOperation.NONE);
+            return forward(weights, bias, dnnl.dnnl_forward_inference, post);
         }
     }
 

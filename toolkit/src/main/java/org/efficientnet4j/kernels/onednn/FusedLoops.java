@@ -20,6 +20,11 @@ public interface FusedLoops {
     /** An own weight gradient of a convolution, where it is faster than oneDNN's. */
     Optional<WeightGradient> weightGradient(ConvolutionSettings settings);
 
+    /** The loops of a compiled inference, where this family has them. */
+    default Optional<InferenceLoops> inference() {
+        return Optional.empty();
+    }
+
     /** A convolution's weight gradient. */
     interface WeightGradient {
         /** Overwrites {@code gradient}, in DL4J's layout. Addresses of NHWC float32 images. */

@@ -12,6 +12,18 @@ final class InferenceWeights {
     private final NativeMemory bias;
 
     InferenceWeights(ConvolutionSettings settings, ConvolutionParameters parameters, ConvolutionPass pass) {
+        weights = new NativeMemory(pass.weights().bytes());
+        bias = new NativeMemory(4L * settings.outChannels());
+        pass.reorder(fold(settings, parameters, bias.address()), weights.address());
+    }
+
+    /**
+     * Folds batch norm into the weights.
+     *
+     * @param bias where the bias goes
+     * @return the address of the weights in DL4J's layout: the thread's scratch memory for weights
+     */
+    static long fold(ConvolutionSettings settings, ConvolutionParameters parameters, long bias) {
         float[] values = Addresses.read(parameters.weights());
         float[] shifts = Addresses.read(parameters.beta());
         float[] gamma = Addresses.read(parameters.gamma());
@@ -25,12 +37,10 @@ final class InferenceWeights {
                 values[i] *= (float) scale;
             }
         }
+        Addresses.floats(bias, shifts.length).put(shifts);
         long folded = ThreadScratch.address(ThreadScratch.Purpose.WEIGHTS, 4L * values.length);
         Addresses.floats(folded, values.length).put(values);
-        weights = new NativeMemory(pass.weights().bytes());
-        bias = new NativeMemory(4L * shifts.length);
-        Addresses.floats(bias.address(), shifts.length).put(shifts);
-        pass.reorder(folded, weights.address());
+        return folded;
     }
 
     long weights() {

@@ -33,6 +33,16 @@ final class Layout implements AutoCloseable {
         return of(dnnl.dnnl_ba, rows, columns);
     }
 
+    /** Columns of a row-major matrix with {@code stride} columns in all. */
+    static Layout columns(long rows, long columns, long stride) {
+        dnnl_memory_desc_t descriptor = new dnnl_memory_desc_t();
+        OneDnnException.check(
+                dnnl.dnnl_memory_desc_init_by_strides(
+                        descriptor, 2, new long[] {rows, columns}, dnnl.dnnl_f32, new long[] {stride, 1}),
+                "a memory descriptor");
+        return new Layout(descriptor, true);
+    }
+
     /** Dimensions in an order given by one of oneDNN's tags. */
     static Layout of(int tag, long... dimensions) {
         dnnl_memory_desc_t descriptor = new dnnl_memory_desc_t();

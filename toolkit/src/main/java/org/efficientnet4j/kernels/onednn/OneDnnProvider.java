@@ -1,8 +1,11 @@
 package org.efficientnet4j.kernels.onednn;
 
+import java.util.List;
 import java.util.Optional;
 import org.efficientnet4j.kernels.ConvolutionKernel;
 import org.efficientnet4j.kernels.ConvolutionSettings;
+import org.efficientnet4j.kernels.InferenceEngine;
+import org.efficientnet4j.kernels.InferenceStep;
 import org.efficientnet4j.kernels.KernelProvider;
 import org.efficientnet4j.kernels.PoolingKernel;
 import org.efficientnet4j.kernels.ResidualKernel;
@@ -57,5 +60,10 @@ public abstract class OneDnnProvider implements KernelProvider {
     @Override
     public ResidualKernel residual() {
         return new OneDnnResidual(loops().pixels());
+    }
+
+    @Override
+    public Optional<InferenceEngine> inference(List<InferenceStep> steps) {
+        return loops().inference().flatMap(loops -> OneDnnInference.of(steps, loops));
     }
 }

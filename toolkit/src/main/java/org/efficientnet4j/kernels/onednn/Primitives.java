@@ -19,11 +19,13 @@ final class Primitives {
 
     private Primitives() {}
 
-    /** What is applied to a result while it is in registers. */
+    /** What is done with a result while it is in registers. */
     enum PostOperation {
         NONE(0),
         SWISH(dnnl.dnnl_eltwise_swish),
-        SIGMOID(dnnl.dnnl_eltwise_logistic);
+        SIGMOID(dnnl.dnnl_eltwise_logistic),
+        /** Added to what lies where it goes. */
+        SUM(0);
 
         private final int algorithm;
 
@@ -224,7 +226,10 @@ final class Primitives {
             dnnl_post_ops operations = new dnnl_post_ops();
             OneDnnException.check(dnnl.dnnl_post_ops_create(operations), "post-operations");
             OneDnnException.check(
-                    dnnl.dnnl_post_ops_append_eltwise(operations, 1f, post.algorithm, 1f, 0f), "an activation");
+                    post == PostOperation.SUM
+                            ? dnnl.dnnl_post_ops_append_sum(operations, 1f)
+                            : dnnl.dnnl_post_ops_append_eltwise(operations, 1f, post.algorithm, 1f, 0f),
+                    "a post-operation");
             OneDnnException.check(
                     dnnl.dnnl_primitive_attr_set_post_ops(result, operations), "attributes with post-operations");
             dnnl.dnnl_post_ops_destroy(operations);

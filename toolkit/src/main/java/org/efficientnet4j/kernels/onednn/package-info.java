@@ -10,6 +10,9 @@
  * post-operation, until training or {@code parametersChanged()}. Primitives are cached by shape, a bounded number a layer.
  * oneDNN sizes a primitive's scratchpad by OpenMP's threads at creation, so that the number is set before.
  *
+ * <p>Whole networks are compiled for inference by {@code OneDnnInference}: {@code UnitParser} finds blocks in the steps,
+ * {@code BatchPlan} shares a batch out, {@code Lane} (a thread's whole images) and {@code Program} run the units.
+ *
  * <p>Native memory is freed by {@code close()}, and failing that by cleaners when its owner is garbage. Kept for the
  * backward pass: the convolution's output alone, over which its gradient is written.
  *

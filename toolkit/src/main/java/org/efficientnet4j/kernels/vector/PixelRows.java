@@ -25,6 +25,22 @@ final class PixelRows {
         }
     }
 
+    /** Swish of so many floats in place. */
+    static void swish(FloatWindow x, long at, int floats) {
+        for (int k = 0; k < floats; k += Lanes.COUNT) {
+            Lanes.store(SwishLanes.swish(Lanes.load(x, at + 4L * k)), x, at + 4L * k);
+        }
+    }
+
+    /** Swish of a tile in place, added to the sums. */
+    static void swishAdd(FloatWindow x, long at, float[] sums) {
+        for (int k = 0; k < sums.length; k += Lanes.COUNT) {
+            FloatVector value = SwishLanes.swish(Lanes.load(x, at + 4L * k));
+            Lanes.store(value, x, at + 4L * k);
+            lanes(sums, k).add(value).intoArray(sums, k);
+        }
+    }
+
     static void addProduct(FloatWindow x, FloatWindow y, long at, float[] sums) {
         for (int k = 0; k < sums.length; k += Lanes.COUNT) {
             Lanes.load(x, at + 4L * k)
@@ -67,6 +83,14 @@ final class PixelRows {
     static void scale(FloatWindow x, FloatWindow result, long at, int floats, float factor) {
         for (int k = 0; k < floats; k += Lanes.COUNT) {
             Lanes.store(Lanes.load(x, at + 4L * k).mul(factor), result, at + 4L * k);
+        }
+    }
+
+    /** {@code result[g] = x[g] factors[channels[g]]} for vectors g. */
+    static void scaleEach(FloatWindow x, FloatWindow result, int[] channels, float[] factors) {
+        for (int g = 0; g < channels.length; g++) {
+            long at = 4L * g * Lanes.COUNT;
+            Lanes.store(Lanes.load(x, at).mul(factors[channels[g]]), result, at);
         }
     }
 

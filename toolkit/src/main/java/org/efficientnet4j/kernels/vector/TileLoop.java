@@ -127,7 +127,8 @@ final class TileLoop {
         }
     }
 
-    private static int tile(int channels) {
+    /** The floats of a tile. */
+    static int tile(int channels) {
         int rows = 1;
         while (rows * channels % Lanes.COUNT != 0) {
             rows *= 2;

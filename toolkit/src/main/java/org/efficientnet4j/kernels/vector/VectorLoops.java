@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.onednn.FusedLoops;
+import org.efficientnet4j.kernels.onednn.InferenceLoops;
 import org.efficientnet4j.kernels.onednn.NormActivation;
 import org.efficientnet4j.kernels.onednn.PixelLoops;
 import org.efficientnet4j.kernels.onednn.Workers;
@@ -27,6 +28,15 @@ final class VectorLoops implements FusedLoops {
 
     @Override
     public void add(long target, long source, long count) {
+        addFloats(target, source, count);
+    }
+
+    @Override
+    public Optional<InferenceLoops> inference() {
+        return Optional.of(new VectorInferenceLoops());
+    }
+
+    static void addFloats(long target, long source, long count) {
         long whole = count / Lanes.COUNT * Lanes.COUNT;
         FloatWindow to = new FloatWindow(target, 4 * count);
         FloatWindow from = new FloatWindow(source, 4 * count);

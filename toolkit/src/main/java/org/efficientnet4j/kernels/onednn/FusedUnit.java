@@ -1,0 +1,60 @@
+package org.efficientnet4j.kernels.onednn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.efficientnet4j.kernels.onednn.RowConvolution.Ending;
+
+/** One convolution or two in a row by bands of rows, and the residual's sum on each band while it is in the cache. */
+final class FusedUnit implements InferenceUnit {
+    private final boolean swish;
+    private final boolean residual;
+    private final InferenceLoops loops;
+    private final List<RowConvolution> convolutions = new ArrayList<>();
+    private final List<RolledConvolutions> parts = new ArrayList<>();
+    private final long rowFloats;
+
+    FusedUnit(UnitPlan.Fused plan, ImageShape input, int parts, InferenceLoops loops) {
+        this.swish = plan.second().settings().swish();
+        this.residual = plan.residual();
+        this.loops = loops;
+        ImageShape output = plan.output(input);
+        this.rowFloats = (long) output.images() * output.width() * plan.outChannels();
+        for (int part = 0; part < parts; part++) {
+            Optional<RowConvolution> first =
+                    plan.first().map(convolution -> new RowConvolution(convolution, input, Ending.WRITTEN));
+            ImageShape between = first.map(RowConvolution::output).orElse(input);
+            RowConvolution second = new RowConvolution(plan.second(), between, Ending.WRITTEN);
+            first.ifPresent(convolutions::add);
+            convolutions.add(second);
+            int from = Band.share(output.height(), part, parts);
+            int end = Band.share(output.height(), part + 1, parts);
+            this.parts.add(new RolledConvolutions(first, second, from, end, MobileUnit.BAND_BYTES, loops));
+        }
+    }
+
+    @Override
+    public int rounds() {
+        return 1;
+    }
+
+    @Override
+    public void run(int round, int part, long input, long output) {
+        parts.get(part).run(input, output, (firstRow, rows) -> {
+            // Several images are one band, so that their rows follow each other.
+            long at = 4L * firstRow * rowFloats;
+            if (swish) {
+                loops.swish(output + at, rows * rowFloats);
+            }
+            if (residual) {
+                loops.add(output + at, input + at, rows * rowFloats);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        parts.forEach(RolledConvolutions::close);
+        convolutions.forEach(RowConvolution::close);
+    }
+}

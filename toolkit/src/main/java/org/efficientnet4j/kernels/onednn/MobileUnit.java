@@ -1,0 +1,174 @@
+package org.efficientnet4j.kernels.onednn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.memory.NativeMemory;
+import org.efficientnet4j.kernels.onednn.RowConvolution.Ending;
+
+/**
+ * An MBConv block. First round: expansion and depthwise convolution by bands of rows, and the sums that squeeze-excite
+ * needs while a band is in the cache. Second round: each part computes the gate for itself, multiplies it into the
+ * projection's weights (or into the pixels, where they are fewer) and projects its rows, onto the shortcut if there is
+ * one.
+ */
+final class MobileUnit implements InferenceUnit {
+    /** A quarter of the second-level cache that this was tuned on. */
+    static final long BAND_BYTES = 512 * 1024;
+
+    private final UnitPlan.Mobile plan;
+    private final ImageShape input;
+    private final ImageShape output;
+    private final int channels;
+    private final InferenceLoops loops;
+    private final NativeMemory middle;
+    private final List<Part> parts = new ArrayList<>();
+
+    MobileUnit(UnitPlan.Mobile plan, ImageShape input, int parts, InferenceLoops loops) {
+        this.plan = plan;
+        this.input = input;
+        this.output = plan.output(input);
+        this.channels = plan.depthwise().settings().outChannels();
+        this.loops = loops;
+        this.middle = new NativeMemory(4L * output.images() * output.height() * output.width() * channels);
+        for (int part = 0; part < parts; part++) {
+            int from = Band.share(output.height(), part, parts);
+            this.parts.add(new Part(from, Band.share(output.height(), part + 1, parts)));
+        }
+    }
+
+    @Override
+    public int rounds() {
+        return 2;
+    }
+
+    @Override
+    public void run(int round, int part, long from, long to) {
+        if (round == 0) {
+            parts.get(part).convolve(from);
+        } else {
+            parts.get(part).project(from, to);
+        }
+    }
+
+    @Override
+    public void close() {
+        parts.forEach(Part::close);
+        middle.close();
+    }
+
+    /** The sums over pixels of all images, added in the parts' order. */
+    private double[] sums() {
+        double[] result = new double[output.images() * channels];
+        for (Part part : parts) {
+            for (int i = 0; i < result.length; i++) {
+                result[i] += part.sums[i];
+            }
+        }
+        return result;
+    }
+
+    /** One thread's rows. */
+    private final class Part implements AutoCloseable {
+        private final int rows;
+        private final int firstRow;
+        private final Optional<RowConvolution> expand;
+        private final RowConvolution depthwise;
+        private final RowConvolution project;
+        private final RolledConvolutions convolutions;
+        private final Optional<Band> band;
+        private final Optional<SqueezeExciteGate> gate;
+        private final Optional<InputScaledWeights> scaled;
+        private final double[] sums = new double[output.images() * channels];
+
+        Part(int firstRow, int endRow) {
+            this.rows = endRow - firstRow;
+            this.firstRow = firstRow;
+            expand = plan.first().map(convolution -> new RowConvolution(convolution, input, Ending.WRITTEN));
+            depthwise = new RowConvolution(plan.depthwise(), plan.expanded(input), Ending.WRITTEN);
+            project = new RowConvolution(plan.project(), output, plan.residual() ? Ending.ADDED : Ending.WRITTEN);
+            convolutions = new RolledConvolutions(expand, depthwise, firstRow, endRow, BAND_BYTES, loops);
+            band = rows > 0 ? Optional.of(project.band(firstRow, endRow)) : Optional.empty();
+            gate = plan.gate().map(step -> new SqueezeExciteGate(step, output.images()));
+            boolean fewWeights = output.images() == 1 && plan.outChannels() < rows * output.width();
+            scaled = gate.isPresent() && fewWeights
+                    ? InputScaledWeights.of(project, band.orElseThrow(), loops)
+                    : Optional.empty();
+        }
+
+        void convolve(long from) {
+            Arrays.fill(sums, 0);
+            convolutions.run(from, middle.address(), this::finish);
+        }
+
+        private void finish(int first, int count) {
+            int pixels = count * output.width();
+            boolean swish = plan.depthwise().settings().swish();
+            forEachImage(first, count, (address, image) -> {
+                if (gate.isPresent() && swish) {
+                    loops.swishAndAddPixels(address, pixels, channels, sums, image * channels);
+                } else if (gate.isPresent()) {
+                    loops.addPixels(address, pixels, channels, sums, image * channels);
+                } else if (swish) {
+                    loops.swish(address, (long) pixels * channels);
+                }
+            });
+        }
+
+        void project(long from, long to) {
+            if (band.isEmpty()) {
+                return;
+            }
+            Band rowsOfOurs = band.get();
+            long start = to + firstRow * project.outputRowBytes();
+            if (plan.residual() && from != to) {
+                long bytes = rows * project.outputRowBytes() * output.images();
+                Addresses.copy(from + firstRow * project.outputRowBytes(), start, bytes);
+            }
+            long weights = project.weights(rowsOfOurs);
+            if (gate.isPresent()) {
+                float[] factors = gate.get().factors(sums(), output.height() * output.width());
+                if (scaled.isPresent()) {
+                    weights = scaled.get().scaled(weights, factors);
+                } else {
+                    forEachImage(
+                            firstRow,
+                            rows,
+                            (address, image) -> loops.scalePixels(
+                                    address, rows * output.width(), channels, factors, image * channels));
+                }
+            }
+            long source = middle.address() + firstRow * project.inputRowBytes();
+            project.run(rowsOfOurs, source, start, weights);
+        }
+
+        private void forEachImage(int first, int count, ImageBody body) {
+            if (count == 0) {
+                return;
+            }
+            long row = project.inputRowBytes();
+            IntStream.range(0, output.images())
+                    .forEach(image ->
+                            body.accept(middle.address() + ((long) image * output.height() + first) * row, image));
+        }
+
+        @Override
+        public void close() {
+            convolutions.close();
+            expand.ifPresent(RowConvolution::close);
+            depthwise.close();
+            project.close();
+            gate.ifPresent(SqueezeExciteGate::close);
+            scaled.ifPresent(InputScaledWeights::close);
+        }
+    }
+
+    /** Some rows of one image. */
+    @FunctionalInterface
+    private interface ImageBody {
+        void accept(long address, int image);
+    }
+}

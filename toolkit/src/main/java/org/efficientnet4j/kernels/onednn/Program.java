@@ -1,0 +1,72 @@
+package org.efficientnet4j.kernels.onednn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.efficientnet4j.kernels.memory.NativeMemory;
+
+/** Units in a row, compiled, with the memory between them: two places that take turns. */
+final class Program implements AutoCloseable {
+    private final int parts;
+    private final List<InferenceUnit> units = new ArrayList<>();
+    private final List<Boolean> inPlace = new ArrayList<>();
+    private final NativeMemory even;
+    private final NativeMemory odd;
+
+    /**
+     * Compiles units.
+     *
+     * @param parts threads that work on the same images
+     */
+    Program(List<UnitPlan> plans, ImageShape input, int parts, InferenceLoops loops) {
+        this.parts = parts;
+        ImageShape shape = input;
+        long largest = 0;
+        for (UnitPlan plan : plans) {
+            boolean last = units.size() == plans.size() - 1;
+            inPlace.add(plan.inPlace() && !units.isEmpty() && !last);
+            units.add(plan.compile(shape, parts, loops));
+            shape = plan.output(shape);
+            if (!last) {
+                largest = Math.max(largest, bytes(shape, plan.outChannels()));
+            }
+        }
+        even = new NativeMemory(largest);
+        odd = new NativeMemory(largest);
+    }
+
+    /** Who runs the parts of a round. */
+    @FunctionalInterface
+    interface Rounds {
+        /** Runs every part once and returns when all are done. */
+        void run(int parts, IntConsumer part);
+    }
+
+    /** The bytes of float32 images. */
+    static long bytes(ImageShape shape, int channels) {
+        return 4L * shape.images() * shape.height() * shape.width() * channels;
+    }
+
+    /** Runs all units. */
+    void run(long input, long output, Rounds rounds) {
+        long from = input;
+        for (int i = 0; i < units.size(); i++) {
+            InferenceUnit unit = units.get(i);
+            long other = from == even.address() ? odd.address() : even.address();
+            long here = from;
+            long to = i == units.size() - 1 ? output : inPlace.get(i) ? from : other;
+            for (int round = 0; round < unit.rounds(); round++) {
+                int current = round;
+                rounds.run(parts, part -> unit.run(current, part, here, to));
+            }
+            from = to;
+        }
+    }
+
+    @Override
+    public void close() {
+        units.forEach(InferenceUnit::close);
+        even.close();
+        odd.close();
+    }
+}

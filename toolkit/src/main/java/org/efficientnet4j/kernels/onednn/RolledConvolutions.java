@@ -1,0 +1,112 @@
+package org.efficientnet4j.kernels.onednn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.memory.NativeMemory;
+
+/**
+ * Two convolutions in a row for some rows of the result, a few rows at a time, so that what lies between them is read
+ * while it is in the cache and never takes the memory of a whole image. Rows that the next band needs as well are moved
+ * to the front of the band's memory, not computed twice. The first convolution may be missing; its swish is done here,
+ * the second's is left to who is told of the rows. One thread's.
+ */
+final class RolledConvolutions implements AutoCloseable {
+    private final Optional<RowConvolution> first;
+    private final RowConvolution second;
+    private final InferenceLoops loops;
+    private final List<Step> steps = new ArrayList<>();
+    private final Optional<NativeMemory> between;
+
+    /**
+     * Rows {@code fromRow ... endRow - 1} of the second convolution's output; several images only as a whole.
+     *
+     * @param bytes about how much memory a band may take, before or behind the second convolution
+     */
+    RolledConvolutions(
+            Optional<RowConvolution> first,
+            RowConvolution second,
+            int fromRow,
+            int endRow,
+            long bytes,
+            InferenceLoops loops) {
+        this.loops = loops;
+        this.first = first;
+        this.second = second;
+        int rows = endRow - fromRow;
+        int bands = second.input().images() > 1 ? 1 : bands(second, rows, bytes);
+        int reached = 0;
+        int start = 0;
+        long largest = 0;
+        for (int i = 0; i < bands && rows > 0; i++) {
+            Band band = second.band(fromRow + Band.share(rows, i, bands), fromRow + Band.share(rows, i + 1, bands));
+            int end = band.firstInputRow() + band.inputRows();
+            int kept = Math.max(reached - band.firstInputRow(), 0);
+            int from = band.firstInputRow() + kept;
+            Optional<Band> produced = from < end ? first.map(producer -> producer.band(from, end)) : Optional.empty();
+            steps.add(new Step(band, produced, kept, band.firstInputRow() - start));
+            reached = end;
+            start = band.firstInputRow();
+            largest = Math.max(largest, band.inputRows() * second.inputRowBytes());
+        }
+        long size = largest * second.input().images();
+        this.between = first.map(producer -> new NativeMemory(size));
+    }
+
+    /**
+     * A band.
+     *
+     * @param produced what the first convolution still has to compute for it
+     * @param kept rows of the band before that this one needs
+     * @param shift where they are in it
+     */
+    private record Step(Band band, Optional<Band> produced, int kept, int shift) {}
+
+    /** Is told of rows of the result that have just been written. */
+    @FunctionalInterface
+    interface Follower {
+        void accept(int firstRow, int rows);
+    }
+
+    private static int bands(RowConvolution second, int rows, long bytes) {
+        int stride = second.settings().stride();
+        int overlap = Math.max(second.settings().kernel() - stride, 0);
+        long row = Math.max(stride * second.inputRowBytes(), second.outputRowBytes());
+        long fitting = (bytes - overlap * second.inputRowBytes()) / row;
+        int height = (int) Math.max(1, Math.min(fitting, rows));
+        return (rows + height - 1) / height;
+    }
+
+    /** Computes the rows; addresses of whole images. */
+    void run(long input, long output, Follower after) {
+        for (Step step : steps) {
+            long from = input + step.band().firstInputRow() * second.inputRowBytes();
+            if (first.isPresent()) {
+                from = between.orElseThrow().address();
+                produce(first.get(), step, input, from);
+            }
+            second.run(step.band(), from, output + step.band().firstOutputRow() * second.outputRowBytes());
+            after.accept(step.band().firstOutputRow(), step.band().outputRows());
+        }
+    }
+
+    private void produce(RowConvolution producer, Step step, long input, long to) {
+        long row = second.inputRowBytes();
+        if (step.kept() > 0) {
+            Addresses.move(to + step.shift() * row, to, step.kept() * row);
+        }
+        step.produced().ifPresent(band -> {
+            long start = to + step.kept() * row;
+            producer.run(band, input + band.firstInputRow() * producer.inputRowBytes(), start);
+            if (producer.settings().swish()) {
+                loops.swish(start, band.outputRows() * row / 4 * second.input().images());
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        between.ifPresent(NativeMemory::close);
+    }
+}

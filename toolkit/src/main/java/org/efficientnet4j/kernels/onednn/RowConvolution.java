@@ -1,0 +1,110 @@
+package org.efficientnet4j.kernels.onednn;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.dnnl.global.dnnl;
+import org.efficientnet4j.kernels.ConvolutionSettings;
+import org.efficientnet4j.kernels.Padding;
+import org.efficientnet4j.kernels.onednn.Primitives.PostOperation;
+
+/**
+ * One thread's way to run a folded convolution on images of one size, some rows at a time: a primitive for each height
+ * and padding of a band.
+ */
+final class RowConvolution implements AutoCloseable {
+    private static final long FLOAT_BYTES = 4;
+
+    private final FoldedConvolution convolution;
+    private final ImageShape input;
+    private final Ending ending;
+    private final Map<Shape, Compiled> compiled = new HashMap<>();
+
+    /** A convolution of images of this size. */
+    RowConvolution(FoldedConvolution convolution, ImageShape input, Ending ending) {
+        this.convolution = convolution;
+        this.input = input;
+        this.ending = ending;
+    }
+
+    /** What becomes of the convolution's sums. */
+    enum Ending {
+        /** They are written; a swish is left to the caller, whose loops are faster than oneDNN's. */
+        WRITTEN,
+        /** They are added to what lies where they go; for convolutions without swish. */
+        ADDED
+    }
+
+    /** What a primitive depends on. */
+    private record Shape(int inputRows, int padTop, int padBottom, int outputRows) {}
+
+    private record Compiled(Primitive primitive, long weights) {}
+
+    ConvolutionSettings settings() {
+        return convolution.settings();
+    }
+
+    ImageShape input() {
+        return input;
+    }
+
+    ImageShape output() {
+        int stride = settings().stride();
+        return new ImageShape(
+                input.images(), Padding.outputSize(input.height(), stride), Padding.outputSize(input.width(), stride));
+    }
+
+    /** Bytes of a row of one image. */
+    long inputRowBytes() {
+        return FLOAT_BYTES * input.width() * settings().inChannels();
+    }
+
+    /** Bytes of a row of one image. */
+    long outputRowBytes() {
+        return FLOAT_BYTES * output().width() * settings().outChannels();
+    }
+
+    /** A band of the output's rows, at least one, of all images; compiled when this returns. */
+    Band band(int firstRow, int endRow) {
+        Band band = Band.rows(settings(), input, 0, input.images(), firstRow, endRow);
+        compiled.computeIfAbsent(shape(band), shape -> compile(band));
+        return band;
+    }
+
+    /** Computes a band. The addresses are those of its own first rows in and out. */
+    void run(Band band, long from, long to) {
+        run(band, from, to, compiled.get(shape(band)).weights());
+    }
+
+    /** Computes a band with other weights in the same layout. */
+    void run(Band band, long from, long to, long weights) {
+        compiled.get(shape(band)).primitive().execute(from, weights, to, convolution.bias());
+    }
+
+    /** A band's folded weights. */
+    long weights(Band band) {
+        return compiled.get(shape(band)).weights();
+    }
+
+    /** The layout of a band's weights, valid while this is open. */
+    Layout weightLayout(Band band) {
+        return compiled.get(shape(band)).primitive().layout(dnnl.DNNL_ARG_WEIGHTS);
+    }
+
+    private Compiled compile(Band band) {
+        try (ConvolutionPrimitives factory = new ConvolutionPrimitives(settings(), input, band);
+                Layout any = ConvolutionPrimitives.anyWeights(settings())) {
+            Primitive primitive = factory.infer(any, ending == Ending.ADDED ? PostOperation.SUM : PostOperation.NONE);
+            return new Compiled(primitive, convolution.weights(primitive.layout(dnnl.DNNL_ARG_WEIGHTS)));
+        }
+    }
+
+    private static Shape shape(Band band) {
+        return new Shape(band.inputRows(), band.padTop(), band.padBottom(), band.outputRows());
+    }
+
+    @Override
+    public void close() {
+        compiled.values().forEach(each -> each.primitive().close());
+        compiled.clear();
+    }
+}

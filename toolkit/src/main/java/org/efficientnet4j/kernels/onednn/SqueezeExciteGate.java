@@ -1,0 +1,69 @@
+package org.efficientnet4j.kernels.onednn;
+
+import java.nio.FloatBuffer;
+import org.efficientnet4j.kernels.InferenceStep;
+import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.memory.NativeMemory;
+import org.efficientnet4j.kernels.onednn.Primitives.PostOperation;
+
+/** The two small matrix products of squeeze-excite for so many images, on the network's own parameters. One thread's. */
+final class SqueezeExciteGate implements AutoCloseable {
+    private final InferenceStep.SqueezeExcite step;
+    private final Primitive reduce;
+    private final Primitive expand;
+    private final NativeMemory memory;
+    private final long activated;
+    private final FloatBuffer outer;
+
+    SqueezeExciteGate(InferenceStep.SqueezeExcite step, int images) {
+        this.step = step;
+        int channels = step.channels();
+        int width = step.reducedChannels();
+        try (Layout outerLayout = Layout.matrix(images, channels);
+                Layout inner = Layout.matrix(images, width);
+                Layout reduceWeights = Layout.transposed(channels, width);
+                Layout expandWeights = Layout.transposed(width, channels);
+                Layout reduceBias = Layout.matrix(1, width);
+                Layout expandBias = Layout.matrix(1, channels)) {
+            reduce = Primitives.productWithBias(outerLayout, reduceWeights, reduceBias, inner, PostOperation.SWISH);
+            expand = Primitives.productWithBias(inner, expandWeights, expandBias, outerLayout, PostOperation.SIGMOID);
+        }
+        memory = new NativeMemory(4L * images * (channels + width));
+        outer = Addresses.floats(memory.address(), images * channels);
+        activated = memory.address() + 4L * images * channels;
+    }
+
+    /**
+     * The factors by image and channel.
+     *
+     * @param sums over pixels, by image and channel
+     * @param pixels how many were summed
+     */
+    float[] factors(double[] sums, int pixels) {
+        float[] values = new float[sums.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (sums[i] / pixels);
+        }
+        outer.put(0, values);
+        var parameters = step.parameters();
+        reduce.execute(
+                memory.address(),
+                Addresses.of(parameters.reduceWeights()),
+                Addresses.of(parameters.reduceBias()),
+                activated);
+        expand.execute(
+                activated,
+                Addresses.of(parameters.expandWeights()),
+                Addresses.of(parameters.expandBias()),
+                memory.address());
+        outer.get(0, values);
+        return values;
+    }
+
+    @Override
+    public void close() {
+        reduce.close();
+        expand.close();
+        memory.close();
+    }
+}

@@ -1,0 +1,129 @@
+package org.efficientnet4j.kernels.onednn;
+
+import java.util.Optional;
+import org.efficientnet4j.kernels.InferenceStep;
+import org.efficientnet4j.kernels.Padding;
+
+/** Steps of a network that are computed together, before a size of images is known. */
+sealed interface UnitPlan {
+    /** Compiles them. */
+    InferenceUnit compile(ImageShape input, int parts, InferenceLoops loops);
+
+    /** The size of what they give. */
+    ImageShape output(ImageShape input);
+
+    /** The channels of what they give. */
+    int outChannels();
+
+    /** Whether the result may lie where the input does. */
+    boolean inPlace();
+
+    /** About how much memory goes through the cache for these images. */
+    long busyBytes(ImageShape input);
+
+    /** An MBConv block: expansion (or the stem), depthwise convolution, squeeze-excite, projection, residual. */
+    record Mobile(
+            Optional<FoldedConvolution> first,
+            FoldedConvolution depthwise,
+            Optional<InferenceStep.SqueezeExcite> gate,
+            FoldedConvolution project,
+            boolean residual)
+            implements UnitPlan {
+        @Override
+        public InferenceUnit compile(ImageShape input, int parts, InferenceLoops loops) {
+            return new MobileUnit(this, input, parts, loops);
+        }
+
+        /** The size that the depthwise convolution reads. */
+        ImageShape expanded(ImageShape input) {
+            return first.map(convolution -> after(convolution, input)).orElse(input);
+        }
+
+        @Override
+        public ImageShape output(ImageShape input) {
+            return after(depthwise, expanded(input));
+        }
+
+        @Override
+        public int outChannels() {
+            return project.settings().outChannels();
+        }
+
+        @Override
+        public boolean inPlace() {
+            return residual;
+        }
+
+        @Override
+        public long busyBytes(ImageShape input) {
+            long channels = depthwise.settings().outChannels();
+            return channels * (bytes(expanded(input)) + bytes(output(input)));
+        }
+    }
+
+    /** One convolution, or a fused MBConv block's two, and its residual. */
+    record Fused(Optional<FoldedConvolution> first, FoldedConvolution second, boolean residual) implements UnitPlan {
+        @Override
+        public InferenceUnit compile(ImageShape input, int parts, InferenceLoops loops) {
+            return new FusedUnit(this, input, parts, loops);
+        }
+
+        @Override
+        public ImageShape output(ImageShape input) {
+            return after(
+                    second, first.map(convolution -> after(convolution, input)).orElse(input));
+        }
+
+        @Override
+        public int outChannels() {
+            return second.settings().outChannels();
+        }
+
+        /** A convolution reads rows that the band before would have overwritten. */
+        @Override
+        public boolean inPlace() {
+            return false;
+        }
+
+        @Override
+        public long busyBytes(ImageShape input) {
+            ImageShape between =
+                    first.map(convolution -> after(convolution, input)).orElse(input);
+            return bytes(between) * second.settings().inChannels() + bytes(output(input)) * outChannels();
+        }
+    }
+
+    /** The mean over pixels. */
+    record Pooled(int outChannels) implements UnitPlan {
+        @Override
+        public InferenceUnit compile(ImageShape input, int parts, InferenceLoops loops) {
+            return new PoolingUnit(input, outChannels, parts, loops);
+        }
+
+        @Override
+        public ImageShape output(ImageShape input) {
+            return new ImageShape(input.images(), 1, 1);
+        }
+
+        @Override
+        public boolean inPlace() {
+            return false;
+        }
+
+        @Override
+        public long busyBytes(ImageShape input) {
+            return bytes(input) * outChannels;
+        }
+    }
+
+    private static ImageShape after(FoldedConvolution convolution, ImageShape input) {
+        int stride = convolution.settings().stride();
+        return new ImageShape(
+                input.images(), Padding.outputSize(input.height(), stride), Padding.outputSize(input.width(), stride));
+    }
+
+    /** Of one channel. */
+    private static long bytes(ImageShape shape) {
+        return 4L * shape.images() * shape.height() * shape.width();
+    }
+}
