@@ -1,11 +1,14 @@
 package org.efficientnet4j.benchmark;
 
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.FusedUpdater;
 import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.graph.NetworkInference;
 import org.efficientnet4j.graph.StockGraph;
+import org.efficientnet4j.graph.WeightStep;
 import org.efficientnet4j.graph.layers.CheckpointedNetwork;
 import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.kernels.threads.KernelThreads;
@@ -51,8 +54,25 @@ public final class NetworkBenchmark {
         for (int image = 0; image < settings.batch(); image++) {
             labels.putScalar(image, image % CLASSES, 1);
         }
-        DataSet batch = new DataSet(images, labels);
-        return () -> network.fit(batch);
+        if (settings.stock()) {
+            DataSet batch = new DataSet(images, labels);
+            return () -> network.fit(batch);
+        }
+        return trainingStep(network, images, labels);
+    }
+
+    /** As the trainer does it. */
+    private static Runnable trainingStep(ComputationGraph network, INDArray images, INDArray labels) {
+        FusedUpdater updater = FusedUpdater.install(network);
+        AtomicInteger steps = new AtomicInteger();
+        return () -> {
+            network.setInputs(images);
+            network.setLabels(labels);
+            network.computeGradientAndScore();
+            network.clearLayersStates();
+            int examples = (int) images.size(0);
+            updater.step(network.gradient(), new WeightStep(steps.getAndIncrement(), 0, examples, 0, Optional.empty()));
+        };
     }
 
     private static ComputationGraph network(BenchmarkSettings settings, GraphOptions options) {
@@ -64,7 +84,6 @@ public final class NetworkBenchmark {
         }
         ComputationGraph network = EfficientNetGraph.create(settings.model(), options);
         if (settings.mode() == BenchmarkMode.TRAIN) {
-            FusedUpdater.install(network);
             CheckpointedNetwork.install(network, settings.model().architecture(), settings.checkpointing());
         }
         return network;

@@ -60,6 +60,17 @@ class FastConvolutionTest {
         kernel.close();
     }
 
+    /** Images whose outputs do not fit a core's cache, where a thread's share is taken in pieces. */
+    @ParameterizedTest
+    @MethodSource("providers")
+    void equalsThePortableKernelOnLargeImages(KernelProvider provider) {
+        assumeRuns(provider);
+        ConvolutionSettings rows = settings(3, 40, 1, 1, false, true, Padding.SAME);
+        compareTraining(provider.convolution(rows), rows, new int[] {3, 95, 93});
+        ConvolutionSettings images = settings(3, 40, 3, 1, false, true, Padding.SAME);
+        compareTraining(provider.convolution(images), images, new int[] {5, 85, 83});
+    }
+
     @ParameterizedTest
     @MethodSource("providers")
     void givesTheSameBitsAgainAndTheSameNumbersForAnyNumberOfThreads(KernelProvider provider) {

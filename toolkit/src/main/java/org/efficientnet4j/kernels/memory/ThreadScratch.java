@@ -16,6 +16,10 @@ public final class ThreadScratch {
         WEIGHTS,
         /** Weight gradients, one a share. */
         WEIGHT_GRADIENTS,
+        /** The weight gradient of one piece of a share. */
+        PIECE_GRADIENT,
+        /** The gradient by a convolution's output, of one piece. */
+        OUTPUT_GRADIENT,
         /** Small vectors of a kernel. */
         VECTORS,
         /** Rows padded with zeros. */

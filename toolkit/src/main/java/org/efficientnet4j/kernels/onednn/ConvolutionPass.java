@@ -1,14 +1,16 @@
 package org.efficientnet4j.kernels.onednn;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.dnnl.global.dnnl;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.Padding;
 
 /**
- * One direction of a convolution for one batch shape: a primitive a band, all with one layout of the weights, and the
- * reorder between that layout and DL4J's.
+ * One direction of a convolution for one batch shape: primitives for every piece of every share, all with one layout of
+ * the weights, and the reorder between that layout and DL4J's.
  */
 final class ConvolutionPass implements AutoCloseable {
     /** The directions. */
@@ -21,38 +23,52 @@ final class ConvolutionPass implements AutoCloseable {
 
     private static final long FLOAT_BYTES = 4;
 
+    private final Direction direction;
     private final ConvolutionSettings settings;
-    private final ImageShape shape;
-    private final List<Band> bands;
-    private final List<Primitive> primitives = new ArrayList<>();
+    private final Pieces pieces;
+    private final List<List<Primitive>> primitives = new ArrayList<>();
     private final Layout weights;
-    private final Primitive reorder;
+    private final WeightReorder reorder;
 
-    ConvolutionPass(Direction direction, ConvolutionSettings settings, ImageShape shape, int threads) {
+    ConvolutionPass(Direction direction, ConvolutionSettings settings, Pieces pieces) {
+        this.direction = direction;
         this.settings = settings;
-        this.shape = shape;
-        boolean overlaps = direction == Direction.BACKWARD_DATA && settings.kernel() > 1;
-        bands = Band.split(settings, shape, threads, !overlaps);
+        this.pieces = pieces;
         int argument = direction == Direction.BACKWARD_WEIGHTS ? dnnl.DNNL_ARG_DIFF_WEIGHTS : dnnl.DNNL_ARG_WEIGHTS;
         Layout chosen = ConvolutionPrimitives.anyWeights(settings);
-        for (Band band : bands) {
-            Primitive primitive = create(direction, band, chosen);
-            if (primitives.isEmpty()) {
-                chosen.close();
-                chosen = primitive.layout(argument).copy();
+        for (List<Band> share : pieces.shares()) {
+            Map<Band, Primitive> byShape = new HashMap<>();
+            List<Primitive> own = new ArrayList<>();
+            for (Band band : share) {
+                Primitive primitive = byShape.get(atOrigin(band));
+                if (primitive == null) {
+                    primitive = create(band, chosen);
+                    byShape.put(atOrigin(band), primitive);
+                }
+                if (primitives.isEmpty() && own.isEmpty()) {
+                    chosen.close();
+                    chosen = primitive.layout(argument).copy();
+                }
+                own.add(primitive);
             }
-            primitives.add(primitive);
+            primitives.add(own);
         }
         weights = chosen;
         try (Layout stored = ConvolutionPrimitives.storedWeights(settings)) {
+            int threads = pieces.shares().size();
             reorder = direction == Direction.BACKWARD_WEIGHTS
-                    ? Primitives.reorder(weights, stored)
-                    : Primitives.reorder(stored, weights);
+                    ? new WeightReorder(weights, stored, threads)
+                    : new WeightReorder(stored, weights, threads);
         }
     }
 
-    private Primitive create(Direction direction, Band band, Layout weightLayout) {
-        try (ConvolutionPrimitives factory = new ConvolutionPrimitives(settings, shape, band)) {
+    /** What a band's primitive goes by: one thread's equal bands share one. */
+    private static Band atOrigin(Band band) {
+        return new Band(0, band.images(), 0, band.inputRows(), band.padTop(), band.padBottom(), 0, band.outputRows());
+    }
+
+    private Primitive create(Band band, Layout weightLayout) {
+        try (ConvolutionPrimitives factory = new ConvolutionPrimitives(settings, pieces.shape(), band)) {
             if (direction == Direction.INFER) {
                 return factory.infer(weightLayout);
             } else if (direction == Direction.FORWARD) {
@@ -69,7 +85,12 @@ final class ConvolutionPass implements AutoCloseable {
 
     /** The number of independent pieces of work. */
     int shares() {
-        return bands.size();
+        return primitives.size();
+    }
+
+    /** The number of a share's pieces. */
+    int pieces(int share) {
+        return primitives.get(share).size();
     }
 
     /** The layout of the weights (or of their gradients). */
@@ -79,38 +100,75 @@ final class ConvolutionPass implements AutoCloseable {
 
     /** Between DL4J's layout of the weights and {@link #weights()}, in the direction the pass needs. */
     void reorder(long from, long to) {
-        reorder.execute(from, to);
+        reorder.run(from, to);
     }
 
-    /** Forward, inference (with a bias) or input gradient of one share: reads and writes its part of both images. */
-    void execute(int share, Direction direction, long input, long weightsAddress, long output, long bias) {
-        long in = input + inputOffset(share);
-        long out = output + outputOffset(share);
+    /** {@link #reorder(long, long)} by several threads. */
+    void reorder(Workers workers, long from, long to) {
+        reorder.run(workers, from, to);
+    }
+
+    /** Runs a piece, by the addresses of its own part of input and output. */
+    void execute(int share, int piece, long input, long weightsAddress, long output) {
+        Primitive primitive = primitives.get(share).get(piece);
         switch (direction) {
-            case FORWARD -> primitives.get(share).execute(in, weightsAddress, out);
-            case INFER -> primitives.get(share).execute(in, weightsAddress, out, bias);
-            case BACKWARD_DATA -> primitives.get(share).execute(out, weightsAddress, in);
-            case BACKWARD_WEIGHTS -> primitives.get(share).execute(in, out, weightsAddress);
+            case FORWARD -> primitive.execute(input, weightsAddress, output);
+            case BACKWARD_DATA -> primitive.execute(output, weightsAddress, input);
+            case BACKWARD_WEIGHTS -> primitive.execute(input, output, weightsAddress);
+            case INFER -> throw new IllegalStateException("Inference needs a bias");
         }
     }
 
-    private long inputOffset(int share) {
-        Band band = bands.get(share);
-        long row = (long) shape.width() * settings.inChannels() * FLOAT_BYTES;
-        return ((long) band.firstImage() * shape.height() + band.firstInputRow()) * row;
+    /** Inference of a share, by the batch's addresses. */
+    void infer(int share, long input, long weightsAddress, long output, long bias) {
+        for (int piece = 0; piece < pieces(share); piece++) {
+            primitives
+                    .get(share)
+                    .get(piece)
+                    .execute(
+                            input + inputOffset(share, piece),
+                            weightsAddress,
+                            output + FLOAT_BYTES * settings.outChannels() * firstOutputPixel(share, piece),
+                            bias);
+        }
     }
 
-    private long outputOffset(int share) {
-        Band band = bands.get(share);
-        int height = Padding.outputSize(shape.height(), settings.stride());
-        int width = Padding.outputSize(shape.width(), settings.stride());
-        long row = (long) width * settings.outChannels() * FLOAT_BYTES;
-        return ((long) band.firstImage() * height + band.firstOutputRow()) * row;
+    /** Where a piece begins in the batch's input, in bytes. */
+    long inputOffset(int share, int piece) {
+        Band band = band(share, piece);
+        long row = FLOAT_BYTES * pieces.shape().width() * settings.inChannels();
+        return ((long) band.firstImage() * pieces.shape().height() + band.firstInputRow()) * row;
+    }
+
+    /** Where a piece begins in the batch's output, in pixels. */
+    long firstOutputPixel(int share, int piece) {
+        Band band = band(share, piece);
+        long height = Padding.outputSize(pieces.shape().height(), settings.stride());
+        return (band.firstImage() * height + band.firstOutputRow()) * outputWidth();
+    }
+
+    /** How much output a piece has. */
+    long outputPixels(int share, int piece) {
+        Band band = band(share, piece);
+        return (long) band.images() * band.outputRows() * outputWidth();
+    }
+
+    /** How many images a piece has, where images aren't cut. */
+    int images(int share, int piece) {
+        return band(share, piece).images();
+    }
+
+    private Band band(int share, int piece) {
+        return pieces.shares().get(share).get(piece);
+    }
+
+    private int outputWidth() {
+        return Padding.outputSize(pieces.shape().width(), settings.stride());
     }
 
     @Override
     public void close() {
-        primitives.forEach(Primitive::close);
+        primitives.forEach(share -> share.forEach(Primitive::close));
         reorder.close();
         weights.close();
     }

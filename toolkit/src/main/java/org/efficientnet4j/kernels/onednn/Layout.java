@@ -1,5 +1,6 @@
 package org.efficientnet4j.kernels.onednn;
 
+import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 
@@ -64,6 +65,26 @@ final class Layout implements AutoCloseable {
     /** Size in memory, padding of blocked layouts included. */
     long bytes() {
         return dnnl.dnnl_memory_desc_get_size(descriptor);
+    }
+
+    /** A dimension. */
+    long size(int dimension) {
+        return descriptor.dims().get(dimension);
+    }
+
+    /** Some entries of the first dimension, in the same memory; empty where a block of the layout would be cut. */
+    Optional<Layout> part(long first, long count) {
+        long[] sizes = new long[descriptor.ndims()];
+        for (int dimension = 1; dimension < sizes.length; dimension++) {
+            sizes[dimension] = size(dimension);
+        }
+        sizes[0] = count;
+        long[] offsets = new long[sizes.length];
+        offsets[0] = first;
+        dnnl_memory_desc_t part = new dnnl_memory_desc_t();
+        return dnnl.dnnl_memory_desc_init_submemory(part, descriptor, sizes, offsets) == dnnl.dnnl_success
+                ? Optional.of(new Layout(part, true))
+                : Optional.empty();
     }
 
     boolean sameAs(Layout other) {

@@ -1,11 +1,16 @@
 package org.efficientnet4j.kernels.onednn;
 
-import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Batch norm and optional swish of one layer in training; keeps the batch's statistics between the two calls. */
 public interface NormActivation {
+    /** Begins a batch whose rows come in so many shares. */
+    default void begin(int shares) {}
+
+    /** Takes note of some rows of the convolution's output, in the calling thread; one thread at a time for a share. */
+    default void add(int share, long convolved, long rows) {}
+
     /** Computes the batch's statistics, moves the running ones, and writes the activated result. */
     void forward(INDArray convolved, INDArray result, ConvolutionParameters parameters);
 
@@ -15,15 +20,24 @@ public interface NormActivation {
     /**
      * Writes the gradients of gamma and beta.
      *
-     * @param convolved what {@code forward} was given; may be overwritten
-     * @return the gradient by {@code convolved}
+     * @param convolved what {@code forward} was given
+     * @return the gradient by {@code convolved}, computed when it is asked for
      */
-    INDArray backward(
-            INDArray convolved,
-            INDArray epsilon,
-            ConvolutionParameters parameters,
-            ConvolutionParameters gradients,
-            ArrayAllocator arrays);
+    RowGradient backward(
+            INDArray convolved, INDArray epsilon, ConvolutionParameters parameters, ConvolutionParameters gradients);
+
+    /** A gradient by the convolution's output. */
+    @FunctionalInterface
+    interface RowGradient {
+        /**
+         * Writes some rows of it, in the calling thread.
+         *
+         * @param first the first row of {@code [rows, channels]}
+         * @param rows how many
+         * @param destination their address; may be that of the same rows of the convolution's output
+         */
+        void write(long first, long rows, long destination);
+    }
 
     /** Releases native memory. */
     default void close() {}

@@ -1,7 +1,6 @@
 package org.efficientnet4j.kernels.onednn;
 
 import java.lang.ref.Reference;
-import java.util.Optional;
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.ConvolutionKernel;
 import org.efficientnet4j.kernels.ConvolutionParameters;
@@ -15,15 +14,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** oneDNN's convolution with a provider's batch norm and swish; keeps the convolution's output for the backward pass. */
 final class OneDnnConvolution implements ConvolutionKernel {
-    /** Training, validation and the smaller last batch of each, in up to three directions, and some to spare. */
-    private static final int PLANS = 16;
+    /** Training, validation and the smaller last batch of each, and some to spare. */
+    private static final int PLANS = 6;
 
     private final ConvolutionSettings settings;
     private final Workers workers;
     private final FusedLoops loops;
     private final NormActivation norm;
-    private final Optional<FusedLoops.WeightGradient> ownWeightGradient;
-    private final Plans<Key, ConvolutionPass> plans = new Plans<>(PLANS);
+    private final Plans<Key, ConvolutionPass> forward = new Plans<>(2 * PLANS);
+    private final Plans<ImageShape, ConvolutionBackward> backward = new Plans<>(PLANS);
     private INDArray convolved;
     private InferenceWeights folded;
     private Key foldedFor;
@@ -33,14 +32,13 @@ final class OneDnnConvolution implements ConvolutionKernel {
         this.loops = loops;
         this.workers = loops.workers();
         this.norm = loops.normActivation(settings);
-        this.ownWeightGradient = loops.weightGradient(settings);
     }
 
-    private record Key(Direction direction, ImageShape shape, int threads) {}
+    private record Key(Direction direction, ImageShape shape) {}
 
     @Override
     public INDArray infer(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays) {
-        Key key = key(Direction.INFER, input);
+        Key key = new Key(Direction.INFER, shape(input));
         ConvolutionPass pass = pass(key);
         if (folded == null || !key.equals(foldedFor)) {
             parametersChanged();
@@ -52,9 +50,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
         long to = Addresses.of(result);
         InferenceWeights weights = folded;
         try {
-            workers.run(
-                    pass.shares(),
-                    share -> pass.execute(share, Direction.INFER, from, weights.weights(), to, weights.bias()));
+            workers.run(pass.shares(), share -> pass.infer(share, from, weights.weights(), to, weights.bias()));
         } finally {
             Reference.reachabilityFence(weights);
         }
@@ -64,22 +60,39 @@ final class OneDnnConvolution implements ConvolutionKernel {
     @Override
     public INDArray forward(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays) {
         parametersChanged();
-        convolve(input, parameters, arrays);
+        convolve(input, parameters, arrays, true);
         INDArray result = arrays.activations(outputShape(input));
         norm.forward(convolved, result, parameters);
         return result;
     }
 
-    private void convolve(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays) {
+    /** @param noted whether the batch's statistics are to be taken of the output */
+    private void convolve(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays, boolean noted) {
+        ConvolutionPass pass = pass(new Key(Direction.FORWARD, shape(input)));
         convolved = arrays.kept(outputShape(input));
-        execute(Direction.FORWARD, input, parameters.weights(), convolved, () -> {});
+        long weights = ThreadScratch.address(Purpose.WEIGHTS, pass.weights().bytes());
+        pass.reorder(workers, Addresses.of(parameters.weights()), weights);
+        if (noted) {
+            norm.begin(pass.shares());
+        }
+        long from = Addresses.of(input);
+        long to = Addresses.of(convolved);
+        workers.run(pass.shares(), share -> {
+            for (int piece = 0; piece < pass.pieces(share); piece++) {
+                long output = to + 4L * settings.outChannels() * pass.firstOutputPixel(share, piece);
+                pass.execute(share, piece, from + pass.inputOffset(share, piece), weights, output);
+                if (noted) {
+                    norm.add(share, output, pass.outputPixels(share, piece));
+                }
+            }
+        });
     }
 
     @Override
     public INDArray recompute(
             INDArray input, ConvolutionParameters parameters, boolean needsOutput, ArrayAllocator arrays) {
         if (convolved == null) {
-            convolve(input, parameters, arrays);
+            convolve(input, parameters, arrays, false);
         }
         if (!needsOutput) {
             return null;
@@ -99,20 +112,28 @@ final class OneDnnConvolution implements ConvolutionKernel {
             ArrayAllocator arrays) {
         parametersChanged();
         INDArray inputGradient = arrays.gradient(input.shape());
-        INDArray outputGradient = norm.backward(convolved, epsilon, parameters, gradients, arrays);
-        convolved = null;
-        Runnable gradientReorder = ownWeightGradient.isPresent()
-                ? ownGradient(ownWeightGradient.get(), input, outputGradient, gradients.weights())
-                : backwardWeights(input, outputGradient, gradients.weights());
-        if (needsInputGradient) {
-            if (settings.stride() > settings.kernel()) {
-                // oneDNN leaves pixels that no kernel touches as they are.
-                Addresses.clear(Addresses.of(inputGradient), inputGradient.length() * 4);
-            }
-            execute(Direction.BACKWARD_DATA, inputGradient, parameters.weights(), outputGradient, gradientReorder);
-        } else {
-            workers.run(1, share -> gradientReorder.run());
+        if (needsInputGradient && settings.stride() > settings.kernel()) {
+            // oneDNN leaves pixels that no kernel touches as they are.
+            Addresses.clear(Addresses.of(inputGradient), inputGradient.length() * 4);
         }
+        INDArray whole = null; // a thread's scratch memory, a piece at a time
+        if (!workers.cutsPieces()) {
+            whole = arrays.working(convolved.shape());
+        } else if (settings.depthwise()) {
+            whole = convolved;
+        }
+        workers.prepare();
+        ConvolutionBackward pass =
+                backward.get(shape(input), wanted -> new ConvolutionBackward(settings, wanted, loops));
+        pass.run(
+                norm.backward(convolved, epsilon, parameters, gradients),
+                new ConvolutionBackward.Arrays(
+                        Addresses.of(input),
+                        Addresses.of(parameters.weights()),
+                        Addresses.of(gradients.weights()),
+                        needsInputGradient ? Addresses.of(inputGradient) : 0,
+                        whole == null ? 0 : Addresses.of(whole)));
+        convolved = null;
         return inputGradient;
     }
 
@@ -133,75 +154,23 @@ final class OneDnnConvolution implements ConvolutionKernel {
     public void close() {
         clear();
         parametersChanged();
-        plans.close();
+        forward.close();
+        backward.close();
         norm.close();
-    }
-
-    /** Runs one direction; something else that has to be done goes beside the reorder of the weights. */
-    private void execute(Direction direction, INDArray input, INDArray weights, INDArray output, Runnable beside) {
-        ConvolutionPass pass = pass(key(direction, input));
-        long reordered = ThreadScratch.address(Purpose.WEIGHTS, pass.weights().bytes());
-        long from = Addresses.of(input);
-        long to = Addresses.of(output);
-        long source = Addresses.of(weights);
-        workers.run(2, share -> {
-            if (share == 0) {
-                pass.reorder(source, reordered);
-            } else {
-                beside.run();
-            }
-        });
-        workers.run(pass.shares(), share -> pass.execute(share, direction, from, reordered, to, 0));
-    }
-
-    private static Runnable ownGradient(
-            FusedLoops.WeightGradient own, INDArray input, INDArray outputGradient, INDArray gradient) {
-        own.compute(
-                Addresses.of(input),
-                Addresses.of(outputGradient),
-                Addresses.of(gradient),
-                (int) input.size(0),
-                (int) input.size(1),
-                (int) input.size(2));
-        return () -> {};
-    }
-
-    /**
-     * Each share sums over its images; the sums are added in a fixed order, so that results repeat.
-     *
-     * @return what is left to do: the reorder into DL4J's layout
-     */
-    private Runnable backwardWeights(INDArray input, INDArray outputGradient, INDArray gradient) {
-        ConvolutionPass pass = pass(key(Direction.BACKWARD_WEIGHTS, input));
-        long bytes = (pass.weights().bytes() + 63) / 64 * 64;
-        long sums = ThreadScratch.address(Purpose.WEIGHT_GRADIENTS, bytes * pass.shares());
-        long in = Addresses.of(input);
-        long out = Addresses.of(outputGradient);
-        workers.run(
-                pass.shares(),
-                share -> pass.execute(share, Direction.BACKWARD_WEIGHTS, in, sums + share * bytes, out, 0));
-        long floats = pass.weights().bytes() / 4;
-        int parts = workers.count();
-        workers.run(parts, part -> {
-            long first = floats * part / parts;
-            long last = floats * (part + 1) / parts;
-            for (int share = 1; share < pass.shares(); share++) {
-                loops.add(sums + 4 * first, sums + share * bytes + 4 * first, last - first);
-            }
-        });
-        long result = Addresses.of(gradient);
-        return () -> pass.reorder(sums, result);
     }
 
     private ConvolutionPass pass(Key key) {
         workers.prepare();
-        return plans.get(
-                key, wanted -> new ConvolutionPass(wanted.direction(), settings, wanted.shape(), wanted.threads()));
+        return forward.get(key, wanted -> {
+            Pieces pieces = wanted.direction() == Direction.INFER
+                    ? Pieces.whole(settings, wanted.shape(), workers.count())
+                    : Pieces.cached(settings, wanted.shape(), workers);
+            return new ConvolutionPass(wanted.direction(), settings, pieces);
+        });
     }
 
-    private Key key(Direction direction, INDArray input) {
-        ImageShape shape = new ImageShape((int) input.size(0), (int) input.size(1), (int) input.size(2));
-        return new Key(direction, shape, workers.count());
+    private static ImageShape shape(INDArray input) {
+        return new ImageShape((int) input.size(0), (int) input.size(1), (int) input.size(2));
     }
 
     private long[] outputShape(INDArray input) {

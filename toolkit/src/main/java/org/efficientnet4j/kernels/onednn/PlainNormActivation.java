@@ -1,7 +1,6 @@
 package org.efficientnet4j.kernels.onednn;
 
 import java.nio.FloatBuffer;
-import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
@@ -29,7 +28,7 @@ final class PlainNormActivation implements NormActivation {
         }
         Stages stages = stages(convolved);
         Workers.OPEN_MP.run(1, share -> {
-            normalise(stages.norm, convolved, result, parameters);
+            normalise(stages.norm, Addresses.of(convolved), Addresses.of(result), parameters);
             if (settings.swish()) {
                 stages.swish.execute(Addresses.of(result), Addresses.of(result));
             }
@@ -41,17 +40,17 @@ final class PlainNormActivation implements NormActivation {
     public void repeat(INDArray convolved, INDArray result, ConvolutionParameters parameters) {
         Stages stages = stages(convolved);
         Workers.OPEN_MP.run(1, share -> {
-            normalise(stages.givenNorm, convolved, result, parameters);
+            normalise(stages.givenNorm, Addresses.of(convolved), Addresses.of(result), parameters);
             if (settings.swish()) {
                 stages.swish.execute(Addresses.of(result), Addresses.of(result));
             }
         });
     }
 
-    private void normalise(Primitive norm, INDArray convolved, INDArray result, ConvolutionParameters parameters) {
+    private void normalise(Primitive norm, long convolved, long result, ConvolutionParameters parameters) {
         norm.execute(
-                Addresses.of(convolved),
-                Addresses.of(result),
+                convolved,
+                result,
                 Addresses.of(parameters.gamma()),
                 Addresses.of(parameters.beta()),
                 batchMean(),
@@ -81,25 +80,35 @@ final class PlainNormActivation implements NormActivation {
     }
 
     @Override
-    public INDArray backward(
+    public RowGradient backward(
+            INDArray convolved, INDArray epsilon, ConvolutionParameters parameters, ConvolutionParameters gradients) {
+        return (first, rows, destination) -> {
+            if (first != 0 || rows * channels != convolved.length()) {
+                throw new IllegalArgumentException("oneDNN's batch norm takes a batch as a whole, but rows " + first
+                        + " to " + (first + rows) + " were asked for");
+            }
+            gradient(convolved, Addresses.of(epsilon), parameters, gradients, destination);
+        };
+    }
+
+    private void gradient(
             INDArray convolved,
-            INDArray epsilon,
+            long epsilon,
             ConvolutionParameters parameters,
             ConvolutionParameters gradients,
-            ArrayAllocator arrays) {
+            long destination) {
         Stages stages = stages(convolved);
-        INDArray gradient = arrays.working(convolved.shape());
         Workers.OPEN_MP.run(1, share -> {
-            INDArray normGradient = epsilon;
+            long normGradient = epsilon;
             if (settings.swish()) {
-                normalise(stages.givenNorm, convolved, gradient, parameters);
-                stages.swishBackward.execute(Addresses.of(gradient), Addresses.of(epsilon), Addresses.of(gradient));
-                normGradient = gradient;
+                normalise(stages.givenNorm, Addresses.of(convolved), destination, parameters);
+                stages.swishBackward.execute(destination, epsilon, destination);
+                normGradient = destination;
             }
             stages.normBackward.execute(
                     Addresses.of(convolved),
-                    Addresses.of(normGradient),
-                    Addresses.of(gradient),
+                    normGradient,
+                    destination,
                     Addresses.of(parameters.gamma()),
                     Addresses.of(parameters.beta()),
                     batchMean(),
@@ -107,7 +116,6 @@ final class PlainNormActivation implements NormActivation {
                     Addresses.of(gradients.gamma()),
                     Addresses.of(gradients.beta()));
         });
-        return gradient;
     }
 
     @Override

@@ -14,6 +14,11 @@ public enum Workers {
         }
 
         @Override
+        boolean cutsPieces() {
+            return true;
+        }
+
+        @Override
         void prepare() {
             OpenMpThreads.use(1);
         }
@@ -28,6 +33,11 @@ public enum Workers {
         @Override
         public int count() {
             return 1;
+        }
+
+        @Override
+        boolean cutsPieces() {
+            return false;
         }
 
         @Override
@@ -46,6 +56,9 @@ public enum Workers {
 
     /** Into how many shares work is cut. */
     public abstract int count();
+
+    /** Whether shares are taken in pieces that fit a thread's cache. */
+    abstract boolean cutsPieces();
 
     /**
      * Makes the calling thread ready to create primitives: oneDNN sizes their scratchpads by the threads OpenMP has at

@@ -14,7 +14,9 @@
  * {@code BatchPlan} shares a batch out, {@code Lane} (a thread's whole images) and {@code Program} run the units.
  *
  * <p>Native memory is freed by {@code close()}, and failing that by cleaners when its owner is garbage. Kept for the
- * backward pass: the convolution's output alone, over which its gradient is written.
+ * backward pass: the convolution's output alone. In training a thread takes its share in pieces of about a second-level
+ * cache: statistics are taken of a piece as soon as it is convolved, and the gradient by the convolution's output is
+ * computed a piece at a time and used at once for both gradients ({@code Pieces}).
  *
  * <p>Limits: the input gradient of a kernel larger than 1x1 is shared by whole images only, so that training with fewer
  * images than threads leaves threads idle there.

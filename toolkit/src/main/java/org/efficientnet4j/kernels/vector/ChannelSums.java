@@ -23,6 +23,11 @@ final class ChannelSums {
         }
     }
 
+    /** A slot's sum of one channel. */
+    double of(int slot, int channel) {
+        return partial[slot] == null ? 0 : partial[slot][channel];
+    }
+
     double[] total(int fromSlot, int toSlot) {
         double[] result = new double[channels];
         for (int slot = fromSlot; slot < toSlot; slot++) {

@@ -7,7 +7,6 @@ import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
 import org.efficientnet4j.kernels.onednn.FusedLoops.WeightGradient;
-import org.efficientnet4j.kernels.threads.KernelThreads;
 
 /**
  * The weight gradient of a 3x3 or 5x5 depthwise convolution. The input's rows under the kernel lie zero-padded in a ring
@@ -32,33 +31,51 @@ final class DepthwiseWeightGradient implements WeightGradient {
     }
 
     @Override
-    public void compute(long input, long outputGradient, long gradient, int images, int height, int width) {
-        int shares = Math.min(images, KernelThreads.shared().count());
-        float[][] sums = new float[shares][];
-        KernelThreads.shared().run(shares, share -> {
-            Share work = new Share(height, width);
-            for (int image = images * share / shares; image < images * (share + 1) / shares; image++) {
-                work.add(input, outputGradient, image);
+    public Sums begin(int shares, int height, int width) {
+        return new ShareSums(new Share[shares], height, width);
+    }
+
+    private final class ShareSums implements Sums {
+        private final Share[] shares;
+        private final int height;
+        private final int width;
+
+        ShareSums(Share[] shares, int height, int width) {
+            this.shares = shares;
+            this.height = height;
+            this.width = width;
+        }
+
+        @Override
+        public void add(int share, int piece, int images, long input, long outputGradient) {
+            if (piece == 0) {
+                shares[share] = new Share(height, width);
             }
-            sums[share] = work.sums;
-        });
-        float[] result = new float[channels * kernel * kernel];
-        int padded = roundedUp(channels);
-        for (float[] partial : sums) {
-            for (int channel = 0; channel < channels; channel++) {
-                for (int tap = 0; tap < kernel * kernel; tap++) {
-                    result[channel * kernel * kernel + tap] += partial[tap * padded + channel];
-                }
+            for (int image = 0; image < images; image++) {
+                shares[share].add(input, outputGradient, image);
             }
         }
-        Addresses.floats(gradient, result.length).put(result);
+
+        @Override
+        public void write(long gradient) {
+            float[] result = new float[channels * kernel * kernel];
+            int padded = roundedUp(channels);
+            for (Share share : shares) {
+                for (int channel = 0; channel < channels; channel++) {
+                    for (int tap = 0; tap < kernel * kernel; tap++) {
+                        result[channel * kernel * kernel + tap] += share.sums[tap * padded + channel];
+                    }
+                }
+            }
+            Addresses.floats(gradient, result.length).put(result);
+        }
     }
 
     private static int roundedUp(int count) {
         return (count + Lanes.COUNT - 1) / Lanes.COUNT * Lanes.COUNT;
     }
 
-    /** One thread's images. */
+    /** One thread's images, all in the thread that makes it: its rows lie in the thread's scratch memory. */
     private final class Share {
         private final int height;
         private final int width;

@@ -97,11 +97,12 @@ final class NormRows {
         }
     }
 
-    /** {@code dy = scale dz + slope y + shift}, over y. */
-    static void gradient(FloatWindow y, long at, float[] dz, float[] scale, float[] slope, float[] shift) {
+    /** {@code dy = scale dz + slope y + shift}. */
+    static void gradient(
+            FloatWindow y, FloatWindow result, long at, float[] dz, float[] scale, float[] slope, float[] shift) {
         for (int k = 0; k < scale.length; k += Lanes.COUNT) {
             FloatVector through = Lanes.load(y, at + 4L * k).fma(lanes(slope, k), lanes(shift, k));
-            Lanes.store(lanes(dz, k).fma(lanes(scale, k), through), y, at + 4L * k);
+            Lanes.store(lanes(dz, k).fma(lanes(scale, k), through), result, at + 4L * k);
         }
     }
 

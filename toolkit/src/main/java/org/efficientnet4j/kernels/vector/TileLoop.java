@@ -1,6 +1,7 @@
 package org.efficientnet4j.kernels.vector;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
@@ -46,10 +47,6 @@ final class TileLoop {
 
         static Operand out(long address) {
             return new Operand(address, false, true);
-        }
-
-        static Operand inOut(long address) {
-            return new Operand(address, true, true);
         }
     }
 
@@ -99,7 +96,8 @@ final class TileLoop {
         });
     }
 
-    private static FloatWindow[] windows(List<Operand> operands, long start, long bytes) {
+    /** Windows on the operands from a byte offset on. */
+    static FloatWindow[] windows(List<Operand> operands, long start, long bytes) {
         FloatWindow[] result = new FloatWindow[operands.size()];
         for (int i = 0; i < result.length; i++) {
             result[i] = new FloatWindow(operands.get(i).address() + start, bytes);
@@ -108,21 +106,26 @@ final class TileLoop {
     }
 
     private void runRest(List<Operand> operands, Pass pass, int block) {
+        long start = (block * blockFloats + tilesPerBlock * tile) * 4;
+        staged(operands, start, rest, tile, windows -> pass.run(block, parts, windows, 1, rest));
+    }
+
+    /** Runs over an incomplete tile by way of a padded place. */
+    static void staged(List<Operand> operands, long start, int floats, int tile, Consumer<FloatWindow[]> body) {
         long bytes = tile * 4L;
         long staging = ThreadScratch.address(Purpose.STAGING, bytes * operands.size());
         Addresses.clear(staging, bytes * operands.size());
-        long start = (block * blockFloats + tilesPerBlock * tile) * 4;
         FloatWindow[] windows = new FloatWindow[operands.size()];
         for (int i = 0; i < windows.length; i++) {
             windows[i] = new FloatWindow(staging + i * bytes, bytes);
             if (operands.get(i).read()) {
-                Addresses.copy(operands.get(i).address() + start, staging + i * bytes, rest * 4L);
+                Addresses.copy(operands.get(i).address() + start, staging + i * bytes, floats * 4L);
             }
         }
-        pass.run(block, parts, windows, 1, rest);
+        body.accept(windows);
         for (int i = 0; i < windows.length; i++) {
             if (operands.get(i).written()) {
-                Addresses.copy(staging + i * bytes, operands.get(i).address() + start, rest * 4L);
+                Addresses.copy(staging + i * bytes, operands.get(i).address() + start, floats * 4L);
             }
         }
     }

@@ -1,0 +1,88 @@
+package org.efficientnet4j.kernels.onednn;
+
+import java.util.Optional;
+import org.efficientnet4j.kernels.ConvolutionSettings;
+import org.efficientnet4j.kernels.memory.ThreadScratch;
+import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
+import org.efficientnet4j.kernels.onednn.ConvolutionPass.Direction;
+import org.efficientnet4j.kernels.onednn.FusedLoops.WeightGradient;
+import org.efficientnet4j.kernels.onednn.NormActivation.RowGradient;
+
+/**
+ * A convolution's backward pass for one batch shape, piece by piece: the gradient by the convolution's output is computed
+ * into a thread's scratch memory and used for both gradients while it is in the cache; where a share is one piece, over
+ * the convolution's output.
+ */
+final class ConvolutionBackward implements AutoCloseable {
+    private final ConvolutionSettings settings;
+    private final Workers workers;
+    private final ConvolutionPass data;
+    private final WeightGradient weightGradient;
+    private final Optional<ConvolutionWeightGradient> closedHere;
+    private final int height;
+    private final int width;
+
+    ConvolutionBackward(ConvolutionSettings settings, ImageShape shape, FusedLoops loops) {
+        this.settings = settings;
+        this.workers = loops.workers();
+        this.height = shape.height();
+        this.width = shape.width();
+        Pieces pieces = Pieces.cached(settings, shape, workers);
+        data = new ConvolutionPass(Direction.BACKWARD_DATA, settings, pieces);
+        Optional<WeightGradient> own = loops.weightGradient(settings);
+        closedHere = own.isPresent()
+                ? Optional.empty()
+                : Optional.of(new ConvolutionWeightGradient(
+                        new ConvolutionPass(Direction.BACKWARD_WEIGHTS, settings, pieces), loops));
+        weightGradient = own.isPresent() ? own.get() : closedHere.get();
+    }
+
+    /**
+     * The addresses of one call's arrays.
+     *
+     * @param input of the convolution
+     * @param weights in DL4J's layout
+     * @param weightGradient in DL4J's layout, overwritten
+     * @param inputGradient 0 where it is not wanted
+     * @param outputGradient room for all of it, where shares are taken whole; 0 for a thread's scratch memory
+     */
+    record Arrays(long input, long weights, long weightGradient, long inputGradient, long outputGradient) {}
+
+    /** Computes both gradients. */
+    void run(RowGradient gradient, Arrays arrays) {
+        long reordered = 0;
+        if (arrays.inputGradient() != 0) {
+            reordered = ThreadScratch.address(Purpose.WEIGHTS, data.weights().bytes());
+            data.reorder(workers, arrays.weights(), reordered);
+        }
+        long weights = reordered;
+        WeightGradient.Sums sums = weightGradient.begin(data.shares(), height, width);
+        workers.run(data.shares(), share -> {
+            for (int piece = 0; piece < data.pieces(share); piece++) {
+                run(gradient, arrays, weights, sums, share, piece);
+            }
+        });
+        sums.write(arrays.weightGradient());
+    }
+
+    private void run(
+            RowGradient gradient, Arrays arrays, long weights, WeightGradient.Sums sums, int share, int piece) {
+        long pixels = data.outputPixels(share, piece);
+        long first = data.firstOutputPixel(share, piece);
+        long place = arrays.outputGradient() != 0
+                ? arrays.outputGradient() + 4 * first * settings.outChannels()
+                : ThreadScratch.address(Purpose.OUTPUT_GRADIENT, 4 * pixels * settings.outChannels());
+        gradient.write(first, pixels, place);
+        long from = data.inputOffset(share, piece);
+        sums.add(share, piece, data.images(share, piece), arrays.input() + from, place);
+        if (arrays.inputGradient() != 0) {
+            data.execute(share, piece, arrays.inputGradient() + from, weights, place);
+        }
+    }
+
+    @Override
+    public void close() {
+        data.close();
+        closedHere.ifPresent(ConvolutionWeightGradient::close);
+    }
+}

@@ -1,0 +1,90 @@
+package org.efficientnet4j.kernels.onednn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.efficientnet4j.kernels.ConvolutionSettings;
+import org.efficientnet4j.kernels.Padding;
+
+/**
+ * A batch cut for several threads: each one's share in pieces.
+ *
+ * @param shape what the bands are bands of; a pointwise convolution's images lie one below the other, as one
+ * @param shares a thread's pieces each, in the order of memory
+ */
+record Pieces(ImageShape shape, List<List<Band>> shares) {
+    /** Of the output: small enough to stay in a second-level cache with what is read beside it. */
+    private static final long PIECE_BYTES = 1 << 20;
+
+    /** A piece costs a pass over the weights' gradient, which must be small against the piece. */
+    private static final int PIECE_PER_WEIGHTS = 4;
+
+    /** For inference: the convolution goes over a share once. */
+    static Pieces whole(ConvolutionSettings settings, ImageShape batch, int threads) {
+        return new Pieces(
+                batch,
+                Band.split(settings, batch, threads, true).stream()
+                        .map(List::of)
+                        .toList());
+    }
+
+    /**
+     * For training: pieces whose output stays in the thread's cache between the passes over it, of whole images or of a
+     * pointwise convolution's rows. A depthwise convolution's images measured faster all at once.
+     */
+    static Pieces cached(ConvolutionSettings settings, ImageShape batch, Workers workers) {
+        boolean cut = workers.cutsPieces() && !settings.depthwise();
+        long pieceBytes = cut ? Math.max(PIECE_BYTES, PIECE_PER_WEIGHTS * weightBytes(settings)) : Long.MAX_VALUE;
+        boolean pointwise = settings.kernel() == 1 && settings.stride() == 1;
+        boolean byRows = pointwise && (imageBytes(settings, batch) > pieceBytes || batch.images() < workers.count());
+        ImageShape shape = byRows ? new ImageShape(1, batch.images() * batch.height(), batch.width()) : batch;
+        int units = byRows ? shape.height() : shape.images();
+        long unitBytes = imageBytes(settings, shape) / (byRows ? shape.height() : 1);
+        int threads = Math.min(workers.count(), units);
+        List<List<Band>> shares = new ArrayList<>();
+        for (int share = 0; share < threads; share++) {
+            int first = start(units, share, threads);
+            int count = start(units, share + 1, threads) - first;
+            int pieces = (int) Math.min(count, 1 + (count * unitBytes - 1) / pieceBytes);
+            List<Band> bands = new ArrayList<>();
+            for (int piece = 0; piece < pieces; piece++) {
+                int from = first + start(count, piece, pieces);
+                int length = first + start(count, piece + 1, pieces) - from;
+                bands.add(
+                        byRows
+                                ? new Band(0, 1, from, length, 0, 0, from, length)
+                                : images(settings, shape, from, length));
+            }
+            shares.add(List.copyOf(bands));
+        }
+        return new Pieces(shape, List.copyOf(shares));
+    }
+
+    private static long imageBytes(ConvolutionSettings settings, ImageShape shape) {
+        return 4L
+                * settings.outChannels()
+                * Padding.outputSize(shape.height(), settings.stride())
+                * Padding.outputSize(shape.width(), settings.stride());
+    }
+
+    private static Band images(ConvolutionSettings settings, ImageShape shape, int first, int count) {
+        Band all = Band.split(settings, shape, 1, false).get(0);
+        return new Band(
+                first,
+                count,
+                all.firstInputRow(),
+                all.inputRows(),
+                all.padTop(),
+                all.padBottom(),
+                all.firstOutputRow(),
+                all.outputRows());
+    }
+
+    private static long weightBytes(ConvolutionSettings settings) {
+        long inputs = settings.depthwise() ? 1 : settings.inChannels();
+        return 4L * settings.outChannels() * inputs * settings.kernel() * settings.kernel();
+    }
+
+    private static int start(int total, int index, int shares) {
+        return (int) ((long) total * index / shares);
+    }
+}
