@@ -1,8 +1,10 @@
 package org.efficientnet4j.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.efficientnet4j.graph.AdaptiveRegularization;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.train.Checkpoints.Checkpoint;
@@ -24,6 +26,7 @@ final class Learner {
     private final Optional<StagePolicy> policy;
     private final Optional<WeightAverage> average;
     private final StepScoreListener scores = new StepScoreListener();
+    private final List<TrainingListener> listeners;
     private final double builtDropConnectRate;
     private TrainedPart part;
     private GradientStep step;
@@ -34,23 +37,30 @@ final class Learner {
             TrainingOptions options,
             LearningRateSchedule schedule,
             Optional<StagePolicy> policy,
-            Optional<WeightAverage> average) {
+            Optional<WeightAverage> average,
+            List<TrainingListener> watchers) {
         this.options = options;
         this.schedule = schedule;
         this.policy = policy;
         this.average = average;
+        this.listeners = new ArrayList<>(watchers);
+        this.listeners.add(scores);
         this.builtDropConnectRate = options.mostDropConnect();
         take(part);
     }
 
     private void take(TrainedPart next) {
         part = next;
-        part.graph().setListeners(scores);
+        part.graph().setListeners(listeners);
         step = new GradientStep(part, options, scores);
     }
 
     /** At the start of a run of these stages. */
-    static Learner started(ComputationGraph network, TrainingOptions options, List<TrainingStage> stages) {
+    static Learner started(
+            ComputationGraph network,
+            TrainingOptions options,
+            List<TrainingStage> stages,
+            List<TrainingListener> watchers) {
         LearningRateSchedule schedule = schedule(options, stages);
         Optional<StagePolicy> policy = policy(options, stages);
         TrainedPart part = policy.map(staged -> part(network, staged, 0, options, schedule))
@@ -59,11 +69,12 @@ final class Learner {
         Optional<WeightAverage> average = decay == 0
                 ? Optional.empty()
                 : Optional.of(new WeightAverage(decay, part.whole().params().dup()));
-        return new Learner(part, options, schedule, policy, average);
+        return new Learner(part, options, schedule, policy, average, watchers);
     }
 
     /** Where a checkpoint left it. */
-    static Learner resumed(Checkpoint from, TrainingOptions options, List<TrainingStage> stages) {
+    static Learner resumed(
+            Checkpoint from, TrainingOptions options, List<TrainingStage> stages, List<TrainingListener> watchers) {
         LearningRateSchedule schedule = schedule(options, stages);
         Optional<StagePolicy> policy = policy(options, stages);
         TrainedPart part = policy.map(
@@ -72,7 +83,7 @@ final class Learner {
         from.optimizer().ifPresent(part.graph().getUpdater()::setStateViewArray);
         Optional<WeightAverage> average = from.average()
                 .map(values -> new WeightAverage(options.averaging().decay(), values));
-        return new Learner(part, options, schedule, policy, average);
+        return new Learner(part, options, schedule, policy, average, watchers);
     }
 
     private static LearningRateSchedule schedule(TrainingOptions options, List<TrainingStage> stages) {

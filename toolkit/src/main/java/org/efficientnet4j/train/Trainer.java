@@ -1,10 +1,12 @@
 package org.efficientnet4j.train;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.evaluate.EvaluationResult;
 import org.efficientnet4j.evaluate.Evaluator;
@@ -34,6 +36,7 @@ public final class Trainer {
     private final AtomicBoolean stopRequested = new AtomicBoolean();
 
     private ProgressListener progress = ProgressListener.NONE;
+    private final List<TrainingListener> watchers = new ArrayList<>();
     private ComputationGraph network;
     private Learner learner;
     private TrainingPosition position;
@@ -79,6 +82,22 @@ public final class Trainer {
         return this;
     }
 
+    /**
+     * Adds a DL4J listener of the network that learns; of a partly frozen one, of the part that learns.
+     *
+     * @param watcher hears forward passes, gradients and steps as from DL4J's own {@code fit}, on the training thread; to
+     *     only read the network, or resumed runs end with other weights
+     */
+    public Trainer watchedBy(TrainingListener watcher) {
+        watchers.add(watcher);
+        return this;
+    }
+
+    /** How many steps the run has. */
+    public long steps() {
+        return steps;
+    }
+
     /** Asks for an end after the running step, with a checkpoint; callable from any thread, also from a signal's. */
     public void requestStop() {
         stopRequested.set(true);
@@ -110,8 +129,8 @@ public final class Trainer {
     private void begin() {
         Optional<Checkpoint> last = checkpoints.last();
         position = last.map(Checkpoint::position).orElseGet(() -> TrainingPosition.start(options.seed()));
-        learner = last.map(checkpoint -> Learner.resumed(checkpoint, options, stages))
-                .orElseGet(() -> Learner.started(network, options, stages));
+        learner = last.map(checkpoint -> Learner.resumed(checkpoint, options, stages, watchers))
+                .orElseGet(() -> Learner.started(network, options, stages, watchers));
         stopping = new EarlyStopping(options.validation().patience(), position.best(), position.validationsSinceBest());
         record.begun(position, epochs, steps, provenances.environment());
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.cli.ExitCode;
@@ -26,6 +27,7 @@ import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.efficientnet4j.train.options.TrainingOptionsFile;
 import org.efficientnet4j.train.progressive.ProgressiveStage;
 import org.efficientnet4j.train.progressive.Strengths;
+import org.efficientnet4j.ui.TrainingUi;
 import org.efficientnet4j.weights.WeightLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,6 +81,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private TransferFlags transferFlags;
+
+    @Mixin
+    private UiFlags uiFlags;
 
     @Option(names = "--resume", description = "Go on with the run in --out from its last checkpoint.")
     private boolean resume;
@@ -146,8 +151,19 @@ public final class TrainCommand implements Callable<Integer> {
         if (!resume) {
             training.requireStart();
         }
+        // Before the run is written: a port that is taken leaves nothing behind.
+        Optional<TrainingUi> ui = uiFlags.start(out.toString());
+        try {
+            return run(training, ui);
+        } finally {
+            ui.ifPresent(TrainingUi::close);
+        }
+    }
+
+    private int run(ImageTraining training, Optional<TrainingUi> ui) {
         TrainingRun run = openRun(training.options());
         Trainer trainer = training.trainer(run);
+        ui.ifPresent(pages -> UiFlags.attach(pages, trainer, spec.commandLine().getErr()));
         InterruptGuard guard = InterruptGuard.install(trainer::requestStop);
         try {
             TrainingResult result = train(trainer, training);

@@ -1,0 +1,35 @@
+package org.efficientnet4j.cli.commands;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import org.efficientnet4j.train.Trainer;
+import org.efficientnet4j.ui.TrainingUi;
+import picocli.CommandLine.Option;
+
+/** Whether a training can be watched in a browser, as flags. */
+final class UiFlags {
+    /** Each report takes about as long as a step. */
+    private static final int INTERVAL = 10;
+
+    @Option(
+            names = "--ui",
+            description = "Show the training on DL4J's pages while it runs, to programs of this machine alone.")
+    private boolean ui;
+
+    @Option(names = "--ui-port", paramLabel = "PORT", description = "The pages' port (a free one); implies --ui.")
+    private Integer port;
+
+    /** Created by picocli. */
+    UiFlags() {}
+
+    /** Serves the pages, if they are asked for. */
+    Optional<TrainingUi> start(String session) {
+        return ui || port != null ? Optional.of(TrainingUi.start(port == null ? 0 : port, session)) : Optional.empty();
+    }
+
+    /** Lets a training be seen on the pages and says where they are. */
+    static void attach(TrainingUi ui, Trainer trainer, PrintWriter err) {
+        trainer.watchedBy(ui.listener(trainer.steps(), INTERVAL));
+        err.println("Watch it at " + ui.address());
+    }
+}
