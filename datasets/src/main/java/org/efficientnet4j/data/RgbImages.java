@@ -55,6 +55,22 @@ public final class RgbImages {
     }
 
     /**
+     * Copies the pixels of what a policy made out.
+     *
+     * @param image 8-bit, three channels, rows of any stride
+     * @param size the side it must have
+     * @return {@code size * size * 3} bytes, shape [size, size, 3]
+     * @throws IllegalStateException if it has other sides
+     */
+    public static byte[] toSquare(Mat image, int size) {
+        if (image.rows() != size || image.cols() != size) {
+            throw new IllegalStateException("an augmentation policy must make %d x %d images, but made %d x %d"
+                    .formatted(size, size, image.rows(), image.cols()));
+        }
+        return toPixels(image);
+    }
+
+    /**
      * Refuses anything but a non-empty 8-bit matrix of three channels.
      *
      * @param image the matrix

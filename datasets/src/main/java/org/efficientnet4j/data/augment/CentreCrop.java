@@ -1,7 +1,6 @@
 package org.efficientnet4j.data.augment;
 
 import java.util.random.RandomGenerator;
-import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * The framing of evaluation: the shorter side is resized to {@code round(size / cropFraction)} and the central square of
@@ -10,13 +9,12 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * <p>The cut is made before the resizing, so that nothing outside it is computed; it is rounded to whole pixels of the
  * original.
  */
-public record CentreCrop() implements Framing {
+public record CentreCrop() implements RegionFraming {
     @Override
-    public Mat frame(Mat image, FrameTarget target, RandomGenerator random) {
-        int shorter = Math.min(image.rows(), image.cols());
+    public Region region(int imageWidth, int imageHeight, FrameTarget target, RandomGenerator random) {
+        int shorter = Math.min(imageWidth, imageHeight);
         double resizedShorter = Math.round(target.size() / target.cropFraction());
         int side = (int) Math.max(1, Math.round(shorter * target.size() / resizedShorter));
-        Region region = Region.centred(image.cols(), image.rows(), side, side);
-        return Resampler.resize(image, region, target.size(), target.size(), target.interpolation());
+        return Region.centred(imageWidth, imageHeight, side, side);
     }
 }

@@ -33,4 +33,28 @@ public record HorizontalFlip(double probability) implements ImageOperation {
         }
         return image;
     }
+
+    @Override
+    public byte[] applyToPixels(byte[] pixels, int size, RandomGenerator random) {
+        if (random.nextDouble() < probability) {
+            int rowBytes = 3 * size;
+            for (int start = 0; start < pixels.length; start += rowBytes) {
+                mirror(pixels, start, start + rowBytes - 3);
+            }
+        }
+        return pixels;
+    }
+
+    /** Swaps the pixels of a row, from its ends to its middle. */
+    private static void mirror(byte[] pixels, int first, int last) {
+        int right = last;
+        for (int left = first; left < right; left += 3) {
+            for (int channel = 0; channel < 3; channel++) {
+                byte kept = pixels[left + channel];
+                pixels[left + channel] = pixels[right + channel];
+                pixels[right + channel] = kept;
+            }
+            right -= 3;
+        }
+    }
 }

@@ -1,7 +1,6 @@
 package org.efficientnet4j.data.augment;
 
 import java.util.random.RandomGenerator;
-import org.bytedeco.opencv.opencv_core.Mat;
 import org.efficientnet4j.data.InvalidInputException;
 
 /**
@@ -14,7 +13,8 @@ import org.efficientnet4j.data.InvalidInputException;
  * @param minRatio the least width / height
  * @param maxRatio the largest width / height
  */
-public record RandomResizedCrop(double minScale, double maxScale, double minRatio, double maxRatio) implements Framing {
+public record RandomResizedCrop(double minScale, double maxScale, double minRatio, double maxRatio)
+        implements RegionFraming {
     private static final int TRIES = 10;
 
     /**
@@ -43,9 +43,8 @@ public record RandomResizedCrop(double minScale, double maxScale, double minRati
     }
 
     @Override
-    public Mat frame(Mat image, FrameTarget target, RandomGenerator random) {
-        Region region = region(image.cols(), image.rows(), random);
-        return Resampler.resize(image, region, target.size(), target.size(), target.interpolation());
+    public Region region(int imageWidth, int imageHeight, FrameTarget target, RandomGenerator random) {
+        return region(imageWidth, imageHeight, random);
     }
 
     /** Draws area and shape until they fit; after ten failures takes the largest central region of an allowed shape. */

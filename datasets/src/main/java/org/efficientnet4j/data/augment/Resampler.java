@@ -26,14 +26,17 @@ public final class Resampler {
      * @return a new matrix, shape [height, width, 3]
      */
     public static Mat resize(Mat image, Region region, int height, int width, Interpolation interpolation) {
+        return RgbImages.fromPixels(resizedPixels(image, region, height, width, interpolation), height, width);
+    }
+
+    /** As {@link #resize}, into a new array of shape [height, width, 3]. */
+    static byte[] resizedPixels(Mat image, Region region, int height, int width, Interpolation interpolation) {
         RgbImages.requireRgb(image);
         try (Rect rectangle = new Rect(region.x(), region.y(), region.width(), region.height());
                 Mat part = new Mat(image, rectangle)) {
-            if (region.height() == height && region.width() == width) {
-                return part.clone();
-            }
             byte[] pixels = RgbImages.toPixels(part);
-            return RgbImages.fromPixels(resampled(pixels, region, height, width, interpolation), height, width);
+            boolean unchanged = region.height() == height && region.width() == width;
+            return unchanged ? pixels : resampled(pixels, region, height, width, interpolation);
         }
     }
 

@@ -5,12 +5,11 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.efficientnet4j.data.ImageReadException;
 import org.efficientnet4j.data.ImageSource;
-import org.efficientnet4j.data.RgbImages;
 import org.efficientnet4j.data.Seeds;
 import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.data.augment.ImageOperation;
 
-/** What a worker does to one image: decode, frame, run the operations, copy the pixels out of native memory. */
+/** What a worker does to one image: decode, frame, run the operations. */
 record ImagePreparation(ImageSource source, PipelineOptions options, int epoch) {
     /** One image's outcome. */
     sealed interface Outcome permits Ready, Unreadable {}
@@ -51,22 +50,23 @@ record ImagePreparation(ImageSource source, PipelineOptions options, int epoch) 
             SplittableRandom random = Seeds.generator(options.seed(), index, epoch);
             Mat image = source.read(index);
             // Each step has a generator of its own, so that one step's draws never shift another's.
-            Mat result = options.augmentation().framing().frame(image, options.target(), random.split());
+            byte[] pixels = options.augmentation().framing().framedPixels(image, options.target(), random.split());
             for (ImageOperation operation : options.augmentation().operations()) {
-                result = operation.apply(result, random.split());
+                pixels = operation.applyToPixels(pixels, options.target().size(), random.split());
             }
-            requireSize(result, index);
-            return new Ready(RgbImages.toPixels(result), source.label(index));
+            requireSize(pixels, index);
+            return new Ready(pixels, source.label(index));
         } catch (ImageReadException e) {
             return new Unreadable(new SkippedImage(index, source.id(index), e.reason()), e);
         }
     }
 
-    private void requireSize(Mat image, int index) {
+    private void requireSize(byte[] pixels, int index) {
         int size = options.target().size();
-        if (image.rows() != size || image.cols() != size) {
-            throw new IllegalStateException("the augmentation policy must make %d x %d images, but made %d x %d of %s"
-                    .formatted(size, size, image.rows(), image.cols(), source.id(index)));
+        if (pixels.length != size * size * 3) {
+            throw new IllegalStateException(
+                    "the augmentation policy must make %d bytes of a %d x %d image, but made %d of %s"
+                            .formatted(size * size * 3, size, size, pixels.length, source.id(index)));
         }
     }
 }

@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.bytedeco.opencv.opencv_core.Mat;
-import org.efficientnet4j.data.RgbImages;
 import org.efficientnet4j.data.augment.automatic.LearntPolicy.Step;
 
 /**
@@ -25,16 +23,16 @@ public record AutoAugment(LearntPolicy policy) implements AutomaticPolicy {
     }
 
     @Override
-    public Mat apply(Mat image, RandomGenerator random, Consumer<String> told) {
+    public byte[] applyToPixels(byte[] input, int size, RandomGenerator random, Consumer<String> told) {
         List<Step> steps =
                 policy.subPolicies().get(random.nextInt(policy.subPolicies().size()));
-        Pixels pixels = new Pixels(RgbImages.toPixels(image), image.rows());
+        Pixels pixels = new Pixels(input, size);
         for (Step step : steps) {
             if (random.nextDouble() < step.probability()) {
                 pixels = step.operation().apply(pixels, step.magnitude(), random);
                 told.accept(step.operation().published());
             }
         }
-        return RgbImages.fromPixels(pixels.bytes(), pixels.side(), pixels.side());
+        return pixels.bytes();
     }
 }

@@ -3,9 +3,7 @@ package org.efficientnet4j.data.augment.automatic;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.bytedeco.opencv.opencv_core.Mat;
 import org.efficientnet4j.data.InvalidInputException;
-import org.efficientnet4j.data.RgbImages;
 
 /**
  * Some operations in a row, each drawn evenly from {@link RandomOperation}'s table, all at one magnitude.
@@ -34,13 +32,13 @@ public record RandAugment(int layers, double magnitude) implements AutomaticPoli
     }
 
     @Override
-    public Mat apply(Mat image, RandomGenerator random, Consumer<String> told) {
-        Pixels pixels = new Pixels(RgbImages.toPixels(image), image.rows());
+    public byte[] applyToPixels(byte[] input, int size, RandomGenerator random, Consumer<String> told) {
+        Pixels pixels = new Pixels(input, size);
         for (int layer = 0; layer < layers; layer++) {
             RandomOperation operation = OPERATIONS.get(random.nextInt(OPERATIONS.size()));
             pixels = operation.apply(pixels, magnitude / FULL, random);
             told.accept(operation.published());
         }
-        return RgbImages.fromPixels(pixels.bytes(), pixels.side(), pixels.side());
+        return pixels.bytes();
     }
 }
