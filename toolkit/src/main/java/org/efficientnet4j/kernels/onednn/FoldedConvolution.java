@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.InferenceStep;
-import org.efficientnet4j.kernels.memory.NativeMemory;
+import org.efficientnet4j.kernels.memory.NativeArena;
 
 /**
  * A convolution of a compiled network: its weights with batch norm folded in, once in each layout that a primitive wants,
@@ -12,21 +12,27 @@ import org.efficientnet4j.kernels.memory.NativeMemory;
  */
 final class FoldedConvolution implements AutoCloseable {
     private final InferenceStep.Convolution step;
-    private final NativeMemory bias;
+    private final NativeArena memory;
+    private final long bias;
     private final List<Arranged> arranged = new ArrayList<>();
     private boolean stale;
 
-    FoldedConvolution(InferenceStep.Convolution step) {
+    /**
+     * A step's convolution.
+     *
+     * @param memory for its weights, closed after this
+     */
+    FoldedConvolution(InferenceStep.Convolution step, NativeArena memory) {
         this.step = step;
-        this.bias = new NativeMemory(4L * step.settings().outChannels());
+        this.memory = memory;
+        this.bias = memory.allocate(4L * step.settings().outChannels());
     }
 
     /** The weights in one layout. */
-    private record Arranged(Layout layout, Primitive reorder, NativeMemory memory) {
+    private record Arranged(Layout layout, Primitive reorder, long address) {
         void close() {
             layout.close();
             reorder.close();
-            memory.close();
         }
     }
 
@@ -34,25 +40,25 @@ final class FoldedConvolution implements AutoCloseable {
         return step.settings();
     }
 
-    /** The address of the weights in a layout, good until this is closed. */
+    /** The address of the weights in a layout, good until the arena is closed. */
     long weights(Layout wanted) {
         for (Arranged candidate : arranged) {
             if (candidate.layout().sameAs(wanted)) {
-                return candidate.memory().address();
+                return candidate.address();
             }
         }
         Layout layout = wanted.copy();
         try (Layout stored = ConvolutionPrimitives.storedWeights(settings())) {
-            Arranged made = new Arranged(layout, Primitives.reorder(stored, layout), new NativeMemory(layout.bytes()));
+            Arranged made = new Arranged(layout, Primitives.reorder(stored, layout), memory.allocate(layout.bytes()));
             arranged.add(made);
             stale = true;
-            return made.memory().address();
+            return made.address();
         }
     }
 
     /** The address of the bias that is left of batch norm. */
     long bias() {
-        return bias.address();
+        return bias;
     }
 
     /** Tells that the parameters were written. */
@@ -63,9 +69,8 @@ final class FoldedConvolution implements AutoCloseable {
     /** Before the first use, and after each change: takes the parameters as they are. */
     void refresh() {
         if (stale) {
-            long folded = InferenceWeights.fold(settings(), step.parameters(), bias.address());
-            arranged.forEach(
-                    each -> each.reorder().execute(folded, each.memory().address()));
+            long folded = InferenceWeights.fold(settings(), step.parameters(), bias);
+            arranged.forEach(each -> each.reorder().execute(folded, each.address()));
             stale = false;
         }
     }
@@ -74,6 +79,5 @@ final class FoldedConvolution implements AutoCloseable {
     public void close() {
         arranged.forEach(Arranged::close);
         arranged.clear();
-        bias.close();
     }
 }

@@ -105,6 +105,6 @@ final class OneDnnInference implements InferenceEngine {
     @Override
     public void close() {
         plans.close();
-        network.convolutions().forEach(FoldedConvolution::close);
+        network.close();
     }
 }

@@ -13,11 +13,13 @@ import org.efficientnet4j.kernels.InferenceStep.Convolution;
 import org.efficientnet4j.kernels.InferenceStep.Pooling;
 import org.efficientnet4j.kernels.InferenceStep.Residual;
 import org.efficientnet4j.kernels.InferenceStep.SqueezeExcite;
+import org.efficientnet4j.kernels.memory.NativeArena;
 
 /** Finds the units in a network's steps. */
 final class UnitParser {
     private final List<InferenceStep> steps;
     private final Set<Integer> shortcuts;
+    private final NativeArena memory = new NativeArena();
     private final List<FoldedConvolution> convolutions = new ArrayList<>();
     private final List<UnitPlan> units = new ArrayList<>();
     private int at;
@@ -34,9 +36,21 @@ final class UnitParser {
      * A network's units.
      *
      * @param convolutions all of theirs
+     * @param memory of their weights
      * @param classifier behind the last unit
      */
-    record Parsed(List<UnitPlan> units, List<FoldedConvolution> convolutions, Optional<Classifier> classifier) {}
+    record Parsed(
+            List<UnitPlan> units,
+            List<FoldedConvolution> convolutions,
+            NativeArena memory,
+            Optional<Classifier> classifier)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            convolutions.forEach(FoldedConvolution::close);
+            memory.close();
+        }
+    }
 
     /** The units, or nothing where the steps are not made of EfficientNets' blocks. */
     static Optional<Parsed> parse(List<InferenceStep> steps) {
@@ -46,10 +60,11 @@ final class UnitParser {
         }
         Optional<Classifier> classifier = parser.take(Classifier.class, any -> true);
         if (parser.at < steps.size() || parser.units.isEmpty()) {
-            parser.convolutions.forEach(FoldedConvolution::close);
+            parser.memory.close();
             return Optional.empty();
         }
-        return Optional.of(new Parsed(List.copyOf(parser.units), List.copyOf(parser.convolutions), classifier));
+        return Optional.of(
+                new Parsed(List.copyOf(parser.units), List.copyOf(parser.convolutions), parser.memory, classifier));
     }
 
     private boolean parseUnit() {
@@ -117,7 +132,7 @@ final class UnitParser {
     }
 
     private FoldedConvolution folded(Convolution step) {
-        FoldedConvolution folded = new FoldedConvolution(step);
+        FoldedConvolution folded = new FoldedConvolution(step, memory);
         convolutions.add(folded);
         return folded;
     }
