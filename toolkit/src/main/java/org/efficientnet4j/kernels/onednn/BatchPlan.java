@@ -15,6 +15,7 @@ final class BatchPlan implements AutoCloseable {
     private final long imageIn;
     private final long imageOut;
     private final List<Lane> lanes = new ArrayList<>();
+    private final UnitMemory memory;
     private final Optional<Program> together;
 
     BatchPlan(List<UnitPlan> units, ImageShape shape, int inChannels, int threads, InferenceLoops loops) {
@@ -30,7 +31,8 @@ final class BatchPlan implements AutoCloseable {
         for (int thread = 0; thread < threads && share > 0; thread++) {
             lanes.add(new Lane(units, new ImageShape(share, shape.height(), shape.width()), loops));
         }
-        this.together = images % threads == 0 ? Optional.empty() : Optional.of(new Program(units, one, threads, loops));
+        this.memory = UnitMemory.of(threads);
+        this.together = images % threads == 0 ? Optional.empty() : Optional.of(new Program(units, one, loops, memory));
     }
 
     void run(long input, long output) {
@@ -49,5 +51,6 @@ final class BatchPlan implements AutoCloseable {
     public void close() {
         lanes.forEach(Lane::close);
         together.ifPresent(Program::close);
+        memory.close();
     }
 }

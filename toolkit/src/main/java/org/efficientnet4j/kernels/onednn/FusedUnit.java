@@ -14,22 +14,24 @@ final class FusedUnit implements InferenceUnit {
     private final List<RolledConvolutions> parts = new ArrayList<>();
     private final long rowFloats;
 
-    FusedUnit(UnitPlan.Fused plan, ImageShape input, int parts, InferenceLoops loops) {
+    FusedUnit(UnitPlan.Fused plan, ImageShape input, InferenceLoops loops, UnitMemory memory) {
         this.swish = plan.second().settings().swish();
         this.residual = plan.residual();
         this.loops = loops;
         ImageShape output = plan.output(input);
         this.rowFloats = (long) output.images() * output.width() * plan.outChannels();
-        for (int part = 0; part < parts; part++) {
+        int count = memory.bands().size();
+        for (int part = 0; part < count; part++) {
             Optional<RowConvolution> first =
                     plan.first().map(convolution -> new RowConvolution(convolution, input, Ending.WRITTEN));
             ImageShape between = first.map(RowConvolution::output).orElse(input);
             RowConvolution second = new RowConvolution(plan.second(), between, Ending.WRITTEN);
             first.ifPresent(convolutions::add);
             convolutions.add(second);
-            int from = Band.share(output.height(), part, parts);
-            int end = Band.share(output.height(), part + 1, parts);
-            this.parts.add(new RolledConvolutions(first, second, from, end, MobileUnit.BAND_BYTES, loops));
+            int from = Band.share(output.height(), part, count);
+            int end = Band.share(output.height(), part + 1, count);
+            parts.add(new RolledConvolutions(
+                    first, second, from, end, memory.bands().get(part), loops));
         }
     }
 
@@ -54,7 +56,6 @@ final class FusedUnit implements InferenceUnit {
 
     @Override
     public void close() {
-        parts.forEach(RolledConvolutions::close);
         convolutions.forEach(RowConvolution::close);
     }
 }

@@ -16,6 +16,7 @@ final class Lane implements AutoCloseable {
     private static final long GROUP_BYTES = 1024 * 1024;
 
     private final List<Section> sections = new ArrayList<>();
+    private final UnitMemory memory = UnitMemory.of(1);
 
     Lane(List<UnitPlan> plans, ImageShape images, InferenceLoops loops) {
         ImageShape shape = images;
@@ -29,7 +30,7 @@ final class Lane implements AutoCloseable {
                 end++;
             }
             boolean last = end == plans.size();
-            sections.add(new Section(plans.subList(from, end), before, shape, group, last, loops));
+            sections.add(new Section(plans.subList(from, end), before, shape, group, last, loops, memory));
             from = end;
         }
     }
@@ -50,6 +51,7 @@ final class Lane implements AutoCloseable {
     @Override
     public void close() {
         sections.forEach(Section::close);
+        memory.close();
     }
 
     /** Units that images go through in groups of one size. */
@@ -67,7 +69,8 @@ final class Lane implements AutoCloseable {
                 ImageShape output,
                 int group,
                 boolean last,
-                InferenceLoops loops) {
+                InferenceLoops loops,
+                UnitMemory memory) {
             this.images = input.images();
             this.group = group;
             int outChannels = plans.get(plans.size() - 1).outChannels();
@@ -77,7 +80,7 @@ final class Lane implements AutoCloseable {
             for (int count : new int[] {group, images % group}) {
                 if (count > 0) {
                     ImageShape shape = new ImageShape(count, input.height(), input.width());
-                    programs.computeIfAbsent(count, any -> new Program(plans, shape, 1, loops));
+                    programs.computeIfAbsent(count, any -> new Program(plans, shape, loops, memory));
                 }
             }
         }

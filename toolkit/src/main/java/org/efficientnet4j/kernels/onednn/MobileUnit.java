@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.efficientnet4j.kernels.memory.Addresses;
-import org.efficientnet4j.kernels.memory.NativeMemory;
 import org.efficientnet4j.kernels.onednn.RowConvolution.Ending;
 
 /**
@@ -16,27 +15,27 @@ import org.efficientnet4j.kernels.onednn.RowConvolution.Ending;
  * one.
  */
 final class MobileUnit implements InferenceUnit {
-    /** A quarter of the second-level cache that this was tuned on. */
-    static final long BAND_BYTES = 512 * 1024;
-
     private final UnitPlan.Mobile plan;
     private final ImageShape input;
     private final ImageShape output;
     private final int channels;
     private final InferenceLoops loops;
-    private final NativeMemory middle;
+    private final SharedScratch middle;
     private final List<Part> parts = new ArrayList<>();
 
-    MobileUnit(UnitPlan.Mobile plan, ImageShape input, int parts, InferenceLoops loops) {
+    MobileUnit(UnitPlan.Mobile plan, ImageShape input, InferenceLoops loops, UnitMemory memory) {
         this.plan = plan;
         this.input = input;
         this.output = plan.output(input);
         this.channels = plan.depthwise().settings().outChannels();
         this.loops = loops;
-        this.middle = new NativeMemory(4L * output.images() * output.height() * output.width() * channels);
-        for (int part = 0; part < parts; part++) {
-            int from = Band.share(output.height(), part, parts);
-            this.parts.add(new Part(from, Band.share(output.height(), part + 1, parts)));
+        this.middle = memory.middle();
+        middle.reserve(Program.bytes(output, channels));
+        int count = memory.bands().size();
+        for (int part = 0; part < count; part++) {
+            int from = Band.share(output.height(), part, count);
+            int end = Band.share(output.height(), part + 1, count);
+            parts.add(new Part(from, end, memory.bands().get(part)));
         }
     }
 
@@ -57,7 +56,6 @@ final class MobileUnit implements InferenceUnit {
     @Override
     public void close() {
         parts.forEach(Part::close);
-        middle.close();
     }
 
     /** The sums over pixels of all images, added in the parts' order. */
@@ -84,13 +82,13 @@ final class MobileUnit implements InferenceUnit {
         private final Optional<InputScaledWeights> scaled;
         private final double[] sums = new double[output.images() * channels];
 
-        Part(int firstRow, int endRow) {
+        Part(int firstRow, int endRow, SharedScratch bands) {
             this.rows = endRow - firstRow;
             this.firstRow = firstRow;
             expand = plan.first().map(convolution -> new RowConvolution(convolution, input, Ending.WRITTEN));
             depthwise = new RowConvolution(plan.depthwise(), plan.expanded(input), Ending.WRITTEN);
             project = new RowConvolution(plan.project(), output, plan.residual() ? Ending.ADDED : Ending.WRITTEN);
-            convolutions = new RolledConvolutions(expand, depthwise, firstRow, endRow, BAND_BYTES, loops);
+            convolutions = new RolledConvolutions(expand, depthwise, firstRow, endRow, bands, loops);
             band = rows > 0 ? Optional.of(project.band(firstRow, endRow)) : Optional.empty();
             gate = plan.gate().map(step -> new SqueezeExciteGate(step, output.images()));
             boolean fewWeights = output.images() == 1 && plan.outChannels() < rows * output.width();
@@ -157,7 +155,6 @@ final class MobileUnit implements InferenceUnit {
 
         @Override
         public void close() {
-            convolutions.close();
             expand.ifPresent(RowConvolution::close);
             depthwise.close();
             project.close();

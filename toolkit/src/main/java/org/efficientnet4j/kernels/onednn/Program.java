@@ -16,21 +16,22 @@ final class Program implements AutoCloseable {
     /**
      * Compiles units.
      *
-     * @param parts threads that work on the same images
+     * @param memory for the units to work in, of as many parts as threads work on the same images
      */
-    Program(List<UnitPlan> plans, ImageShape input, int parts, InferenceLoops loops) {
-        this.parts = parts;
+    Program(List<UnitPlan> plans, ImageShape input, InferenceLoops loops, UnitMemory memory) {
+        this.parts = memory.bands().size();
         ImageShape shape = input;
         long largest = 0;
         for (UnitPlan plan : plans) {
             boolean last = units.size() == plans.size() - 1;
             inPlace.add(plan.inPlace() && !units.isEmpty() && !last);
-            units.add(plan.compile(shape, parts, loops));
+            units.add(plan.compile(shape, loops, memory));
             shape = plan.output(shape);
             if (!last) {
                 largest = Math.max(largest, bytes(shape, plan.outChannels()));
             }
         }
+        memory.allocate();
         even = new NativeMemory(largest);
         odd = new NativeMemory(largest);
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.efficientnet4j.kernels.memory.Addresses;
-import org.efficientnet4j.kernels.memory.NativeMemory;
 
 /**
  * Two convolutions in a row for some rows of the result, a few rows at a time, so that what lies between them is read
@@ -12,30 +11,33 @@ import org.efficientnet4j.kernels.memory.NativeMemory;
  * to the front of the band's memory, not computed twice. The first convolution may be missing; its swish is done here,
  * the second's is left to who is told of the rows. One thread's.
  */
-final class RolledConvolutions implements AutoCloseable {
+final class RolledConvolutions {
+    /** About what a band takes, before or behind the second convolution: a quarter of a second-level cache of 2 MiB. */
+    private static final long BAND_BYTES = 512 * 1024;
+
     private final Optional<RowConvolution> first;
     private final RowConvolution second;
     private final InferenceLoops loops;
     private final List<Step> steps = new ArrayList<>();
-    private final Optional<NativeMemory> between;
+    private final SharedScratch between;
 
     /**
      * Rows {@code fromRow ... endRow - 1} of the second convolution's output; several images only as a whole.
      *
-     * @param bytes about how much memory a band may take, before or behind the second convolution
+     * @param between for the rows between the two
      */
     RolledConvolutions(
             Optional<RowConvolution> first,
             RowConvolution second,
             int fromRow,
             int endRow,
-            long bytes,
+            SharedScratch between,
             InferenceLoops loops) {
         this.loops = loops;
         this.first = first;
         this.second = second;
         int rows = endRow - fromRow;
-        int bands = second.input().images() > 1 ? 1 : bands(second, rows, bytes);
+        int bands = second.input().images() > 1 ? 1 : bands(second, rows);
         int reached = 0;
         int start = 0;
         long largest = 0;
@@ -50,8 +52,8 @@ final class RolledConvolutions implements AutoCloseable {
             start = band.firstInputRow();
             largest = Math.max(largest, band.inputRows() * second.inputRowBytes());
         }
-        long size = largest * second.input().images();
-        this.between = first.map(producer -> new NativeMemory(size));
+        this.between = between;
+        between.reserve(first.isPresent() ? largest * second.input().images() : 0);
     }
 
     /**
@@ -69,11 +71,11 @@ final class RolledConvolutions implements AutoCloseable {
         void accept(int firstRow, int rows);
     }
 
-    private static int bands(RowConvolution second, int rows, long bytes) {
+    private static int bands(RowConvolution second, int rows) {
         int stride = second.settings().stride();
         int overlap = Math.max(second.settings().kernel() - stride, 0);
         long row = Math.max(stride * second.inputRowBytes(), second.outputRowBytes());
-        long fitting = (bytes - overlap * second.inputRowBytes()) / row;
+        long fitting = (BAND_BYTES - overlap * second.inputRowBytes()) / row;
         int height = (int) Math.max(1, Math.min(fitting, rows));
         return (rows + height - 1) / height;
     }
@@ -83,7 +85,7 @@ final class RolledConvolutions implements AutoCloseable {
         for (Step step : steps) {
             long from = input + step.band().firstInputRow() * second.inputRowBytes();
             if (first.isPresent()) {
-                from = between.orElseThrow().address();
+                from = between.address();
                 produce(first.get(), step, input, from);
             }
             second.run(step.band(), from, output + step.band().firstOutputRow() * second.outputRowBytes());
@@ -103,10 +105,5 @@ final class RolledConvolutions implements AutoCloseable {
                 loops.swish(start, band.outputRows() * row / 4 * second.input().images());
             }
         });
-    }
-
-    @Override
-    public void close() {
-        between.ifPresent(NativeMemory::close);
     }
 }

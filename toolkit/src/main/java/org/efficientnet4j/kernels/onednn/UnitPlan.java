@@ -6,8 +6,8 @@ import org.efficientnet4j.kernels.Padding;
 
 /** Steps of a network that are computed together, before a size of images is known. */
 sealed interface UnitPlan {
-    /** Compiles them. */
-    InferenceUnit compile(ImageShape input, int parts, InferenceLoops loops);
+    /** Compiles them, for as many parts as the memory has bands. */
+    InferenceUnit compile(ImageShape input, InferenceLoops loops, UnitMemory memory);
 
     /** The size of what they give. */
     ImageShape output(ImageShape input);
@@ -30,8 +30,8 @@ sealed interface UnitPlan {
             boolean residual)
             implements UnitPlan {
         @Override
-        public InferenceUnit compile(ImageShape input, int parts, InferenceLoops loops) {
-            return new MobileUnit(this, input, parts, loops);
+        public InferenceUnit compile(ImageShape input, InferenceLoops loops, UnitMemory memory) {
+            return new MobileUnit(this, input, loops, memory);
         }
 
         /** The size that the depthwise convolution reads. */
@@ -64,8 +64,8 @@ sealed interface UnitPlan {
     /** One convolution, or a fused MBConv block's two, and its residual. */
     record Fused(Optional<FoldedConvolution> first, FoldedConvolution second, boolean residual) implements UnitPlan {
         @Override
-        public InferenceUnit compile(ImageShape input, int parts, InferenceLoops loops) {
-            return new FusedUnit(this, input, parts, loops);
+        public InferenceUnit compile(ImageShape input, InferenceLoops loops, UnitMemory memory) {
+            return new FusedUnit(this, input, loops, memory);
         }
 
         @Override
@@ -96,8 +96,8 @@ sealed interface UnitPlan {
     /** The mean over pixels. */
     record Pooled(int outChannels) implements UnitPlan {
         @Override
-        public InferenceUnit compile(ImageShape input, int parts, InferenceLoops loops) {
-            return new PoolingUnit(input, outChannels, parts, loops);
+        public InferenceUnit compile(ImageShape input, InferenceLoops loops, UnitMemory memory) {
+            return new PoolingUnit(input, outChannels, memory.bands().size(), loops);
         }
 
         @Override
