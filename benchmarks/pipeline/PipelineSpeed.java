@@ -14,7 +14,8 @@ import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * Times this toolkit's input pipeline for {@code benchmarks/pipeline/run}: for each line on standard input one round, for
- * each round a line "images seconds" on standard output. A round is some passes over the training images.
+ * each round a line "images seconds" on standard output. A round is some passes over the training images. With a sixth
+ * argument batches are not given back.
  */
 final class PipelineSpeed {
     public static void main(String[] arguments) throws Exception {
@@ -22,6 +23,7 @@ final class PipelineSpeed {
         int workers = Integer.parseInt(arguments[2]);
         int batch = Integer.parseInt(arguments[3]);
         int passes = Integer.parseInt(arguments[4]);
+        boolean givesBack = arguments.length == 5;
         ImageSource images = ImageSources.open(arguments[0], new SplitOptions(0.2, 1)).train();
         ImagePipeline pipeline = ImagePipeline.builder(images)
                 .size(size)
@@ -41,7 +43,9 @@ final class PipelineSpeed {
                     while (batches.hasNext()) {
                         DataSet next = batches.next();
                         count += (int) next.getFeatures().size(0);
-                        batches.giveBack(next);
+                        if (givesBack) {
+                            batches.giveBack(next);
+                        }
                     }
                 }
             }

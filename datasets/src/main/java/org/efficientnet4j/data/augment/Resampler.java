@@ -13,6 +13,15 @@ public final class Resampler {
     /** What most new pixels are made of, along a side. */
     private static final int FEW_TAPS = 4;
 
+    /** What a bilinear pixel is made of where the image shrinks by up to a half. */
+    private static final int THREE_TAPS = 3;
+
+    /** How far below 0 and above 255 a kernel may overshoot, generously: Keys' cubic does by 1.3 times 255 in all. */
+    private static final int MARGIN = 256;
+
+    /** Whole numbers from -MARGIN on as bytes, those out of range at its ends: a look-up takes half of what limits do. */
+    private static final byte[] LIMITED = limited();
+
     private Resampler() {}
 
     /**
@@ -53,7 +62,9 @@ public final class Resampler {
         byte[] result = new byte[height * width * 3];
         for (int y = 0; y < height; y++) {
             weightedSum(rows, down, y, row);
-            if (across.taps() <= FEW_TAPS) {
+            if (across.taps() <= THREE_TAPS) {
+                threeAcross(row, across.allFirst(), fewWeights, result, y * width * 3);
+            } else if (across.taps() <= FEW_TAPS) {
                 fewAcross(row, across.allFirst(), fewWeights, result, y * width * 3);
             } else {
                 manyAcross(row, across, result, y * width * 3);
@@ -91,6 +102,23 @@ public final class Resampler {
     private static void addScaled(float[] sum, float[] one, float weight, float[] other, float otherWeight) {
         for (int j = 0; j < sum.length; j++) {
             sum[j] = sum[j] + weight * one[j] + otherWeight * other[j];
+        }
+    }
+
+    /** Three taps a pixel, of weights for four, written out. */
+    private static void threeAcross(float[] row, int[] first, float[] weights, byte[] result, int start) {
+        int at = start;
+        int w = 0;
+        for (int each : first) {
+            int from = each * 3;
+            float a = weights[w];
+            float b = weights[w + 1];
+            float c = weights[w + 2];
+            result[at] = rounded(a * row[from] + b * row[from + 3] + c * row[from + 6]);
+            result[at + 1] = rounded(a * row[from + 1] + b * row[from + 4] + c * row[from + 7]);
+            result[at + 2] = rounded(a * row[from + 2] + b * row[from + 5] + c * row[from + 8]);
+            at += 3;
+            w += FEW_TAPS;
         }
     }
 
@@ -139,7 +167,15 @@ public final class Resampler {
     }
 
     private static byte rounded(float value) {
-        return (byte) Math.max(0, Math.min(255, (int) (value + 0.5f)));
+        return LIMITED[(int) (value + 0.5f) + MARGIN];
+    }
+
+    private static byte[] limited() {
+        byte[] table = new byte[3 * MARGIN];
+        for (int i = 0; i < table.length; i++) {
+            table[i] = (byte) Math.max(0, Math.min(255, i - MARGIN));
+        }
+        return table;
     }
 
     /** The last few rows of an image as floating-point numbers, each converted once, with zeros for the taps behind it. */
