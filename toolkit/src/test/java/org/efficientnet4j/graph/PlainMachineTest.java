@@ -1,0 +1,58 @@
+package org.efficientnet4j.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.efficientnet4j.kernels.KernelProvider;
+import org.efficientnet4j.kernels.KernelProviders;
+import org.efficientnet4j.kernels.Padding;
+import org.efficientnet4j.kernels.onednn.OneDnn;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** A training where AVX-512 and the Vector API are missing, and what is said of it. */
+class PlainMachineTest {
+    @Test
+    void trainsWithoutAvx512AndTheVectorApiAndSaysWhyItIsSlow() throws Exception {
+        OneDnn.unavailableBecause().ifPresent(reason -> assumeTrue(false, reason));
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OneStep.class.getName())
+                .redirectErrorStream(true);
+        builder.environment().put("DNNL_MAX_CPU_ISA", "AVX2");
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+        assertTrue(output.contains("onednn-vector: the JVM runs without the Vector API: start it with"), output);
+        assertTrue(output.contains("AVX2, slower for want of AVX-512"), output);
+        assertTrue(output.contains("moved true"), output);
+    }
+
+    /** What {@code effnet doctor} asks of the kernels, and a step of training with those that run. */
+    static final class OneStep {
+        private OneStep() {}
+
+        public static void main(String[] arguments) {
+            for (KernelProvider provider : KernelProviders.all()) {
+                System.out.println(
+                        provider.name() + ": " + provider.unavailableBecause().orElseGet(provider::description));
+            }
+            ComputationGraph network = EfficientNetGraph.create(
+                    TestNetworks.EVERY_BLOCK,
+                    TestNetworks.options(Padding.SAME)
+                            .dataType(DataType.FLOAT)
+                            .kernels(KernelProviders.AUTOMATIC)
+                            .build());
+            var before = network.params().dup();
+            network.fit(TestNetworks.batch(DataType.FLOAT, 2, 32, 32));
+            double moved = before.distance2(network.params());
+            System.out.println("moved " + (moved > 0 && Double.isFinite(moved)));
+        }
+    }
+}
