@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 
 /** Whether a training can be watched in a browser, as flags. */
 final class UiFlags {
-    /** Each report takes about as long as a step. */
-    private static final int INTERVAL = 10;
+    /** A report takes as long as two or three steps on small images. */
+    private static final int INTERVAL = 25;
 
     @Option(
             names = "--ui",
