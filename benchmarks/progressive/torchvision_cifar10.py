@@ -63,13 +63,14 @@ class Dataset(torch.utils.data.Dataset):
         return self.transform(self.pixels[index]), self.labels[index]
 
 
-def evaluate(net, loader):
+def evaluate(net, loader, device):
     net.eval()
     right = right5 = count = 0
     loss = 0.0
     with torch.no_grad():
         for x, y in loader:
-            out = net(x)
+            y = y.to(device)
+            out = net(x.to(device))
             loss += nn.functional.cross_entropy(out, y, reduction="sum").item()
             top = out.topk(5).indices
             right += (top[:, 0] == y).sum().item()
@@ -104,6 +105,7 @@ def main():
     for name, default in (("seed", 1), ("epochs", 12), ("batch", 64), ("size", 80), ("workers", 2), ("threads", 2)):
         parser.add_argument("--" + name, type=int, default=default)
     parser.add_argument("--learning-rate", type=float, default=0.003)
+    parser.add_argument("--device", default="cpu")
     args = parser.parse_args()
     folder = args.data if os.path.exists(os.path.join(args.data, "test_batch.bin")) else os.path.join(
         args.data, "cifar-10-batches-bin")
@@ -111,18 +113,19 @@ def main():
     last, metrics = os.path.join(args.out, "last.pt"), os.path.join(args.out, "metrics.csv")
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
+    device = torch.device(args.device)
     training = Dataset(*images(os.path.join(folder, "data_batch_1.bin")), args.size, True)
     validation = Dataset(*images(os.path.join(folder, "test_batch.bin")), args.size, False)
     per_epoch = len(training) // args.batch
     steps = per_epoch * args.epochs
-    net = network(steps, 0.1).to(memory_format=torch.channels_last)
+    net = network(steps, 0.1).to(device, memory_format=torch.channels_last)
     kernels = [m.weight for m in net.modules() if isinstance(m, (nn.Conv2d, nn.Linear))]
     chosen = {id(k) for k in kernels}
     others = [p for p in net.parameters() if id(p) not in chosen]
     optimizer = torch.optim.Adam([{"params": kernels, "weight_decay": 1e-5}, {"params": others}], lr=args.learning_rate)
     rows = []
     if os.path.exists(last):
-        state = torch.load(last)
+        state = torch.load(last, map_location=device)
         net.load_state_dict(state["net"])
         optimizer.load_state_dict(state["optimizer"])
         rows = state["rows"]
@@ -136,7 +139,8 @@ def main():
             step = epoch * per_epoch + i
             for group in optimizer.param_groups:
                 group["lr"] = rate(step, steps, per_epoch, args.learning_rate)
-            out = net(x.to(memory_format=torch.channels_last))
+            y = y.to(device)
+            out = net(x.to(device, memory_format=torch.channels_last))
             nn.functional.cross_entropy(out, y, label_smoothing=0.1).backward()
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
@@ -148,7 +152,7 @@ def main():
                "trainAccuracy": right / seen, "learningRate": optimizer.param_groups[0]["lr"],
                "imagesPerSecond": seen / seconds, "size": args.size}
         if (epoch + 1) % 2 == 0 or epoch + 1 == args.epochs:
-            row["validationLoss"], row["top1"], row["top5"] = evaluate(net, judge)
+            row["validationLoss"], row["top1"], row["top5"] = evaluate(net, judge, device)
         row["seconds"] = time.time() - start
         rows.append(row)
         save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "rows": rows}, last)
