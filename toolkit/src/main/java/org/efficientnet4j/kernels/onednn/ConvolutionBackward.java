@@ -1,6 +1,5 @@
 package org.efficientnet4j.kernels.onednn;
 
-import java.util.Optional;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
@@ -11,14 +10,15 @@ import org.efficientnet4j.kernels.onednn.NormActivation.RowGradient;
 /**
  * A convolution's backward pass for one batch shape, piece by piece: the gradient by the convolution's output is computed
  * into a thread's scratch memory and used for both gradients while it is in the cache; where a share is one piece, over
- * the convolution's output.
+ * the convolution's output. Where the passes are matrix products, all of it comes before the weights' gradient, which
+ * threads share by channels.
  */
 final class ConvolutionBackward implements AutoCloseable {
     private final ConvolutionSettings settings;
     private final Workers workers;
     private final ConvolutionPass data;
     private final WeightGradient weightGradient;
-    private final Optional<ConvolutionWeightGradient> closedHere;
+    private final long wholeBytes;
     private final int height;
     private final int width;
 
@@ -29,12 +29,12 @@ final class ConvolutionBackward implements AutoCloseable {
         this.width = shape.width();
         Pieces pieces = Pieces.cached(settings, shape, workers);
         data = new ConvolutionPass(Direction.BACKWARD_DATA, settings, pieces);
-        Optional<WeightGradient> own = loops.weightGradient(settings);
-        closedHere = own.isPresent()
-                ? Optional.empty()
-                : Optional.of(new ConvolutionWeightGradient(
-                        new ConvolutionPass(Direction.BACKWARD_WEIGHTS, settings, pieces), loops));
-        weightGradient = own.isPresent() ? own.get() : closedHere.get();
+        weightGradient = pieces.products()
+                ? new ProductWeightGradient(settings, pieces.shape().pixels(), workers)
+                : loops.weightGradient(settings)
+                        .orElseGet(() -> new ConvolutionWeightGradient(
+                                new ConvolutionPass(Direction.BACKWARD_WEIGHTS, settings, pieces), loops));
+        wholeBytes = pieces.products() ? 4L * pieces.shape().pixels() * settings.outChannels() : 0;
     }
 
     /**
@@ -50,27 +50,30 @@ final class ConvolutionBackward implements AutoCloseable {
 
     /** Computes both gradients. */
     void run(RowGradient gradient, Arrays arrays) {
-        long reordered = 0;
-        if (arrays.inputGradient() != 0) {
-            reordered = ThreadScratch.address(Purpose.WEIGHTS, data.weights().bytes());
-            data.reorder(workers, arrays.weights(), reordered);
-        }
-        long weights = reordered;
+        long weights = arrays.inputGradient() == 0 ? 0 : data.arranged(workers, arrays.weights());
+        long whole =
+                wholeBytes > 0 ? ThreadScratch.address(Purpose.OUTPUT_GRADIENT, wholeBytes) : arrays.outputGradient();
         WeightGradient.Sums sums = weightGradient.begin(data.shares(), height, width);
         workers.run(data.shares(), share -> {
             for (int piece = 0; piece < data.pieces(share); piece++) {
-                run(gradient, arrays, weights, sums, share, piece);
+                run(gradient, arrays, weights, whole, sums, share, piece);
             }
         });
         sums.write(arrays.weightGradient());
     }
 
     private void run(
-            RowGradient gradient, Arrays arrays, long weights, WeightGradient.Sums sums, int share, int piece) {
+            RowGradient gradient,
+            Arrays arrays,
+            long weights,
+            long whole,
+            WeightGradient.Sums sums,
+            int share,
+            int piece) {
         long pixels = data.outputPixels(share, piece);
         long first = data.firstOutputPixel(share, piece);
-        long place = arrays.outputGradient() != 0
-                ? arrays.outputGradient() + 4 * first * settings.outChannels()
+        long place = whole != 0
+                ? whole + 4 * first * settings.outChannels()
                 : ThreadScratch.address(Purpose.OUTPUT_GRADIENT, 4 * pixels * settings.outChannels());
         gradient.write(first, pixels, place);
         long from = data.inputOffset(share, piece);
@@ -83,6 +86,6 @@ final class ConvolutionBackward implements AutoCloseable {
     @Override
     public void close() {
         data.close();
-        closedHere.ifPresent(ConvolutionWeightGradient::close);
+        weightGradient.close();
     }
 }

@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.Padding;
+import org.efficientnet4j.kernels.memory.ThreadScratch;
+import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
 
 /**
  * One direction of a convolution for one batch shape: primitives for every piece of every share, all with one layout of
- * the weights, and the reorder between that layout and DL4J's.
+ * the weights, and the reorder between that layout and DL4J's. Matrix products read DL4J's as it is.
  */
 final class ConvolutionPass implements AutoCloseable {
     /** The directions. */
@@ -28,12 +31,36 @@ final class ConvolutionPass implements AutoCloseable {
     private final Pieces pieces;
     private final List<List<Primitive>> primitives = new ArrayList<>();
     private final Layout weights;
-    private final WeightReorder reorder;
+    private final Optional<WeightReorder> reorder;
 
     ConvolutionPass(Direction direction, ConvolutionSettings settings, Pieces pieces) {
         this.direction = direction;
         this.settings = settings;
         this.pieces = pieces;
+        weights = pieces.products() ? products() : convolutions();
+        reorder = pieces.products() ? Optional.empty() : Optional.of(reorder());
+    }
+
+    private Layout products() {
+        for (List<Band> share : pieces.shares()) {
+            primitives.add(share.stream().map(this::product).toList());
+        }
+        return ConvolutionPrimitives.storedWeights(settings);
+    }
+
+    private Primitive product(Band band) {
+        int rows = band.outputRows() * outputWidth();
+        try (Layout input = Layout.matrix(rows, settings.inChannels());
+                Layout output = Layout.matrix(rows, settings.outChannels());
+                Layout stored = Layout.matrix(settings.outChannels(), settings.inChannels());
+                Layout transposed = Layout.transposed(settings.inChannels(), settings.outChannels())) {
+            return direction == Direction.FORWARD
+                    ? Primitives.product(input, transposed, output)
+                    : Primitives.product(output, stored, input);
+        }
+    }
+
+    private Layout convolutions() {
         int argument = direction == Direction.BACKWARD_WEIGHTS ? dnnl.DNNL_ARG_DIFF_WEIGHTS : dnnl.DNNL_ARG_WEIGHTS;
         Layout chosen = ConvolutionPrimitives.anyWeights(settings);
         for (List<Band> share : pieces.shares()) {
@@ -53,10 +80,13 @@ final class ConvolutionPass implements AutoCloseable {
             }
             primitives.add(own);
         }
-        weights = chosen;
+        return chosen;
+    }
+
+    private WeightReorder reorder() {
         try (Layout stored = ConvolutionPrimitives.storedWeights(settings)) {
             int threads = pieces.shares().size();
-            reorder = direction == Direction.BACKWARD_WEIGHTS
+            return direction == Direction.BACKWARD_WEIGHTS
                     ? new WeightReorder(weights, stored, threads)
                     : new WeightReorder(stored, weights, threads);
         }
@@ -100,12 +130,27 @@ final class ConvolutionPass implements AutoCloseable {
 
     /** Between DL4J's layout of the weights and {@link #weights()}, in the direction the pass needs. */
     void reorder(long from, long to) {
-        reorder.run(from, to);
+        reorder.orElseThrow().run(from, to);
     }
 
     /** {@link #reorder(long, long)} by several threads. */
     void reorder(Workers workers, long from, long to) {
-        reorder.run(workers, from, to);
+        reorder.orElseThrow().run(workers, from, to);
+    }
+
+    /**
+     * Weights as the primitives want them.
+     *
+     * @param stored the address of the weights in DL4J's layout
+     * @return that address where it will do, else the calling thread's scratch memory for weights
+     */
+    long arranged(Workers workers, long stored) {
+        if (reorder.isEmpty()) {
+            return stored;
+        }
+        long address = ThreadScratch.address(Purpose.WEIGHTS, weights.bytes());
+        reorder(workers, stored, address);
+        return address;
     }
 
     /** Runs a piece, by the addresses of its own part of input and output. */
@@ -169,7 +214,7 @@ final class ConvolutionPass implements AutoCloseable {
     @Override
     public void close() {
         primitives.forEach(share -> share.forEach(Primitive::close));
-        reorder.close();
+        reorder.ifPresent(WeightReorder::close);
         weights.close();
     }
 }

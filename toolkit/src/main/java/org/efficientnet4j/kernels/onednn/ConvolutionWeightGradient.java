@@ -8,7 +8,7 @@ import org.efficientnet4j.kernels.onednn.FusedLoops.WeightGradient;
  * A weight gradient by oneDNN. Each share sums over its pieces; the shares' sums are added in a fixed order, so that
  * results repeat.
  */
-final class ConvolutionWeightGradient implements WeightGradient, AutoCloseable {
+final class ConvolutionWeightGradient implements WeightGradient {
     private final ConvolutionPass pass;
     private final FusedLoops loops;
     private final Workers workers;

@@ -30,6 +30,9 @@ public interface FusedLoops {
         /** Sums over a batch of images of a size, to be added up in so many shares. */
         Sums begin(int shares, int height, int width);
 
+        /** Releases native memory. */
+        default void close() {}
+
         /** What has been added up so far. */
         interface Sums {
             /**

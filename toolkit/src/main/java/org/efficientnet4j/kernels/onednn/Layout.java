@@ -36,10 +36,19 @@ final class Layout implements AutoCloseable {
 
     /** Columns of a row-major matrix with {@code stride} columns in all. */
     static Layout columns(long rows, long columns, long stride) {
+        return byStrides(rows, columns, stride, 1);
+    }
+
+    /** The transpose of {@link #columns}, {@code [columns, rows]}, on the same memory. */
+    static Layout transposedColumns(long rows, long columns, long stride) {
+        return byStrides(columns, rows, 1, stride);
+    }
+
+    private static Layout byStrides(long rows, long columns, long rowStride, long columnStride) {
         dnnl_memory_desc_t descriptor = new dnnl_memory_desc_t();
         OneDnnException.check(
                 dnnl.dnnl_memory_desc_init_by_strides(
-                        descriptor, 2, new long[] {rows, columns}, dnnl.dnnl_f32, new long[] {stride, 1}),
+                        descriptor, 2, new long[] {rows, columns}, dnnl.dnnl_f32, new long[] {rowStride, columnStride}),
                 "a memory descriptor");
         return new Layout(descriptor, true);
     }

@@ -7,8 +7,6 @@ import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.kernels.memory.Addresses;
-import org.efficientnet4j.kernels.memory.ThreadScratch;
-import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
 import org.efficientnet4j.kernels.onednn.ConvolutionPass.Direction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -70,8 +68,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
     private void convolve(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays, boolean noted) {
         ConvolutionPass pass = pass(new Key(Direction.FORWARD, shape(input)));
         convolved = arrays.kept(outputShape(input));
-        long weights = ThreadScratch.address(Purpose.WEIGHTS, pass.weights().bytes());
-        pass.reorder(workers, Addresses.of(parameters.weights()), weights);
+        long weights = pass.arranged(workers, Addresses.of(parameters.weights()));
         if (noted) {
             norm.begin(pass.shares());
         }

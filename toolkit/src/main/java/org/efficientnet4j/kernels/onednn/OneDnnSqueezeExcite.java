@@ -1,6 +1,6 @@
 package org.efficientnet4j.kernels.onednn;
 
-import java.nio.FloatBuffer;
+import java.util.List;
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.SqueezeExciteKernel;
 import org.efficientnet4j.kernels.SqueezeExciteParameters;
@@ -17,7 +17,7 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
     private final int width;
     private final Workers workers;
     private final PixelLoops loops;
-    private final Plans<Integer, SqueezeExciteProducts> plans = new Plans<>(PLANS);
+    private final Plans<Integer, SqueezeExcitePlan> plans = new Plans<>(PLANS);
     private INDArray squeezed;
     private INDArray reduced;
     private INDArray activated;
@@ -30,6 +30,18 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
         this.loops = loops.pixels();
     }
 
+    /** Where an image's numbers begin in arrays of a number for each channel, each reduced channel and each pixel. */
+    private record Place(long channels, long width, long pixels) {}
+
+    private Place place(int image, int pixels) {
+        return new Place(4L * image * channels, 4L * image * width, 4L * image * pixels * channels);
+    }
+
+    /** The loops of one share: where there are several, each thread is busy with its own. */
+    private PixelLoops loops(SqueezeExcitePlan plan) {
+        return plan.shares() > 1 ? loops.byCaller() : loops;
+    }
+
     @Override
     public INDArray forward(
             INDArray input, SqueezeExciteParameters parameters, boolean training, ArrayAllocator arrays) {
@@ -40,31 +52,31 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
         activated = arrays.kept(images, width);
         gate = arrays.kept(images, channels);
         INDArray result = arrays.activations(input.shape());
-        loops.mean(Addresses.of(input), Addresses.of(squeezed), images, pixels, channels);
-        workers.run(1, share -> excite(products(images), parameters));
-        loops.scale(Addresses.of(input), Addresses.of(gate), 0, Addresses.of(result), images, pixels, channels);
+        SqueezeExcitePlan plan = plan(images);
+        PixelLoops own = loops(plan);
+        long x = Addresses.of(input);
+        long y = Addresses.of(result);
+        long means = Addresses.of(squeezed);
+        long beforeSwish = Addresses.of(reduced);
+        long afterSwish = Addresses.of(activated);
+        long gates = Addresses.of(gate);
+        workers.run(plan.shares(), share -> {
+            int count = plan.images(share);
+            Place at = place(plan.firstImage(share), pixels);
+            own.mean(x + at.pixels, means + at.channels, count, pixels, channels);
+            plan.share(share)
+                    .excite(
+                            parameters,
+                            means + at.channels,
+                            beforeSwish + at.width,
+                            afterSwish + at.width,
+                            gates + at.channels);
+            own.scale(x + at.pixels, gates + at.channels, y + at.pixels, count, pixels, channels);
+        });
         if (!training) {
             clear();
         }
         return result;
-    }
-
-    private void excite(SqueezeExciteProducts products, SqueezeExciteParameters parameters) {
-        products.reduce.execute(
-                Addresses.of(squeezed),
-                Addresses.of(parameters.reduceWeights()),
-                Addresses.of(parameters.reduceBias()),
-                Addresses.of(reduced));
-        float[] values = Addresses.read(reduced);
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= (float) sigmoid(values[i]);
-        }
-        Addresses.write(values, activated);
-        products.expand.execute(
-                Addresses.of(activated),
-                Addresses.of(parameters.expandWeights()),
-                Addresses.of(parameters.expandBias()),
-                Addresses.of(gate));
     }
 
     @Override
@@ -77,63 +89,66 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
         int images = (int) input.size(0);
         int pixels = (int) (input.size(1) * input.size(2));
         INDArray result = arrays.gradient(input.shape());
-        long vectors = ThreadScratch.address(Purpose.VECTORS, 4L * images * (channels + width));
-        long gateGradient = vectors;
-        long reducedGradient = vectors + 4L * images * channels;
-        loops.dot(
-                Addresses.of(input),
-                Addresses.of(epsilon),
-                gateGradient,
-                Addresses.of(result),
-                images,
-                pixels,
-                channels);
-        workers.run(
-                1,
-                share -> throughGate(
-                        products(images), parameters, gradients, gateGradient, reducedGradient, 1.0 / pixels));
-        // gateGradient holds the squeezed input's gradient by now.
-        loops.scale(
-                Addresses.of(epsilon),
-                Addresses.of(gate),
-                gateGradient,
-                Addresses.of(result),
-                images,
-                pixels,
-                channels);
+        long vectors = ThreadScratch.address(Purpose.VECTORS, 4L * images * (2 * channels + width));
+        long beforeSigmoid = vectors;
+        long squeezedGradient = beforeSigmoid + 4L * images * channels;
+        long reducedGradient = squeezedGradient + 4L * images * channels;
+        SqueezeExcitePlan plan = plan(images);
+        PixelLoops own = loops(plan);
+        long x = Addresses.of(input);
+        long dy = Addresses.of(epsilon);
+        long dx = Addresses.of(result);
+        long beforeSwish = Addresses.of(reduced);
+        long gates = Addresses.of(gate);
+        workers.run(plan.shares(), share -> {
+            int count = plan.images(share);
+            Place at = place(plan.firstImage(share), pixels);
+            long gateGradient = beforeSigmoid + at.channels;
+            own.dot(x + at.pixels, dy + at.pixels, gateGradient, dx + at.pixels, count, pixels, channels);
+            own.throughSigmoid(gates + at.channels, gateGradient, count * channels);
+            plan.share(share)
+                    .back(
+                            parameters,
+                            gateGradient,
+                            beforeSwish + at.width,
+                            reducedGradient + at.width,
+                            squeezedGradient + at.channels);
+            own.scaleAndShift(
+                    dy + at.pixels,
+                    gates + at.channels,
+                    squeezedGradient + at.channels,
+                    1f / pixels,
+                    dx + at.pixels,
+                    count,
+                    pixels,
+                    channels);
+        });
+        sum(plan, gradients, beforeSigmoid, reducedGradient);
         return result;
     }
 
-    private void throughGate(
-            SqueezeExciteProducts products,
-            SqueezeExciteParameters parameters,
-            SqueezeExciteParameters gradients,
-            long gateGradient,
-            long reducedGradient,
-            double share) {
-        int images = (int) gate.size(0);
-        FloatBuffer byGate = Addresses.floats(gateGradient, images * channels);
-        float[] gates = Addresses.read(gate);
-        for (int i = 0; i < gates.length; i++) {
-            byGate.put(i, byGate.get(i) * gates[i] * (1 - gates[i]));
-        }
-        Addresses.write(columnSums(byGate, images, channels), gradients.expandBias());
-        products.expandGradient.execute(gateGradient, Addresses.of(activated), Addresses.of(gradients.expandWeights()));
-        products.activatedGradient.execute(gateGradient, Addresses.of(parameters.expandWeights()), reducedGradient);
+    private void sum(
+            SqueezeExcitePlan plan, SqueezeExciteParameters gradients, long beforeSigmoid, long reducedGradient) {
+        long means = Addresses.of(squeezed);
+        long afterSwish = Addresses.of(activated);
+        List<SqueezeExciteGradients> parts = plan.gradients();
+        workers.run(parts.size(), index -> {
+            SqueezeExciteGradients part = parts.get(index);
+            part.expand(
+                    beforeSigmoid,
+                    afterSwish,
+                    Addresses.of(gradients.expandWeights()),
+                    Addresses.of(gradients.expandBias()));
+            part.reduce(reducedGradient, means, Addresses.of(gradients.reduceWeights()));
+            if (index == 0) {
+                part.reduceBias(reducedGradient, Addresses.of(gradients.reduceBias()));
+            }
+        });
+    }
 
-        FloatBuffer byReduced = Addresses.floats(reducedGradient, images * width);
-        float[] u = Addresses.read(reduced);
-        for (int i = 0; i < u.length; i++) {
-            double s = sigmoid(u[i]);
-            byReduced.put(i, (float) (byReduced.get(i) * s * (1 + u[i] * (1 - s))));
-        }
-        Addresses.write(columnSums(byReduced, images, width), gradients.reduceBias());
-        products.reduceGradient.execute(
-                reducedGradient, Addresses.of(squeezed), Addresses.of(gradients.reduceWeights()));
-        products.squeezedGradient.execute(reducedGradient, Addresses.of(parameters.reduceWeights()), gateGradient);
-        for (int i = 0; i < images * channels; i++) {
-            byGate.put(i, (float) (byGate.get(i) * share));
-        }
+    private SqueezeExcitePlan plan(int images) {
+        workers.prepare();
+        return plans.get(images, n -> new SqueezeExcitePlan(n, channels, width, workers.count()));
     }
 
     @Override
@@ -149,25 +164,5 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
         clear();
         plans.close();
         loops.close();
-    }
-
-    private SqueezeExciteProducts products(int images) {
-        return plans.get(images, n -> new SqueezeExciteProducts(n, channels, width));
-    }
-
-    private static float[] columnSums(FloatBuffer matrix, int rows, int columns) {
-        double[] sums = new double[columns];
-        for (int i = 0; i < rows * columns; i++) {
-            sums[i % columns] += matrix.get(i);
-        }
-        float[] result = new float[columns];
-        for (int i = 0; i < columns; i++) {
-            result[i] = (float) sums[i];
-        }
-        return result;
-    }
-
-    private static double sigmoid(double x) {
-        return 1 / (1 + Math.exp(-x));
     }
 }

@@ -10,8 +10,9 @@ import org.efficientnet4j.kernels.Padding;
  *
  * @param shape what the bands are bands of; a pointwise convolution's images lie one below the other, as one
  * @param shares a thread's pieces each, in the order of memory
+ * @param products whether it is a pointwise convolution to be computed as matrix products
  */
-record Pieces(ImageShape shape, List<List<Band>> shares) {
+record Pieces(ImageShape shape, List<List<Band>> shares, boolean products) {
     /** Of the output: small enough to stay in a second-level cache with what is read beside it. */
     private static final long PIECE_BYTES = 1 << 20;
 
@@ -24,18 +25,20 @@ record Pieces(ImageShape shape, List<List<Band>> shares) {
                 batch,
                 Band.split(settings, batch, threads, true).stream()
                         .map(List::of)
-                        .toList());
+                        .toList(),
+                false);
     }
 
     /**
      * For training: pieces whose output stays in the thread's cache between the passes over it, of whole images or of a
-     * pointwise convolution's rows. A depthwise convolution's images measured faster all at once.
+     * pointwise convolution's rows. A depthwise convolution's images measured faster all at once. Pointwise convolutions
+     * whose shares are small enough as they are become matrix products of all pixels.
      */
     static Pieces cached(ConvolutionSettings settings, ImageShape batch, Workers workers) {
         boolean cut = workers.cutsPieces() && !settings.depthwise();
         long pieceBytes = cut ? Math.max(PIECE_BYTES, PIECE_PER_WEIGHTS * weightBytes(settings)) : Long.MAX_VALUE;
-        boolean pointwise = settings.kernel() == 1 && settings.stride() == 1;
-        boolean byRows = pointwise && (imageBytes(settings, batch) > pieceBytes || batch.images() < workers.count());
+        boolean byRows = cut && settings.kernel() == 1 && settings.stride() == 1;
+        boolean products = byRows && batch.images() * imageBytes(settings, batch) <= workers.count() * pieceBytes;
         ImageShape shape = byRows ? new ImageShape(1, batch.images() * batch.height(), batch.width()) : batch;
         int units = byRows ? shape.height() : shape.images();
         long unitBytes = imageBytes(settings, shape) / (byRows ? shape.height() : 1);
@@ -44,7 +47,7 @@ record Pieces(ImageShape shape, List<List<Band>> shares) {
         for (int share = 0; share < threads; share++) {
             int first = start(units, share, threads);
             int count = start(units, share + 1, threads) - first;
-            int pieces = (int) Math.min(count, 1 + (count * unitBytes - 1) / pieceBytes);
+            int pieces = products ? 1 : (int) Math.min(count, 1 + (count * unitBytes - 1) / pieceBytes);
             List<Band> bands = new ArrayList<>();
             for (int piece = 0; piece < pieces; piece++) {
                 int from = first + start(count, piece, pieces);
@@ -56,7 +59,7 @@ record Pieces(ImageShape shape, List<List<Band>> shares) {
             }
             shares.add(List.copyOf(bands));
         }
-        return new Pieces(shape, List.copyOf(shares));
+        return new Pieces(shape, List.copyOf(shares), products);
     }
 
     private static long imageBytes(ConvolutionSettings settings, ImageShape shape) {

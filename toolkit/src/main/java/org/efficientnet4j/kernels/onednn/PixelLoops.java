@@ -5,14 +5,24 @@ package org.efficientnet4j.kernels.onednn;
  * {@code [N, C]}. Arguments are addresses.
  */
 public interface PixelLoops {
+    /** The same loops, run by the thread that calls them alone. */
+    PixelLoops byCaller();
+
     /** {@code result[n, c] = mean over pixels of x}. */
     void mean(long x, long result, int images, int pixels, int channels);
 
     /** {@code result[n, c] = sum over pixels of x y}; {@code work} is as large as x and may be overwritten. */
     void dot(long x, long y, long result, long work, int images, int pixels, int channels);
 
-    /** {@code result = x factor[n, c]}, or {@code x factor[n, c] + summand[n, c]} where the summand isn't 0. */
-    void scale(long x, long factor, long summand, long result, int images, int pixels, int channels);
+    /** {@code result = x factor[n, c]}. */
+    void scale(long x, long factor, long result, int images, int pixels, int channels);
+
+    /** {@code result = x factor[n, c] + share summand[n, c]}; the summand may be overwritten. */
+    void scaleAndShift(
+            long x, long factor, long summand, float share, long result, int images, int pixels, int channels);
+
+    /** {@code gradient *= gate (1 - gate)} for so many floats: the gradient through a sigmoid that gave {@code gate}. */
+    void throughSigmoid(long gate, long gradient, int floats);
 
     /** {@code result[n, pixel, c] = share values[n, c]}. */
     void spread(long values, float share, long result, int images, int pixels, int channels);

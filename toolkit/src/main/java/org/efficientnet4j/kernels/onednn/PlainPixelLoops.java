@@ -23,6 +23,11 @@ final class PlainPixelLoops implements PixelLoops {
     private record Key(Operation operation, int images, int pixels, int channels) {}
 
     @Override
+    public PixelLoops byCaller() {
+        return this;
+    }
+
+    @Override
     public void mean(long x, long result, int images, int pixels, int channels) {
         execute(new Key(Operation.MEAN, images, pixels, channels), x, result);
     }
@@ -31,17 +36,35 @@ final class PlainPixelLoops implements PixelLoops {
     public void dot(long x, long y, long result, long work, int images, int pixels, int channels) {
         execute(new Key(Operation.PRODUCT, images, pixels, channels), x, y, work);
         mean(work, result, images, pixels, channels);
-        FloatBuffer means = Addresses.floats(result, images * channels);
-        for (int i = 0; i < means.capacity(); i++) {
-            means.put(i, means.get(i) * pixels);
+        multiply(result, images * channels, pixels);
+    }
+
+    private static void multiply(long values, int count, float factor) {
+        FloatBuffer buffer = Addresses.floats(values, count);
+        for (int i = 0; i < count; i++) {
+            buffer.put(i, buffer.get(i) * factor);
         }
     }
 
     @Override
-    public void scale(long x, long factor, long summand, long result, int images, int pixels, int channels) {
+    public void scale(long x, long factor, long result, int images, int pixels, int channels) {
         execute(new Key(Operation.SCALE, images, pixels, channels), x, factor, result);
-        if (summand != 0) {
-            execute(new Key(Operation.SHIFT, images, pixels, channels), result, summand, result);
+    }
+
+    @Override
+    public void scaleAndShift(
+            long x, long factor, long summand, float share, long result, int images, int pixels, int channels) {
+        scale(x, factor, result, images, pixels, channels);
+        multiply(summand, images * channels, share);
+        execute(new Key(Operation.SHIFT, images, pixels, channels), result, summand, result);
+    }
+
+    @Override
+    public void throughSigmoid(long gate, long gradient, int floats) {
+        FloatBuffer gates = Addresses.floats(gate, floats);
+        FloatBuffer gradients = Addresses.floats(gradient, floats);
+        for (int i = 0; i < floats; i++) {
+            gradients.put(i, gradients.get(i) * gates.get(i) * (1 - gates.get(i)));
         }
     }
 

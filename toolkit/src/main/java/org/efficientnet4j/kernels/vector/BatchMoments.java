@@ -72,8 +72,9 @@ final class BatchMoments {
                 result[c] += mean(share, c) * counts[share];
             }
         }
+        double count = count();
         for (int c = 0; c < channels; c++) {
-            result[c] /= count();
+            result[c] /= count;
         }
         return result;
     }
@@ -88,8 +89,9 @@ final class BatchMoments {
                 result[c] += squares.of(share, c) - sum * sum / counts[share] + off * off * counts[share];
             }
         }
+        double count = count();
         for (int c = 0; c < channels; c++) {
-            result[c] = Math.max(0, result[c] / count());
+            result[c] = Math.max(0, result[c] / count);
         }
         return result;
     }

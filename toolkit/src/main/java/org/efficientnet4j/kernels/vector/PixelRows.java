@@ -71,6 +71,15 @@ final class PixelRows {
         }
     }
 
+    /** {@code gradient *= gate (1 - gate)}. */
+    static void throughSigmoid(FloatWindow gate, FloatWindow gradient, long bytes) {
+        for (long at = 0; at < bytes; at += 4L * Lanes.COUNT) {
+            FloatVector value = Lanes.load(gate, at);
+            FloatVector slope = value.sub(value.mul(value));
+            Lanes.store(Lanes.load(gradient, at).mul(slope), gradient, at);
+        }
+    }
+
     /** {@code result = shortcut + factor x}. */
     static void addScaled(FloatWindow x, FloatWindow shortcut, FloatWindow result, long at, int floats, float factor) {
         FloatVector factors = FloatVector.broadcast(Lanes.SPECIES, factor);

@@ -2,13 +2,14 @@ package org.efficientnet4j.kernels.vector;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
 import org.efficientnet4j.kernels.threads.KernelThreads;
 
 /**
- * Runs a loop over arrays {@code [blocks, rows, channels]} in parallel. Rows are taken as tiles: the fewest whole rows
+ * Runs a loop over arrays {@code [blocks, rows, channels]}, in parallel unless the caller is to do it alone. Rows are taken as tiles: the fewest whole rows
  * whose floats are a multiple of the vector's lanes and at least {@value #MIN_TILE}, so that any number of channels runs
  * at full width; a block's last, incomplete tile is copied to a padded place and back.
  */
@@ -17,6 +18,7 @@ final class TileLoop {
     private static final int MIN_SHARE = 16_384;
     private static final long MAX_WINDOW = 1L << 30;
 
+    private final int threads;
     private final int blocks;
     private final int parts;
     private final int channels;
@@ -26,13 +28,22 @@ final class TileLoop {
     private final long blockFloats;
 
     TileLoop(int blocks, long rows, int channels) {
+        this(KernelThreads.shared().count(), blocks, rows, channels);
+    }
+
+    /** By the calling thread alone. */
+    static TileLoop byCaller(int blocks, long rows, int channels) {
+        return new TileLoop(1, blocks, rows, channels);
+    }
+
+    private TileLoop(int threads, int blocks, long rows, int channels) {
+        this.threads = threads;
         this.blocks = blocks;
         this.channels = channels;
         this.tile = tile(channels);
         this.blockFloats = rows * channels;
         this.tilesPerBlock = blockFloats / tile;
         this.rest = (int) (blockFloats % tile);
-        int threads = KernelThreads.shared().count();
         long wanted = blocks >= threads ? 1 : (threads + blocks - 1) / blocks;
         long useful = Math.max(1, blockFloats / MIN_SHARE);
         long needed = (blockFloats * 4 + MAX_WINDOW - 1) / MAX_WINDOW;
@@ -81,7 +92,7 @@ final class TileLoop {
     }
 
     void run(List<Operand> operands, Pass pass) {
-        KernelThreads.shared().run(blocks * parts, share -> {
+        IntConsumer body = share -> {
             int block = share / parts;
             int part = share % parts;
             long first = tilesPerBlock * part / parts;
@@ -93,7 +104,14 @@ final class TileLoop {
             if (part == parts - 1 && rest > 0) {
                 runRest(operands, pass, block);
             }
-        });
+        };
+        if (threads > 1) {
+            KernelThreads.shared().run(blocks * parts, body);
+        } else {
+            for (int share = 0; share < blocks * parts; share++) {
+                body.accept(share);
+            }
+        }
     }
 
     /** Windows on the operands from a byte offset on. */

@@ -23,7 +23,7 @@ final class VectorLoops implements FusedLoops {
 
     @Override
     public PixelLoops pixels() {
-        return new VectorPixelLoops();
+        return new VectorPixelLoops(false);
     }
 
     @Override

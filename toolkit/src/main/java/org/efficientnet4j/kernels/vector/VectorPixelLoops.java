@@ -7,9 +7,25 @@ import org.efficientnet4j.kernels.vector.TileLoop.Operand;
 
 /** Pixel loops by tiles. */
 final class VectorPixelLoops implements PixelLoops {
+    private final boolean byCaller;
+
+    /** @param byCaller whether the calling thread works alone */
+    VectorPixelLoops(boolean byCaller) {
+        this.byCaller = byCaller;
+    }
+
+    @Override
+    public PixelLoops byCaller() {
+        return new VectorPixelLoops(true);
+    }
+
+    private TileLoop loop(int images, long rows, int channels) {
+        return byCaller ? TileLoop.byCaller(images, rows, channels) : new TileLoop(images, rows, channels);
+    }
+
     @Override
     public void mean(long x, long result, int images, int pixels, int channels) {
-        TileLoop loop = new TileLoop(images, pixels, channels);
+        TileLoop loop = loop(images, pixels, channels);
         ChannelSums sums = new ChannelSums(images * loop.slots(), channels);
         loop.run(List.of(Operand.in(x)), (image, slot, windows, tiles, valid) -> {
             float[] sum = new float[loop.tile()];
@@ -27,7 +43,7 @@ final class VectorPixelLoops implements PixelLoops {
 
     @Override
     public void dot(long x, long y, long result, long work, int images, int pixels, int channels) {
-        TileLoop loop = new TileLoop(images, pixels, channels);
+        TileLoop loop = loop(images, pixels, channels);
         ChannelSums sums = new ChannelSums(images * loop.slots(), channels);
         loop.run(List.of(Operand.in(x), Operand.in(y)), (image, slot, windows, tiles, valid) -> {
             float[] sum = new float[loop.tile()];
@@ -44,30 +60,49 @@ final class VectorPixelLoops implements PixelLoops {
     }
 
     @Override
-    public void scale(long x, long factor, long summand, long result, int images, int pixels, int channels) {
-        TileLoop loop = new TileLoop(images, pixels, channels);
+    public void scale(long x, long factor, long result, int images, int pixels, int channels) {
+        TileLoop loop = loop(images, pixels, channels);
         float[] factors = values(factor, images * channels);
-        float[] summands = summand == 0 ? null : values(summand, images * channels);
         loop.run(List.of(Operand.in(x), Operand.out(result)), (image, slot, windows, tiles, valid) -> {
             float[] scale = loop.repeated(factors, image * channels);
-            float[] shift = summands == null ? null : loop.repeated(summands, image * channels);
             for (long t = 0; t < tiles; t++) {
-                if (shift == null) {
-                    PixelRows.scale(windows[0], windows[1], t * loop.tile() * 4, scale);
-                } else {
-                    PixelRows.affine(windows[0], windows[1], t * loop.tile() * 4, scale, shift);
-                }
+                PixelRows.scale(windows[0], windows[1], t * loop.tile() * 4, scale);
             }
         });
     }
 
     @Override
-    public void spread(long values, float share, long result, int images, int pixels, int channels) {
-        TileLoop loop = new TileLoop(images, pixels, channels);
-        float[] shares = values(values, images * channels);
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] *= share;
+    public void scaleAndShift(
+            long x, long factor, long summand, float share, long result, int images, int pixels, int channels) {
+        TileLoop loop = loop(images, pixels, channels);
+        float[] factors = values(factor, images * channels);
+        float[] summands = shares(summand, share, images * channels);
+        loop.run(List.of(Operand.in(x), Operand.out(result)), (image, slot, windows, tiles, valid) -> {
+            float[] scale = loop.repeated(factors, image * channels);
+            float[] shift = loop.repeated(summands, image * channels);
+            for (long t = 0; t < tiles; t++) {
+                PixelRows.affine(windows[0], windows[1], t * loop.tile() * 4, scale, shift);
+            }
+        });
+    }
+
+    @Override
+    public void throughSigmoid(long gate, long gradient, int floats) {
+        int rest = floats % Lanes.COUNT;
+        long whole = 4L * (floats - rest);
+        PixelRows.throughSigmoid(new FloatWindow(gate, whole), new FloatWindow(gradient, whole), whole);
+        float[] gates = values(gate + whole, rest);
+        float[] gradients = values(gradient + whole, rest);
+        for (int i = 0; i < rest; i++) {
+            gradients[i] *= gates[i] * (1 - gates[i]);
         }
+        Addresses.floats(gradient + whole, rest).put(gradients);
+    }
+
+    @Override
+    public void spread(long values, float share, long result, int images, int pixels, int channels) {
+        TileLoop loop = loop(images, pixels, channels);
+        float[] shares = shares(values, share, images * channels);
         loop.run(List.of(Operand.out(result)), (image, slot, windows, tiles, valid) -> {
             float[] pixel = loop.repeated(shares, image * channels);
             for (long t = 0; t < tiles; t++) {
@@ -78,7 +113,7 @@ final class VectorPixelLoops implements PixelLoops {
 
     @Override
     public void addScaled(long x, float[] factors, long shortcut, long result, int images, long floats) {
-        TileLoop loop = new TileLoop(images, floats, 1);
+        TileLoop loop = loop(images, floats, 1);
         loop.run(
                 List.of(Operand.in(x), Operand.in(shortcut), Operand.out(result)),
                 (image, slot, windows, tiles, valid) -> {
@@ -91,12 +126,20 @@ final class VectorPixelLoops implements PixelLoops {
 
     @Override
     public void scaleImages(long x, float[] factors, long result, int images, long floats) {
-        TileLoop loop = new TileLoop(images, floats, 1);
+        TileLoop loop = loop(images, floats, 1);
         loop.run(List.of(Operand.in(x), Operand.out(result)), (image, slot, windows, tiles, valid) -> {
             for (long t = 0; t < tiles; t++) {
                 PixelRows.scale(windows[0], windows[1], t * loop.tile() * 4, loop.tile(), factors[image]);
             }
         });
+    }
+
+    private static float[] shares(long address, float share, int count) {
+        float[] result = values(address, count);
+        for (int i = 0; i < count; i++) {
+            result[i] *= share;
+        }
+        return result;
     }
 
     private static float[] values(long address, int count) {

@@ -1,0 +1,59 @@
+package org.efficientnet4j.kernels.onednn;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Squeeze-excite for so many images by several threads: each takes some of the images there and back, and then some of the
+ * channels for the parameters' gradients.
+ */
+final class SqueezeExcitePlan implements AutoCloseable {
+    private static final int LANES = 16;
+
+    private final int images;
+    private final List<SqueezeExciteProducts> shares = new ArrayList<>();
+    private final List<SqueezeExciteGradients> gradients = new ArrayList<>();
+
+    /** Fewer images than threads are one share, whose loops over pixels all threads take part in. */
+    SqueezeExcitePlan(int images, int channels, int width, int threads) {
+        this.images = images;
+        int count = images < threads ? 1 : threads;
+        for (int share = 0; share < count; share++) {
+            int own = Band.share(images, share + 1, count) - Band.share(images, share, count);
+            shares.add(new SqueezeExciteProducts(own, channels, width));
+        }
+        int blocks = (channels + LANES - 1) / LANES;
+        int parts = Math.min(threads, blocks);
+        for (int part = 0; part < parts; part++) {
+            int first = Band.share(blocks, part, parts) * LANES;
+            int end = Math.min(channels, Band.share(blocks, part + 1, parts) * LANES);
+            gradients.add(new SqueezeExciteGradients(images, channels, width, first, end - first));
+        }
+    }
+
+    int shares() {
+        return shares.size();
+    }
+
+    SqueezeExciteProducts share(int share) {
+        return shares.get(share);
+    }
+
+    int firstImage(int share) {
+        return Band.share(images, share, shares.size());
+    }
+
+    int images(int share) {
+        return firstImage(share + 1) - firstImage(share);
+    }
+
+    List<SqueezeExciteGradients> gradients() {
+        return gradients;
+    }
+
+    @Override
+    public void close() {
+        shares.forEach(SqueezeExciteProducts::close);
+        gradients.forEach(SqueezeExciteGradients::close);
+    }
+}
