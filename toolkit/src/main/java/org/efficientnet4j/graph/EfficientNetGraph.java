@@ -2,8 +2,10 @@ package org.efficientnet4j.graph;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.graph.layers.ChannelsLastPreProcessor;
+import org.efficientnet4j.graph.layers.Classifier;
 import org.efficientnet4j.graph.layers.ConvolutionBlock;
 import org.efficientnet4j.graph.layers.GlobalAveragePooling;
 import org.efficientnet4j.graph.layers.ResidualAdd;
@@ -93,6 +95,11 @@ public final class EfficientNetGraph {
         @Override
         IDropout dropout(double dropRate) {
             return new SeededDropout(dropRate, options.seed());
+        }
+
+        @Override
+        OutputLayer classifier(OutputLayer.Builder layer) {
+            return new Classifier(layer, options.kernels());
         }
     }
 }

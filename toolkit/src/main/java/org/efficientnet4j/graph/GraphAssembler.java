@@ -59,6 +59,8 @@ abstract class GraphAssembler {
 
     abstract IDropout dropout(double dropRate);
 
+    abstract OutputLayer classifier(OutputLayer.Builder layer);
+
     final ComputationGraphConfiguration assemble() {
         String last = addConvolution(architecture.stem(), 1, INPUT);
         for (BlockPlan block : architecture.blocks()) {
@@ -112,6 +114,6 @@ abstract class GraphAssembler {
         if (options.dropout() > 0) {
             classifier.dropOut(dropout(options.dropout()));
         }
-        graph.addLayer(CLASSIFIER, classifier.build(), before);
+        graph.addLayer(CLASSIFIER, classifier(classifier), before);
     }
 }

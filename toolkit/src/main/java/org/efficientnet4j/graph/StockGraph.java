@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.kernels.Padding;
@@ -175,6 +176,11 @@ public final class StockGraph {
         IDropout dropout(double dropRate) {
             double retainRate = 1 - dropRate;
             return new Dropout(retainRate);
+        }
+
+        @Override
+        OutputLayer classifier(OutputLayer.Builder layer) {
+            return layer.build();
         }
 
         @Override

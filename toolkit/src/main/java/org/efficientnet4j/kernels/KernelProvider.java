@@ -33,6 +33,11 @@ public interface KernelProvider {
     /** A kernel without state. */
     ResidualKernel residual();
 
+    /** A new classifier's products, owned by one layer, where this family has them; otherwise they are DL4J's. */
+    default Optional<ClassifierKernel> classifier(int features, int classes) {
+        return Optional.empty();
+    }
+
     /**
      * A whole network compiled for inference, where this family compiles such networks; otherwise its layers run one by
      * one.

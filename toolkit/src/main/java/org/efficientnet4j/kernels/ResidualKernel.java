@@ -15,11 +15,18 @@ public interface ResidualKernel {
     INDArray forward(INDArray branch, INDArray shortcut, float[] scale, ArrayAllocator arrays);
 
     /**
-     * The gradient by the branch, {@code scale * epsilon}.
+     * The gradients by both.
      *
      * @param epsilon {@code [N, H, W, C]}, left unchanged
      * @param scale as given to {@code forward}
-     * @return {@code [N, H, W, C]}
      */
-    INDArray backward(INDArray epsilon, float[] scale, ArrayAllocator arrays);
+    Gradients backward(INDArray epsilon, float[] scale, ArrayAllocator arrays);
+
+    /**
+     * What a residual sum hands back.
+     *
+     * @param branch {@code scale * epsilon}, {@code [N, H, W, C]}
+     * @param shortcut {@code epsilon}, in memory of its own: others' gradients may be added to it
+     */
+    record Gradients(INDArray branch, INDArray shortcut) {}
 }

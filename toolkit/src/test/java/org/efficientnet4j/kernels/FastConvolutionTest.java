@@ -65,17 +65,34 @@ class FastConvolutionTest {
     @MethodSource("providers")
     void equalsThePortableKernelOnLargeImages(KernelProvider provider) {
         assumeRuns(provider);
-        ConvolutionSettings rows = settings(3, 40, 1, 1, false, true, Padding.SAME);
-        compareTraining(provider.convolution(rows), rows, new int[] {3, 95, 93});
-        ConvolutionSettings images = settings(3, 40, 3, 1, false, true, Padding.SAME);
-        compareTraining(provider.convolution(images), images, new int[] {5, 85, 83});
+        int before = KernelThreads.shared().count();
+        try {
+            KernelThreads.shared().setCount(2);
+            ConvolutionSettings rows = settings(3, 40, 1, 1, false, true, Padding.SAME);
+            compareTraining(provider.convolution(rows), rows, new int[] {3, 95, 93});
+            ConvolutionSettings images = settings(3, 40, 3, 1, false, true, Padding.SAME);
+            compareTraining(provider.convolution(images), images, new int[] {5, 85, 83});
+        } finally {
+            KernelThreads.shared().setCount(before);
+        }
+    }
+
+    static List<Object[]> casesOfThreads() {
+        List<Object[]> result = new ArrayList<>();
+        for (KernelProvider provider : providers()) {
+            result.add(new Object[] {provider, settings(24, 24, 3, 1, true, true, Padding.SAME)});
+            result.add(new Object[] {provider, settings(24, 24, 3, 1, false, true, Padding.SAME)});
+            result.add(new Object[] {provider, settings(24, 100, 1, 1, false, true, Padding.SAME)});
+            result.add(new Object[] {provider, settings(100, 24, 1, 1, false, false, Padding.SAME)});
+        }
+        return result;
     }
 
     @ParameterizedTest
-    @MethodSource("providers")
-    void givesTheSameBitsAgainAndTheSameNumbersForAnyNumberOfThreads(KernelProvider provider) {
+    @MethodSource("casesOfThreads")
+    void givesTheSameBitsAgainAndTheSameNumbersForAnyNumberOfThreads(
+            KernelProvider provider, ConvolutionSettings settings) {
         assumeRuns(provider);
-        ConvolutionSettings settings = settings(24, 24, 3, 1, true, true, Padding.SAME);
         int before = KernelThreads.shared().count();
         try {
             for (int threads : new int[] {1, 2, 5}) {

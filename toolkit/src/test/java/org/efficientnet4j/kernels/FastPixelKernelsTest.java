@@ -4,9 +4,13 @@ import static org.efficientnet4j.kernels.FastConvolutionTest.assumeRuns;
 import static org.efficientnet4j.kernels.KernelCase.arrays;
 import static org.efficientnet4j.kernels.KernelCase.assertClose;
 import static org.efficientnet4j.kernels.KernelCase.inDouble;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.threads.KernelThreads;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -14,6 +18,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Every fast provider's squeeze-excite, pooling and residual against the portable ones in double precision. */
 class FastPixelKernelsTest {
+    static List<KernelProvider> providers() {
+        return FastConvolutionTest.providers();
+    }
+
     static List<Object[]> cases() {
         List<Object[]> result = new ArrayList<>();
         for (KernelProvider provider : FastConvolutionTest.providers()) {
@@ -30,6 +38,44 @@ class FastPixelKernelsTest {
     @MethodSource("cases")
     void squeezeExciteEqualsThePortableOne(KernelProvider provider, int channels) {
         assumeRuns(provider);
+        compareSqueezeExcite(provider, channels);
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void squeezeExciteGivesTheSameBitsAgainAndTheSameNumbersForAnyNumberOfThreads(KernelProvider provider) {
+        assumeRuns(provider);
+        int before = KernelThreads.shared().count();
+        try {
+            for (int threads : new int[] {1, 2, 5}) {
+                KernelThreads.shared().setCount(threads);
+                compareSqueezeExcite(provider, 40);
+                assertEquals(squeezeExcited(provider), squeezeExcited(provider));
+            }
+        } finally {
+            KernelThreads.shared().setCount(before);
+        }
+    }
+
+    private static List<INDArray> squeezeExcited(KernelProvider provider) {
+        KernelCase values = KernelCase.create();
+        SqueezeExciteKernel kernel = provider.squeezeExcite(40, 10);
+        SqueezeExciteParameters parameters = values.squeezeExcite(40, 10);
+        SqueezeExciteParameters gradients = KernelCase.copy(parameters);
+        INDArray input = values.values(0, 1, 7, 9, 7, 40);
+        INDArray result = kernel.forward(input, parameters, true, arrays(DataType.FLOAT));
+        INDArray back = kernel.backward(
+                input, values.values(0, 1, input.shape()), parameters, gradients, arrays(DataType.FLOAT));
+        return List.of(
+                result,
+                back,
+                gradients.reduceWeights(),
+                gradients.reduceBias(),
+                gradients.expandWeights(),
+                gradients.expandBias());
+    }
+
+    private static void compareSqueezeExcite(KernelProvider provider, int channels) {
         int reduced = Math.max(1, channels / 4);
         SqueezeExciteKernel kernel = provider.squeezeExcite(channels, reduced);
         SqueezeExciteKernel portable = KernelCase.PORTABLE.squeezeExcite(channels, reduced);
@@ -95,10 +141,13 @@ class FastPixelKernelsTest {
                                 .residual()
                                 .forward(inDouble(branch), inDouble(shortcut), factors, arrays(DataType.DOUBLE)),
                         provider.residual().forward(branch, shortcut, factors, arrays(DataType.FLOAT)));
-                assertClose(
-                        "gradient",
-                        KernelCase.PORTABLE.residual().backward(inDouble(branch), factors, arrays(DataType.DOUBLE)),
-                        provider.residual().backward(branch, factors, arrays(DataType.FLOAT)));
+                ResidualKernel.Gradients expected =
+                        KernelCase.PORTABLE.residual().backward(inDouble(branch), factors, arrays(DataType.DOUBLE));
+                ResidualKernel.Gradients found = provider.residual().backward(branch, factors, arrays(DataType.FLOAT));
+                assertClose("branch's gradient", expected.branch(), found.branch());
+                assertClose("shortcut's gradient", expected.shortcut(), found.shortcut());
+                assertEquals(branch, found.shortcut());
+                assertNotEquals(Addresses.of(branch), Addresses.of(found.shortcut()));
             }
         }
     }

@@ -6,7 +6,6 @@ import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
-import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.kernels.ResidualKernel;
@@ -41,9 +40,8 @@ final class ResidualAddVertex extends BaseGraphVertex {
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr workspaces) {
         LayerArrays arrays = LayerArrays.backward(workspaces, dataType);
-        INDArray branch = residual.backward(arrays.contiguous(epsilon), scale, arrays);
-        INDArray shortcut = workspaces.dup(ArrayType.ACTIVATION_GRAD, epsilon, 'c');
-        return new Pair<>(null, new INDArray[] {branch, shortcut});
+        ResidualKernel.Gradients gradients = residual.backward(arrays.contiguous(epsilon), scale, arrays);
+        return new Pair<>(null, new INDArray[] {gradients.branch(), gradients.shortcut()});
     }
 
     private float[] drawScale(int examples, double dropRate) {

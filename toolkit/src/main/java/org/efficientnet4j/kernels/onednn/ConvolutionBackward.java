@@ -30,7 +30,11 @@ final class ConvolutionBackward implements AutoCloseable {
         Pieces pieces = Pieces.cached(settings, shape, workers);
         data = new ConvolutionPass(Direction.BACKWARD_DATA, settings, pieces);
         weightGradient = pieces.products()
-                ? new ProductWeightGradient(settings, pieces.shape().pixels(), workers)
+                ? new ProductWeightGradient(
+                        settings.inChannels(),
+                        settings.outChannels(),
+                        pieces.shape().pixels(),
+                        workers)
                 : loops.weightGradient(settings)
                         .orElseGet(() -> new ConvolutionWeightGradient(
                                 new ConvolutionPass(Direction.BACKWARD_WEIGHTS, settings, pieces), loops));

@@ -2,6 +2,7 @@ package org.efficientnet4j.kernels.onednn;
 
 import java.util.List;
 import java.util.Optional;
+import org.efficientnet4j.kernels.ClassifierKernel;
 import org.efficientnet4j.kernels.ConvolutionKernel;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.InferenceEngine;
@@ -60,6 +61,11 @@ public abstract class OneDnnProvider implements KernelProvider {
     @Override
     public ResidualKernel residual() {
         return new OneDnnResidual(loops().pixels());
+    }
+
+    @Override
+    public Optional<ClassifierKernel> classifier(int features, int classes) {
+        return Optional.of(new OneDnnClassifier(features, classes, loops().workers()));
     }
 
     @Override

@@ -22,15 +22,17 @@ record OneDnnResidual(PixelLoops loops) implements ResidualKernel {
     }
 
     @Override
-    public INDArray backward(INDArray epsilon, float[] scale, ArrayAllocator arrays) {
-        INDArray result = arrays.gradient(epsilon.shape());
-        loops.scaleImages(
+    public Gradients backward(INDArray epsilon, float[] scale, ArrayAllocator arrays) {
+        INDArray branch = arrays.gradient(epsilon.shape());
+        INDArray shortcut = arrays.gradient(epsilon.shape());
+        loops.copyAndScale(
                 Addresses.of(epsilon),
                 factors(scale, epsilon),
-                Addresses.of(result),
+                Addresses.of(shortcut),
+                Addresses.of(branch),
                 (int) epsilon.size(0),
                 epsilon.length() / epsilon.size(0));
-        return result;
+        return new Gradients(branch, shortcut);
     }
 
     private static float[] factors(float[] scale, INDArray images) {

@@ -9,7 +9,7 @@ import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** oneDNN's matrix products between a provider's pixel loops; keeps squeezed, reduced, activated and gate. */
+/** oneDNN's matrix products between a provider's pixel loops; keeps what is between them, as one array. */
 final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
     private static final int PLANS = 8;
 
@@ -18,16 +18,23 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
     private final Workers workers;
     private final PixelLoops loops;
     private final Plans<Integer, SqueezeExcitePlan> plans = new Plans<>(PLANS);
-    private INDArray squeezed;
-    private INDArray reduced;
-    private INDArray activated;
-    private INDArray gate;
+    private INDArray kept;
 
     OneDnnSqueezeExcite(int channels, int width, FusedLoops loops) {
         this.channels = channels;
         this.width = width;
         this.workers = loops.workers();
         this.loops = loops.pixels();
+    }
+
+    /** The addresses of what is kept: squeezed and gate [N, C], reduced before and after its swish [N, R]. */
+    private record Kept(long squeezed, long gate, long reduced, long activated) {}
+
+    private Kept kept(int images) {
+        long squeezed = Addresses.of(kept);
+        long gate = squeezed + 4L * images * channels;
+        long reduced = gate + 4L * images * channels;
+        return new Kept(squeezed, gate, reduced, reduced + 4L * images * width);
     }
 
     /** Where an image's numbers begin in arrays of a number for each channel, each reduced channel and each pixel. */
@@ -47,31 +54,25 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
             INDArray input, SqueezeExciteParameters parameters, boolean training, ArrayAllocator arrays) {
         int images = (int) input.size(0);
         int pixels = (int) (input.size(1) * input.size(2));
-        squeezed = arrays.kept(images, channels);
-        reduced = arrays.kept(images, width);
-        activated = arrays.kept(images, width);
-        gate = arrays.kept(images, channels);
+        kept = arrays.kept(2L * images * (channels + width));
         INDArray result = arrays.activations(input.shape());
         SqueezeExcitePlan plan = plan(images);
         PixelLoops own = loops(plan);
         long x = Addresses.of(input);
         long y = Addresses.of(result);
-        long means = Addresses.of(squeezed);
-        long beforeSwish = Addresses.of(reduced);
-        long afterSwish = Addresses.of(activated);
-        long gates = Addresses.of(gate);
+        Kept to = kept(images);
         workers.run(plan.shares(), share -> {
             int count = plan.images(share);
             Place at = place(plan.firstImage(share), pixels);
-            own.mean(x + at.pixels, means + at.channels, count, pixels, channels);
+            own.mean(x + at.pixels, to.squeezed + at.channels, count, pixels, channels);
             plan.share(share)
                     .excite(
                             parameters,
-                            means + at.channels,
-                            beforeSwish + at.width,
-                            afterSwish + at.width,
-                            gates + at.channels);
-            own.scale(x + at.pixels, gates + at.channels, y + at.pixels, count, pixels, channels);
+                            to.squeezed + at.channels,
+                            to.reduced + at.width,
+                            to.activated + at.width,
+                            to.gate + at.channels);
+            own.scale(x + at.pixels, to.gate + at.channels, y + at.pixels, count, pixels, channels);
         });
         if (!training) {
             clear();
@@ -98,24 +99,23 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
         long x = Addresses.of(input);
         long dy = Addresses.of(epsilon);
         long dx = Addresses.of(result);
-        long beforeSwish = Addresses.of(reduced);
-        long gates = Addresses.of(gate);
+        Kept from = kept(images);
         workers.run(plan.shares(), share -> {
             int count = plan.images(share);
             Place at = place(plan.firstImage(share), pixels);
             long gateGradient = beforeSigmoid + at.channels;
             own.dot(x + at.pixels, dy + at.pixels, gateGradient, dx + at.pixels, count, pixels, channels);
-            own.throughSigmoid(gates + at.channels, gateGradient, count * channels);
+            own.throughSigmoid(from.gate + at.channels, gateGradient, count * channels);
             plan.share(share)
                     .back(
                             parameters,
                             gateGradient,
-                            beforeSwish + at.width,
+                            from.reduced + at.width,
                             reducedGradient + at.width,
                             squeezedGradient + at.channels);
             own.scaleAndShift(
                     dy + at.pixels,
-                    gates + at.channels,
+                    from.gate + at.channels,
                     squeezedGradient + at.channels,
                     1f / pixels,
                     dx + at.pixels,
@@ -123,23 +123,25 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
                     pixels,
                     channels);
         });
-        sum(plan, gradients, beforeSigmoid, reducedGradient);
+        sum(plan, from, gradients, beforeSigmoid, reducedGradient);
         return result;
     }
 
     private void sum(
-            SqueezeExcitePlan plan, SqueezeExciteParameters gradients, long beforeSigmoid, long reducedGradient) {
-        long means = Addresses.of(squeezed);
-        long afterSwish = Addresses.of(activated);
+            SqueezeExcitePlan plan,
+            Kept from,
+            SqueezeExciteParameters gradients,
+            long beforeSigmoid,
+            long reducedGradient) {
         List<SqueezeExciteGradients> parts = plan.gradients();
         workers.run(parts.size(), index -> {
             SqueezeExciteGradients part = parts.get(index);
             part.expand(
                     beforeSigmoid,
-                    afterSwish,
+                    from.activated,
                     Addresses.of(gradients.expandWeights()),
                     Addresses.of(gradients.expandBias()));
-            part.reduce(reducedGradient, means, Addresses.of(gradients.reduceWeights()));
+            part.reduce(reducedGradient, from.squeezed, Addresses.of(gradients.reduceWeights()));
             if (index == 0) {
                 part.reduceBias(reducedGradient, Addresses.of(gradients.reduceBias()));
             }
@@ -153,10 +155,7 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
 
     @Override
     public void clear() {
-        squeezed = null;
-        reduced = null;
-        activated = null;
-        gate = null;
+        kept = null;
     }
 
     @Override

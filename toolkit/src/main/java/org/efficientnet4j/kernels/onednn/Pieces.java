@@ -19,6 +19,9 @@ record Pieces(ImageShape shape, List<List<Band>> shares, boolean products) {
     /** A piece costs a pass over the weights' gradient, which must be small against the piece. */
     private static final int PIECE_PER_WEIGHTS = 4;
 
+    /** Of a share; with more pixels to a weight, convolutions measured as fast or faster than matrix products. */
+    private static final long PRODUCT_PIXELS = 1024;
+
     /** For inference: the convolution goes over a share once. */
     static Pieces whole(ConvolutionSettings settings, ImageShape batch, int threads) {
         return new Pieces(
@@ -32,22 +35,25 @@ record Pieces(ImageShape shape, List<List<Band>> shares, boolean products) {
     /**
      * For training: pieces whose output stays in the thread's cache between the passes over it, of whole images or of a
      * pointwise convolution's rows. A depthwise convolution's images measured faster all at once. Pointwise convolutions
-     * whose shares are small enough as they are become matrix products of all pixels.
+     * of few pixels become matrix products.
      */
     static Pieces cached(ConvolutionSettings settings, ImageShape batch, Workers workers) {
         boolean cut = workers.cutsPieces() && !settings.depthwise();
         long pieceBytes = cut ? Math.max(PIECE_BYTES, PIECE_PER_WEIGHTS * weightBytes(settings)) : Long.MAX_VALUE;
         boolean byRows = cut && settings.kernel() == 1 && settings.stride() == 1;
-        boolean products = byRows && batch.images() * imageBytes(settings, batch) <= workers.count() * pieceBytes;
+        boolean products = byRows
+                && (long) batch.images() * batch.pixels() <= workers.count() * PRODUCT_PIXELS
+                && batch.images() * imageBytes(settings, batch) <= workers.count() * pieceBytes;
         ImageShape shape = byRows ? new ImageShape(1, batch.images() * batch.height(), batch.width()) : batch;
         int units = byRows ? shape.height() : shape.images();
         long unitBytes = imageBytes(settings, shape) / (byRows ? shape.height() : 1);
+        long most = Math.max(1, pieceBytes / unitBytes);
         int threads = Math.min(workers.count(), units);
         List<List<Band>> shares = new ArrayList<>();
         for (int share = 0; share < threads; share++) {
             int first = start(units, share, threads);
             int count = start(units, share + 1, threads) - first;
-            int pieces = products ? 1 : (int) Math.min(count, 1 + (count * unitBytes - 1) / pieceBytes);
+            int pieces = products ? 1 : (int) ((count + most - 1) / most);
             List<Band> bands = new ArrayList<>();
             for (int piece = 0; piece < pieces; piece++) {
                 int from = first + start(count, piece, pieces);

@@ -30,8 +30,8 @@ public interface PixelLoops {
     /** {@code result = shortcut + factors[n] x}, each image so many floats. */
     void addScaled(long x, float[] factors, long shortcut, long result, int images, long floats);
 
-    /** {@code result = factors[n] x}. */
-    void scaleImages(long x, float[] factors, long result, int images, long floats);
+    /** {@code copy = x} and {@code result = factors[n] x}. */
+    void copyAndScale(long x, float[] factors, long copy, long result, int images, long floats);
 
     /** Releases native memory. */
     default void close() {}

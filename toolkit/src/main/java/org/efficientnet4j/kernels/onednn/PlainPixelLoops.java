@@ -92,7 +92,12 @@ final class PlainPixelLoops implements PixelLoops {
     }
 
     @Override
-    public void scaleImages(long x, float[] factors, long result, int images, long floats) {
+    public void copyAndScale(long x, float[] factors, long copy, long result, int images, long floats) {
+        Addresses.copy(x, copy, 4L * images * floats);
+        scaleImages(x, factors, result, images, floats);
+    }
+
+    private void scaleImages(long x, float[] factors, long result, int images, long floats) {
         long scratch = ThreadScratch.address(Purpose.VECTORS, 4L * images);
         Addresses.floats(scratch, images).put(Arrays.copyOf(factors, images));
         execute(new Key(Operation.SCALE, images, Math.toIntExact(floats), 1), x, scratch, result);

@@ -2,7 +2,6 @@ package org.efficientnet4j.kernels.onednn;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.onednn.FusedLoops.WeightGradient;
 
 /**
@@ -19,10 +18,8 @@ final class ProductWeightGradient implements WeightGradient {
     /** One thread's channels, and how far behind the beginning of each array they lie, in bytes. */
     private record Part(Primitive product, long input, long outputGradient, long gradient) {}
 
-    ProductWeightGradient(ConvolutionSettings settings, int pixels, Workers workers) {
+    ProductWeightGradient(int inputs, int outputs, int pixels, Workers workers) {
         this.workers = workers;
-        int inputs = settings.inChannels();
-        int outputs = settings.outChannels();
         int larger = Math.max(inputs, outputs);
         int blocks = (larger + LANES - 1) / LANES;
         int count = Math.min(workers.count(), blocks);
@@ -64,12 +61,16 @@ final class ProductWeightGradient implements WeightGradient {
 
         @Override
         public void write(long gradient) {
-            workers.run(parts.size(), index -> {
-                Part part = parts.get(index);
-                part.product.execute(
-                        outputGradient + part.outputGradient, input + part.input, gradient + part.gradient);
-            });
+            ProductWeightGradient.this.write(input, outputGradient, gradient);
         }
+    }
+
+    /** The gradient of a whole batch. */
+    void write(long input, long outputGradient, long gradient) {
+        workers.run(parts.size(), index -> {
+            Part part = parts.get(index);
+            part.product.execute(outputGradient + part.outputGradient, input + part.input, gradient + part.gradient);
+        });
     }
 
     @Override

@@ -14,8 +14,10 @@ final class PortableResidual implements ResidualKernel {
     }
 
     @Override
-    public INDArray backward(INDArray epsilon, float[] scale, ArrayAllocator arrays) {
-        return scaled(epsilon, scale, arrays.gradient(epsilon.shape()));
+    public Gradients backward(INDArray epsilon, float[] scale, ArrayAllocator arrays) {
+        return new Gradients(
+                scaled(epsilon, scale, arrays.gradient(epsilon.shape())),
+                arrays.gradient(epsilon.shape()).assign(epsilon));
     }
 
     private static INDArray scaled(INDArray array, float[] scale, INDArray result) {

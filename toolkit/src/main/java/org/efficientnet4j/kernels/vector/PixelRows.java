@@ -89,9 +89,13 @@ final class PixelRows {
         }
     }
 
-    static void scale(FloatWindow x, FloatWindow result, long at, int floats, float factor) {
+    /** {@code copy = x} and {@code result = factor x}. */
+    static void copyAndScale(FloatWindow x, FloatWindow copy, FloatWindow result, long at, int floats, float factor) {
+        FloatVector factors = FloatVector.broadcast(Lanes.SPECIES, factor);
         for (int k = 0; k < floats; k += Lanes.COUNT) {
-            Lanes.store(Lanes.load(x, at + 4L * k).mul(factor), result, at + 4L * k);
+            FloatVector value = Lanes.load(x, at + 4L * k);
+            Lanes.store(value, copy, at + 4L * k);
+            Lanes.store(value.mul(factors), result, at + 4L * k);
         }
     }
 

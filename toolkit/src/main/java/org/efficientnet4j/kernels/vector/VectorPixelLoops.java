@@ -125,11 +125,13 @@ final class VectorPixelLoops implements PixelLoops {
     }
 
     @Override
-    public void scaleImages(long x, float[] factors, long result, int images, long floats) {
+    public void copyAndScale(long x, float[] factors, long copy, long result, int images, long floats) {
         TileLoop loop = loop(images, floats, 1);
-        loop.run(List.of(Operand.in(x), Operand.out(result)), (image, slot, windows, tiles, valid) -> {
+        List<Operand> operands = List.of(Operand.in(x), Operand.out(copy), Operand.out(result));
+        loop.run(operands, (image, slot, windows, tiles, valid) -> {
             for (long t = 0; t < tiles; t++) {
-                PixelRows.scale(windows[0], windows[1], t * loop.tile() * 4, loop.tile(), factors[image]);
+                long at = t * loop.tile() * 4;
+                PixelRows.copyAndScale(windows[0], windows[1], windows[2], at, loop.tile(), factors[image]);
             }
         });
     }
