@@ -1,6 +1,6 @@
-"""Writes the results of `run` into a page: a table between two marks, and the curves as an SVG file beside it.
+"""Writes the results of `run` into a page: two tables between two marks, and the first one's curves as an SVG beside it.
 
-Run: python3 report.py RUNS docs/progressive-learning.md   (RUNS holds fixed-1, progressive-1, torchvision-1, ...)
+Run: python3 report.py RUNS docs/progressive-learning.md   (RUNS holds fixed-1, progressive-1, plain-1, torchvision-1, ...)
 """
 import os
 import sys
@@ -9,36 +9,47 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from curves import collect, pace, spread, svg, write_between, write_picture
 
 BEGIN, END = "<!-- results: begin, written by benchmarks/progressive/report.py -->", "<!-- results: end -->"
-KINDS = {"fixed": ("fixed size", "#5b6b7b"), "progressive": ("progressive", "#d9480f"),
-         "torchvision": ("torchvision, fixed size", "#1c7ed6")}
+GROWTH = {"fixed": ("fixed size", "#5b6b7b"), "progressive": ("progressive", "#d9480f")}
+PEERS = {"plain": ("EfficientNet4J", "#d9480f"), "torchvision": ("torchvision", "#1c7ed6")}
 
 
-def table(runs):
-    lines = ["| training | seed | epochs | top-1, % |", "|---|---|---|---|"]
-    for kind, seeds in runs.items():
-        for seed, run in seeds.items():
-            lines.append("| %s | %d | %d | %.2f |" % (KINDS[kind][0], seed, len(run.rows), 100 * run.top1))
-    lines += ["", "| training | top-1, % (mean ± standard deviation) | images/s (median of the epochs) | training, min |",
-              "|---|---|---|---|"]
-    for kind, seeds in runs.items():
-        minutes = next(iter(seeds.values())).minutes
-        speeds = ", ".join("%.0f at %s px" % (speed, size) for size, speed in pace(seeds.values()).items())
-        lines.append("| %s | %s | %s | %.1f |" % (
-            KINDS[kind][0], spread([100 * r.top1 for r in seeds.values()]), speeds, minutes))
-    if "fixed" in runs and "progressive" in runs:
-        ratio = (next(iter(runs["progressive"].values())).minutes / next(iter(runs["fixed"].values())).minutes)
-        lines += ["", "Progressive training takes %.2f of the fixed-size training's time." % ratio]
+def table(runs, kinds, title, extra):
+    """Top-1 of every seed and their mean; extra is a column's head to what it says of a kind's runs."""
+    seeds = sorted({seed for found in runs.values() for seed in found})
+    head = [title] + ["seed %d" % seed for seed in seeds] + ["mean ± standard deviation"] + list(extra)
+    lines = ["| %s |" % " | ".join(head), "|---|%s" % ("--:|" * (len(head) - 1))]
+    for kind, found in runs.items():
+        cells = ["%.2f" % (100 * found[seed].top1) if seed in found else "" for seed in seeds]
+        cells += [spread([100 * run.top1 for run in found.values()])] + [of(list(found.values())) for of in extra.values()]
+        lines.append("| %s | %s |" % (kinds[kind][0], " | ".join(cells)))
     return "\n".join(lines)
 
 
+def speeds(runs):
+    return ", ".join("%.0f at %s px" % (speed, size) for size, speed in pace(runs).items())
+
+
+def epochs(runs):
+    return len(next(iter(next(iter(runs.values())).values())).rows)
+
+
 def main(folder, page):
-    runs = collect(folder, KINDS)
-    if not runs:
+    growth, peers = collect(folder, GROWTH), collect(folder, PEERS)
+    parts = []
+    if growth:
+        write_picture(page, "progressive-curves.svg", svg(growth, GROWTH))
+        parts.append(table(growth, GROWTH, "top-1 in %% after %d epochs" % epochs(growth), {
+            "images/s (median of the epochs)": speeds, "training, min": lambda runs: "%.1f" % runs[0].minutes}))
+    if len(growth) == 2:
+        fixed, progressive = (next(iter(growth[kind].values())).minutes for kind in GROWTH)
+        parts.append("Progressive training takes %.2f of the fixed-size training's time." % (progressive / fixed))
+        parts.append("![top-1 on the held-out images against minutes of training](images/progressive-curves.svg)")
+    if peers:
+        parts.append(table(peers, PEERS, "plain augmentation, top-1 in %% after %d epochs" % epochs(peers), {}))
+    if not parts:
         sys.exit("No runs in %s: run benchmarks/progressive/run first" % folder)
-    write_picture(page, "progressive-curves.svg", svg(runs, KINDS))
-    write_between(page, BEGIN, END, table(runs)
-                  + "\n\n![top-1 on the test images against minutes of training](images/progressive-curves.svg)")
-    print(table(runs))
+    write_between(page, BEGIN, END, "\n\n".join(parts))
+    print("\n\n".join(parts))
 
 
 if __name__ == "__main__":
