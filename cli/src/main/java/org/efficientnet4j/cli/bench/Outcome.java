@@ -1,5 +1,6 @@
 package org.efficientnet4j.cli.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.efficientnet4j.benchmark.BenchmarkResult;
+import org.efficientnet4j.benchmark.PeerProgram;
 
 /**
  * How one run of a {@link Contender} ended.
@@ -43,9 +45,7 @@ record Outcome(BenchmarkResult result, String skipped) {
         try {
             String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int code = process.waitFor();
-            return code == 0
-                    ? new Outcome(MAPPER.readValue(printed, BenchmarkResult.class), "")
-                    : new Outcome(null, lastLine(messages, code));
+            return code == 0 ? result(printed) : new Outcome(null, failure(messages, code));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Outcome(null, "interrupted");
@@ -54,8 +54,25 @@ record Outcome(BenchmarkResult result, String skipped) {
         }
     }
 
-    private static String lastLine(Path messages, int code) throws IOException {
-        String text = new String(Files.readAllBytes(messages), StandardCharsets.UTF_8).strip();
-        return text.isEmpty() ? "exit code " + code : text.substring(text.lastIndexOf('\n') + 1);
+    private static Outcome result(String printed) {
+        try {
+            return new Outcome(MAPPER.readValue(printed, BenchmarkResult.class), "");
+        } catch (JsonProcessingException notJson) {
+            return new Outcome(null, "it must print its result as JSON, and printed '" + lastLine(printed) + "'");
+        }
+    }
+
+    /** The reason that a program gives, and its exit code where it did not mean to skip the task. */
+    private static String failure(Path messages, int code) throws IOException {
+        String reason = lastLine(new String(Files.readAllBytes(messages), StandardCharsets.UTF_8));
+        if (code == PeerProgram.SKIPPED && !reason.isEmpty()) {
+            return reason;
+        }
+        return "exit code " + code + (reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    private static String lastLine(String text) {
+        String stripped = text.strip();
+        return stripped.substring(stripped.lastIndexOf('\n') + 1);
     }
 }
