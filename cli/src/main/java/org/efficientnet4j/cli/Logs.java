@@ -6,7 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How much of the logs is shown; {@code logback.xml} has the quiet default. */
+/** How much of the logs is shown; {@link QuietLogs} is the default. */
 final class Logs {
     private Logs() {}
 
