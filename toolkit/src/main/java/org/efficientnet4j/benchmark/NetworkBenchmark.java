@@ -47,7 +47,7 @@ public final class NetworkBenchmark {
                 ? Nd4j.rand(DataType.FLOAT, settings.batch(), 3, size, size)
                 : Nd4j.rand(DataType.FLOAT, settings.batch(), size, size, 3).permute(0, 3, 1, 2);
         if (settings.mode() == BenchmarkMode.INFER) {
-            NetworkInference inference = NetworkInference.of(network);
+            NetworkInference inference = NetworkInference.takingOver(network);
             return () -> inference.output(images);
         }
         INDArray labels = Nd4j.zeros(DataType.FLOAT, settings.batch(), CLASSES);

@@ -29,7 +29,16 @@ public final class Predictor {
      * @param preprocessing what it expects of an image
      */
     public Predictor(ComputationGraph graph, List<String> labels, Preprocessing preprocessing) {
-        this.network = NetworkInference.of(graph);
+        this(NetworkInference.of(graph), labels, preprocessing);
+    }
+
+    /**
+     * @param network of one softmax output {@code [N, classes]}
+     * @param labels its classes' names in the order of its outputs
+     * @param preprocessing what it expects of an image
+     */
+    public Predictor(NetworkInference network, List<String> labels, Preprocessing preprocessing) {
+        this.network = network;
         this.labels = List.copyOf(labels);
         this.preprocessing = preprocessing;
     }

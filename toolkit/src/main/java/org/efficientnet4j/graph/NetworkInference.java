@@ -1,12 +1,17 @@
 package org.efficientnet4j.graph;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.graph.layers.ChannelsLastLayer;
 import org.efficientnet4j.graph.layers.InferenceSteps;
 import org.efficientnet4j.kernels.InferenceEngine;
+import org.efficientnet4j.kernels.InferenceStep;
+import org.efficientnet4j.kernels.InferenceStep.Classifier;
+import org.efficientnet4j.kernels.InferenceStep.SqueezeExcite;
 import org.efficientnet4j.kernels.KernelProviders;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -25,14 +30,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * }</pre>
  */
 public final class NetworkInference implements AutoCloseable {
-    private final ComputationGraph network;
+    /** Empty where it was taken over. */
+    private final Optional<ComputationGraph> network;
+
     private final Optional<InferenceEngine> engine;
     private long seenWrites;
 
-    private NetworkInference(ComputationGraph network, Optional<InferenceEngine> engine) {
+    private NetworkInference(Optional<ComputationGraph> network, Optional<InferenceEngine> engine) {
         this.network = network;
         this.engine = engine;
-        this.seenWrites = InferenceSteps.writes(network);
+        this.seenWrites = network.map(InferenceSteps::writes).orElse(0L);
     }
 
     /**
@@ -41,17 +48,45 @@ public final class NetworkInference implements AutoCloseable {
      * @param network initialised, of one output; shared, not copied
      */
     public static NetworkInference of(ComputationGraph network) {
-        return new NetworkInference(network, engine(network));
+        return new NetworkInference(Optional.of(network), engine(network, step -> step));
     }
 
-    private static Optional<InferenceEngine> engine(ComputationGraph network) {
+    /**
+     * Inference of a network that nobody needs for anything else: where it is compiled, the network's own parameters are
+     * freed, as the compiled form has them in another order. Using the network afterwards throws.
+     *
+     * @param network initialised, of one output; sharing its parameters with no other
+     */
+    public static NetworkInference takingOver(ComputationGraph network) {
+        Optional<InferenceEngine> engine = engine(network, NetworkInference::withOwnMatrices);
+        if (engine.isEmpty()) {
+            return new NetworkInference(Optional.of(network), engine);
+        }
+        engine.get().keepConvolutions();
+        free(network.params().data());
+        return new NetworkInference(Optional.empty(), engine);
+    }
+
+    /** Convolutions have a folded copy in any case; the matrices are else read where the network has them. */
+    private static InferenceStep withOwnMatrices(InferenceStep step) {
+        if (step instanceof SqueezeExcite gate) {
+            return new SqueezeExcite(
+                    gate.channels(), gate.reducedChannels(), gate.parameters().copy());
+        } else if (step instanceof Classifier classifier) {
+            return new Classifier(
+                    classifier.weights().dup('c'), classifier.bias().dup('c'));
+        }
+        return step;
+    }
+
+    private static Optional<InferenceEngine> engine(ComputationGraph network, UnaryOperator<InferenceStep> taken) {
         if (network.getConfiguration().getDataType() != DataType.FLOAT || network.getNumLayers() == 0) {
             return Optional.empty();
         }
         Layer first = network.getLayer(0).conf().getLayer();
         return first instanceof ChannelsLastLayer layer
                 ? InferenceSteps.of(network).flatMap(steps -> KernelProviders.choose(layer.getKernels(), DataType.FLOAT)
-                        .inference(steps))
+                        .inference(steps.stream().map(taken).toList()))
                 : Optional.empty();
     }
 
@@ -69,15 +104,27 @@ public final class NetworkInference implements AutoCloseable {
      */
     public INDArray output(INDArray images) {
         if (engine.isEmpty()) {
-            return network.outputSingle(images);
+            return network.orElseThrow().outputSingle(images);
         }
-        long writes = InferenceSteps.writes(network);
-        if (writes != seenWrites) {
-            engine.get().parametersChanged();
-            seenWrites = writes;
-        }
+        network.ifPresent(this::followWrites);
         INDArray channelsLast = images.castTo(DataType.FLOAT).permute(0, 2, 3, 1);
         return engine.get().infer(ChannelsLastLayer.isContiguous(channelsLast) ? channelsLast : channelsLast.dup('c'));
+    }
+
+    /** All that a buffer is a view of. */
+    private static void free(DataBuffer buffer) {
+        DataBuffer whole = Optional.ofNullable(buffer.originalDataBuffer()).orElse(buffer);
+        if (whole.closeable()) {
+            whole.close();
+        }
+    }
+
+    private void followWrites(ComputationGraph ours) {
+        long writes = InferenceSteps.writes(ours);
+        if (writes != seenWrites) {
+            engine.orElseThrow().parametersChanged();
+            seenWrites = writes;
+        }
     }
 
     @Override

@@ -15,6 +15,12 @@ public interface InferenceEngine extends AutoCloseable {
     /** Tells that parameters were written, so that what is derived from them is stale. */
     void parametersChanged();
 
+    /**
+     * Takes along what it reads of the convolutions' parameters, which may go afterwards; before the first
+     * {@link #infer}. {@link #parametersChanged()} must not be called from then on.
+     */
+    void keepConvolutions();
+
     /** Frees native memory. Without it the memory goes when the engine is garbage. */
     @Override
     void close();

@@ -11,4 +11,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param expandBias {@code [C]}
  */
 public record SqueezeExciteParameters(
-        INDArray reduceWeights, INDArray reduceBias, INDArray expandWeights, INDArray expandBias) {}
+        INDArray reduceWeights, INDArray reduceBias, INDArray expandWeights, INDArray expandBias) {
+    /** The same values in memory of their own. */
+    public SqueezeExciteParameters copy() {
+        return new SqueezeExciteParameters(
+                reduceWeights.dup('c'), reduceBias.dup('c'), expandWeights.dup('c'), expandBias.dup('c'));
+    }
+}

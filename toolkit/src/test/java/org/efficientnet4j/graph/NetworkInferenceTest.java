@@ -3,6 +3,7 @@ package org.efficientnet4j.graph;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -152,6 +153,36 @@ class NetworkInferenceTest {
         assertClose(network.outputSingle(images).castTo(DataType.DOUBLE), after);
         assertTrue(before.sub(after).amaxNumber().doubleValue() > 1e-4, "the output changes");
         return after;
+    }
+
+    @Test
+    void takesOverANetwork() {
+        ComputationGraph network = automatic();
+        INDArray small = images(1, 40, 36);
+        INDArray large = images(5, 64, 48);
+        INDArray expectedOfSmall = network.outputSingle(small).castTo(DataType.DOUBLE);
+        INDArray expectedOfLarge = network.outputSingle(large).castTo(DataType.DOUBLE);
+        try (NetworkInference inference = NetworkInference.takingOver(network)) {
+            assertClose(expectedOfSmall, inference.output(small));
+            assertEquals(inference.isCompiled(), network.params().wasClosed());
+            if (inference.isCompiled()) {
+                assertThrows(IllegalStateException.class, () -> network.outputSingle(small));
+            }
+            // Another shape wants weights in other layouts.
+            assertClose(expectedOfLarge, inference.output(large));
+            assertClose(expectedOfSmall, inference.output(small));
+        }
+    }
+
+    @Test
+    void leavesANetworkAloneThatItCannotTakeOver() {
+        ComputationGraph network = stock();
+        INDArray images = images(2, 32, 32);
+        try (NetworkInference inference = NetworkInference.takingOver(network)) {
+            INDArray first = inference.output(images);
+            assertFalse(network.params().wasClosed());
+            assertEquals(first, inference.output(images));
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.efficientnet4j.benchmark.BenchmarkMode;
 import org.efficientnet4j.benchmark.BenchmarkSettings;
 import org.efficientnet4j.benchmark.PeerTask;
 import org.efficientnet4j.cli.Effnet;
@@ -23,6 +24,7 @@ record Contender(String name, List<String> command, Map<String, String> environm
     private static final Map<String, String> KEEP_MEMORY =
             Map.of("MALLOC_MMAP_THRESHOLD_", "4294967296", "MALLOC_TRIM_THRESHOLD_", "17179869184");
 
+    private static final String NURSERY = "-Xmn";
     private static final String CHANNELS_LAST = "channels_last";
     private static final int STOCK_STEPS = 3;
 
@@ -66,7 +68,8 @@ record Contender(String name, List<String> command, Map<String, String> environm
     private static Contender effnet(String name, BenchmarkSettings settings, int steps, double warmUp) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(
+                jvmFlags(settings.mode(), ManagementFactory.getRuntimeMXBean().getInputArguments()));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Effnet.class.getName(), "bench"));
         command.addAll(List.of(settings.model().name(), "--mode", mode(settings), "--json"));
         command.addAll(
@@ -75,6 +78,13 @@ record Contender(String name, List<String> command, Map<String, String> environm
         command.add(
                 "--checkpoint-activations=" + settings.checkpointing().name().toLowerCase(Locale.ROOT));
         return new Contender(name, command, Map.of());
+    }
+
+    /** Those of this JVM; where they size the nursery for training, inference gets what 'effnet predict' has. */
+    static List<String> jvmFlags(BenchmarkMode mode, List<String> own) {
+        return own.stream()
+                .map(flag -> mode == BenchmarkMode.INFER && flag.startsWith(NURSERY) ? NURSERY + "8m" : flag)
+                .toList();
     }
 
     /** As the command line and the script spell it. */

@@ -15,6 +15,7 @@ import org.efficientnet4j.data.files.AtomicFiles;
 import org.efficientnet4j.evaluate.Predictor;
 import org.efficientnet4j.evaluate.Predictor.Prediction;
 import org.efficientnet4j.evaluate.Predictor.Score;
+import org.efficientnet4j.graph.NetworkInference;
 import org.efficientnet4j.train.ModelFile;
 import org.efficientnet4j.train.ModelMetadata;
 import picocli.CommandLine.Command;
@@ -110,8 +111,9 @@ public final class PredictCommand implements Callable<Integer> {
         Backend.requireUsable();
         ModelFile model = ModelFile.read(modelFile);
         ModelMetadata metadata = flags.metadata(model);
-        Predictor.Result result =
-                new Predictor(model.graph(), metadata.labels(), metadata.preprocessing()).predict(files, flags.batch());
+        Predictor.Result result = new Predictor(
+                        NetworkInference.takingOver(model.graph()), metadata.labels(), metadata.preprocessing())
+                .predict(files, flags.batch());
         InferenceFlags.reportSkipped(result.unreadable(), spec.commandLine().getErr());
         if (result.predictions().isEmpty()
                 || (flags.strict() && !result.unreadable().isEmpty())) {

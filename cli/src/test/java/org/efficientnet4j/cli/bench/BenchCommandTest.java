@@ -64,6 +64,20 @@ class BenchCommandTest {
                 new Contender("peer", List.of("sh", "-c", "echo first >&2; echo no torch >&2; exit 3"), Map.of());
         assertTrue(Outcome.of(missing).skipped().contains("/nonexistent/python"));
         assertEquals("no torch", Outcome.of(failing).skipped());
+        Contender broken = new Contender("peer", List.of("sh", "-c", "echo out of memory >&2; exit 134"), Map.of());
+        assertEquals("exit code 134: out of memory", Outcome.of(broken).skipped());
+        Contender silent = new Contender("peer", List.of("sh", "-c", "exit 3"), Map.of());
+        assertEquals("exit code 3", Outcome.of(silent).skipped());
+        Contender talking = new Contender("peer", List.of("sh", "-c", "echo hello; echo there"), Map.of());
+        assertTrue(Outcome.of(talking).skipped().contains("printed 'there'"));
+    }
+
+    @Test
+    void givesInferenceTheNurseryThatPredictionHas() {
+        List<String> own = List.of("-Xmx1g", "-Xmn64m");
+        assertEquals(List.of("-Xmx1g", "-Xmn8m"), Contender.jvmFlags(BenchmarkMode.INFER, own));
+        assertEquals(own, Contender.jvmFlags(BenchmarkMode.TRAIN, own));
+        assertEquals(List.of("-Xmx1g"), Contender.jvmFlags(BenchmarkMode.INFER, List.of("-Xmx1g")));
     }
 
     @Test

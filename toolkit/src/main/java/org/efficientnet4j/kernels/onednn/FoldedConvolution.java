@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.InferenceStep;
+import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.memory.NativeArena;
+import org.efficientnet4j.kernels.memory.NativeMemory;
 
 /**
  * A convolution of a compiled network: its weights with batch norm folded in, once in each layout that a primitive wants,
@@ -16,6 +18,8 @@ final class FoldedConvolution implements AutoCloseable {
     private final long bias;
     private final List<Arranged> arranged = new ArrayList<>();
     private boolean stale;
+    /** Null while the parameters are read. */
+    private NativeMemory kept;
 
     /**
      * A step's convolution.
@@ -47,6 +51,10 @@ final class FoldedConvolution implements AutoCloseable {
                 return candidate.address();
             }
         }
+        return kept != null ? rearranged(wanted) : fromParameters(wanted);
+    }
+
+    private long fromParameters(Layout wanted) {
         Layout layout = wanted.copy();
         try (Layout stored = ConvolutionPrimitives.storedWeights(settings())) {
             Arranged made = new Arranged(layout, Primitives.reorder(stored, layout), memory.allocate(layout.bytes()));
@@ -56,6 +64,39 @@ final class FoldedConvolution implements AutoCloseable {
         }
     }
 
+    private long rearranged(Layout wanted) {
+        Layout layout = wanted.copy();
+        long address = memory.allocate(layout.bytes());
+        if (arranged.isEmpty()) {
+            try (Layout stored = ConvolutionPrimitives.storedWeights(settings())) {
+                arranged.add(arrange(stored, kept.address(), layout, address));
+            }
+            kept.close();
+        } else {
+            Arranged first = arranged.get(0);
+            arranged.add(arrange(first.layout(), first.address(), layout, address));
+        }
+        return address;
+    }
+
+    private static Arranged arrange(Layout from, long source, Layout to, long target) {
+        Primitive reorder = Primitives.reorder(from, to);
+        reorder.execute(source, target);
+        reorder.close();
+        return new Arranged(to, reorder, target);
+    }
+
+    /**
+     * From now on the parameters are not read: the folded weights are kept until a layout is asked for, and others are
+     * made from that one. Before the first use.
+     */
+    void keep() {
+        long folded = InferenceWeights.fold(settings(), step.parameters(), bias);
+        long bytes = 4 * step.parameters().weights().length();
+        kept = new NativeMemory(bytes);
+        Addresses.copy(folded, kept.address(), bytes);
+    }
+
     /** The address of the bias that is left of batch norm. */
     long bias() {
         return bias;
@@ -63,6 +104,9 @@ final class FoldedConvolution implements AutoCloseable {
 
     /** Tells that the parameters were written. */
     void parametersChanged() {
+        if (kept != null) {
+            throw new IllegalStateException("A network that was taken over has no parameters to change");
+        }
         stale = true;
     }
 
@@ -79,5 +123,8 @@ final class FoldedConvolution implements AutoCloseable {
     public void close() {
         arranged.forEach(Arranged::close);
         arranged.clear();
+        if (kept != null) {
+            kept.close();
+        }
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.onednn.RowConvolution.Ending;
 
@@ -148,9 +147,9 @@ final class MobileUnit implements InferenceUnit {
                 return;
             }
             long row = project.inputRowBytes();
-            IntStream.range(0, output.images())
-                    .forEach(image ->
-                            body.accept(middle.address() + ((long) image * output.height() + first) * row, image));
+            for (int image = 0; image < output.images(); image++) {
+                body.accept(middle.address() + ((long) image * output.height() + first) * row, image);
+            }
         }
 
         @Override

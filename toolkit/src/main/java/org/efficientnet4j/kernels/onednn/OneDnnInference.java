@@ -103,6 +103,11 @@ final class OneDnnInference implements InferenceEngine {
     }
 
     @Override
+    public void keepConvolutions() {
+        network.convolutions().forEach(FoldedConvolution::keep);
+    }
+
+    @Override
     public void close() {
         plans.close();
         network.close();

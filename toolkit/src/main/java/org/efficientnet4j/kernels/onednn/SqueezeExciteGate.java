@@ -1,14 +1,20 @@
 package org.efficientnet4j.kernels.onednn;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.efficientnet4j.kernels.InferenceStep;
+import org.efficientnet4j.kernels.SqueezeExciteParameters;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.memory.NativeMemory;
 import org.efficientnet4j.kernels.onednn.Primitives.PostOperation;
 
 /** The two small matrix products of squeeze-excite for so many images, on the network's own parameters. One thread's. */
 final class SqueezeExciteGate implements AutoCloseable {
-    private final InferenceStep.SqueezeExcite step;
+    private final SqueezeExciteParameters parameters;
+    private final long reduceWeights;
+    private final long reduceBias;
+    private final long expandWeights;
+    private final long expandBias;
     private final Primitive reduce;
     private final Primitive expand;
     private final NativeMemory memory;
@@ -16,17 +22,21 @@ final class SqueezeExciteGate implements AutoCloseable {
     private final FloatBuffer outer;
 
     SqueezeExciteGate(InferenceStep.SqueezeExcite step, int images) {
-        this.step = step;
+        this.parameters = step.parameters();
+        this.reduceWeights = Addresses.of(parameters.reduceWeights());
+        this.reduceBias = Addresses.of(parameters.reduceBias());
+        this.expandWeights = Addresses.of(parameters.expandWeights());
+        this.expandBias = Addresses.of(parameters.expandBias());
         int channels = step.channels();
         int width = step.reducedChannels();
         try (Layout outerLayout = Layout.matrix(images, channels);
                 Layout inner = Layout.matrix(images, width);
-                Layout reduceWeights = Layout.transposed(channels, width);
-                Layout expandWeights = Layout.transposed(width, channels);
-                Layout reduceBias = Layout.matrix(1, width);
-                Layout expandBias = Layout.matrix(1, channels)) {
-            reduce = Primitives.productWithBias(outerLayout, reduceWeights, reduceBias, inner, PostOperation.SWISH);
-            expand = Primitives.productWithBias(inner, expandWeights, expandBias, outerLayout, PostOperation.SIGMOID);
+                Layout toInner = Layout.transposed(channels, width);
+                Layout toOuter = Layout.transposed(width, channels);
+                Layout innerBias = Layout.matrix(1, width);
+                Layout outerBias = Layout.matrix(1, channels)) {
+            reduce = Primitives.productWithBias(outerLayout, toInner, innerBias, inner, PostOperation.SWISH);
+            expand = Primitives.productWithBias(inner, toOuter, outerBias, outerLayout, PostOperation.SIGMOID);
         }
         memory = new NativeMemory(4L * images * (channels + width));
         outer = Addresses.floats(memory.address(), images * channels);
@@ -45,17 +55,12 @@ final class SqueezeExciteGate implements AutoCloseable {
             values[i] = (float) (sums[i] / pixels);
         }
         outer.put(0, values);
-        var parameters = step.parameters();
-        reduce.execute(
-                memory.address(),
-                Addresses.of(parameters.reduceWeights()),
-                Addresses.of(parameters.reduceBias()),
-                activated);
-        expand.execute(
-                activated,
-                Addresses.of(parameters.expandWeights()),
-                Addresses.of(parameters.expandBias()),
-                memory.address());
+        try {
+            reduce.execute(memory.address(), reduceWeights, reduceBias, activated);
+            expand.execute(activated, expandWeights, expandBias, memory.address());
+        } finally {
+            Reference.reachabilityFence(parameters);
+        }
         outer.get(0, values);
         return values;
     }

@@ -31,13 +31,12 @@ final class VectorInferenceLoops implements InferenceLoops {
     @Override
     public void swish(long x, long count) {
         FloatWindow window = new FloatWindow(x, 4 * count);
-        long done = 0;
-        for (; done + CHUNK <= count; done += CHUNK) {
-            PixelRows.swish(window, 4 * done, CHUNK);
+        long whole = count / Lanes.COUNT * Lanes.COUNT;
+        // One call, as the compiler puts the loop's machine code into each.
+        for (long done = 0; done < whole; done += CHUNK) {
+            PixelRows.swish(window, 4 * done, (int) Math.min(CHUNK, whole - done));
         }
-        int vectors = (int) (count - done) / Lanes.COUNT * Lanes.COUNT;
-        PixelRows.swish(window, 4 * done, vectors);
-        swishRest(x, done + vectors, count);
+        swishRest(x, whole, count);
     }
 
     @Override
