@@ -1,6 +1,8 @@
 package org.efficientnet4j.data.augment;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.efficientnet4j.data.RgbImages;
@@ -16,11 +18,17 @@ public final class Resampler {
     /** What a bilinear pixel is made of where the image shrinks by up to a half. */
     private static final int THREE_TAPS = 3;
 
-    /** How far below 0 and above 255 a kernel may overshoot, generously: Keys' cubic does by 1.3 times 255 in all. */
+    /** How far below 0 a kernel may overshoot, generously: Keys' cubic does by 1.3 times 255 in all. */
     private static final int MARGIN = 256;
 
     /** Whole numbers from -MARGIN on as bytes, those out of range at its ends: a look-up takes half of what limits do. */
     private static final byte[] LIMITED = limited();
+
+    /** Brings a value to be rounded, and MARGIN more, to [1024, 2048), where floats have one exponent. */
+    private static final float ONE_EXPONENT = 1024 + MARGIN + 0.5f;
+
+    /** How many bits such a float has behind the point. */
+    private static final int FRACTION_BITS = 13;
 
     private Resampler() {}
 
@@ -43,9 +51,8 @@ public final class Resampler {
         RgbImages.requireRgb(image);
         try (Rect rectangle = new Rect(region.x(), region.y(), region.width(), region.height());
                 Mat part = new Mat(image, rectangle)) {
-            byte[] pixels = RgbImages.toPixels(part);
             boolean unchanged = region.height() == height && region.width() == width;
-            return unchanged ? pixels : resampled(pixels, region, height, width, interpolation);
+            return unchanged ? RgbImages.toPixels(part) : resampled(part, height, width, interpolation);
         }
     }
 
@@ -53,10 +60,10 @@ public final class Resampler {
      * Row by row of the result: down the image first, since that loop runs along whole rows, which the JIT turns into
      * vector instructions; then across, while the row is in the cache.
      */
-    private static byte[] resampled(byte[] pixels, Region region, int height, int width, Interpolation interpolation) {
-        ResampleWeights down = ResampleWeights.of(region.height(), height, interpolation);
-        ResampleWeights across = ResampleWeights.of(region.width(), width, interpolation);
-        RowWindow rows = new RowWindow(pixels, region.width() * 3, down.taps());
+    private static byte[] resampled(Mat image, int height, int width, Interpolation interpolation) {
+        ResampleWeights down = ResampleWeights.of(image.rows(), height, interpolation);
+        ResampleWeights across = ResampleWeights.of(image.cols(), width, interpolation);
+        RowWindow rows = new RowWindow(image, down.taps());
         float[] row = new float[rows.length()];
         float[] fewWeights = across.padded(FEW_TAPS);
         byte[] result = new byte[height * width * 3];
@@ -76,8 +83,7 @@ public final class Resampler {
     private static void weightedSum(RowWindow rows, ResampleWeights down, int y, float[] sum) {
         int taps = down.taps();
         int first = down.first(y);
-        scaled(sum, rows.get(first), down.weight(y, 0));
-        int k = 1;
+        int k = startedSum(rows, down, y, sum);
         for (; k + 1 < taps; k += 2) {
             float[] one = rows.get(first + k);
             addScaled(sum, one, down.weight(y, k), rows.get(first + k + 1), down.weight(y, k + 1));
@@ -87,9 +93,29 @@ public final class Resampler {
         }
     }
 
+    /** Takes the first three rows at once, which often are all there are, or else the first; answers how many. */
+    private static int startedSum(RowWindow rows, ResampleWeights down, int y, float[] sum) {
+        int first = down.first(y);
+        if (down.taps() < THREE_TAPS) {
+            scaled(sum, rows.get(first), down.weight(y, 0));
+            return 1;
+        }
+        float[] one = rows.get(first);
+        float[] two = rows.get(first + 1);
+        float[] three = rows.get(first + 2);
+        scaled(sum, one, down.weight(y, 0), two, down.weight(y, 1), three, down.weight(y, 2));
+        return THREE_TAPS;
+    }
+
     private static void scaled(float[] sum, float[] row, float weight) {
         for (int j = 0; j < sum.length; j++) {
             sum[j] = weight * row[j];
+        }
+    }
+
+    private static void scaled(float[] sum, float[] one, float a, float[] two, float b, float[] three, float c) {
+        for (int j = 0; j < sum.length; j++) {
+            sum[j] = a * one[j] + b * two[j] + c * three[j];
         }
     }
 
@@ -166,12 +192,13 @@ public final class Resampler {
         }
     }
 
+    /** Halves are rounded up. The whole number is read off the float's bits: a conversion minds more cases. */
     private static byte rounded(float value) {
-        return LIMITED[(int) (value + 0.5f) + MARGIN];
+        return LIMITED[(Float.floatToRawIntBits(value + ONE_EXPONENT) >>> FRACTION_BITS) & (LIMITED.length - 1)];
     }
 
     private static byte[] limited() {
-        byte[] table = new byte[3 * MARGIN];
+        byte[] table = new byte[1024];
         for (int i = 0; i < table.length; i++) {
             table[i] = (byte) Math.max(0, Math.min(255, i - MARGIN));
         }
@@ -180,16 +207,22 @@ public final class Resampler {
 
     /** The last few rows of an image as floating-point numbers, each converted once, with zeros for the taps behind it. */
     private static final class RowWindow {
-        private final byte[] pixels;
-        private final int rowBytes;
+        private final ByteBuffer pixels;
+        private final int stride;
+        private final byte[] bytes;
         private final float[][] rows;
         private final int[] held;
 
-        RowWindow(byte[] pixels, int rowBytes, int count) {
-            this.pixels = pixels;
-            this.rowBytes = rowBytes;
-            this.rows = new float[count][rowBytes + 3 * FEW_TAPS];
-            this.held = new int[count];
+        RowWindow(Mat image, int count) {
+            stride = Math.toIntExact(image.step());
+            bytes = new byte[image.cols() * 3];
+            try (BytePointer data = image.data()) {
+                // Not the last row's rest, which is outside the image's memory where the image is a part of another.
+                pixels = data.capacity((image.rows() - 1L) * stride + bytes.length)
+                        .asByteBuffer();
+            }
+            rows = new float[count][bytes.length + 3 * FEW_TAPS];
+            held = new int[count];
             Arrays.fill(held, -1);
         }
 
@@ -202,9 +235,9 @@ public final class Resampler {
             float[] row = rows[place];
             if (held[place] != y) {
                 held[place] = y;
-                int start = y * rowBytes;
-                for (int j = 0; j < rowBytes; j++) {
-                    row[j] = pixels[start + j] & 0xFF;
+                pixels.get(y * stride, bytes);
+                for (int j = 0; j < bytes.length; j++) {
+                    row[j] = bytes[j] & 0xFF;
                 }
             }
             return row;

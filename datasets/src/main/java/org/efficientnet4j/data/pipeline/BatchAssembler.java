@@ -3,7 +3,6 @@ package org.efficientnet4j.data.pipeline;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.efficientnet4j.data.Normalization;
 import org.efficientnet4j.data.Seeds;
 import org.efficientnet4j.data.augment.BatchOperation;
 import org.efficientnet4j.data.pipeline.ImagePreparation.Ready;
@@ -22,7 +21,11 @@ final class BatchAssembler {
     private final SpareBatches spare;
     private final int classes;
     private final int epoch;
-    private final float[][] table;
+    /** For each byte of a row its channel's mean less 128, and one over the deviation. */
+    private final float[] mean;
+
+    private final float[] scale;
+    private final byte[] shifted;
     private final float[] row;
 
     BatchAssembler(PipelineOptions options, SpareBatches spare, int classes, int epoch) {
@@ -30,8 +33,14 @@ final class BatchAssembler {
         this.spare = spare;
         this.classes = classes;
         this.epoch = epoch;
-        this.table = table(options.normalization());
         this.row = new float[options.target().size() * 3];
+        this.shifted = new byte[row.length];
+        this.mean = new float[row.length];
+        this.scale = new float[row.length];
+        for (int j = 0; j < row.length; j++) {
+            mean[j] = options.normalization().mean().get(j % 3) - 128;
+            scale[j] = 1 / options.normalization().std().get(j % 3);
+        }
     }
 
     /** A batch with features of logical shape [N, 3, size, size], a permuted view of a contiguous [N, size, size, 3]. */
@@ -56,30 +65,25 @@ final class BatchAssembler {
         return new DataSet(features.permute(0, 3, 1, 2), labels);
     }
 
-    /** The value of every possible byte in every channel: shape [3, 256]. */
-    private static float[][] table(Normalization normalization) {
-        float[][] table = new float[3][256];
-        for (int channel = 0; channel < 3; channel++) {
-            for (int value = 0; value < 256; value++) {
-                table[channel][value] = (value - normalization.mean().get(channel))
-                        / normalization.std().get(channel);
-            }
-        }
-        return table;
-    }
-
     /** Row by row, so that what was computed is still in the cache when it is copied. */
     private void normalise(byte[] pixels, FloatBuffer buffer) {
-        float[] red = table[0];
-        float[] green = table[1];
-        float[] blue = table[2];
         for (int start = 0; start < pixels.length; start += row.length) {
-            for (int at = 0; at < row.length; at += 3) {
-                row[at] = red[pixels[start + at] & 0xFF];
-                row[at + 1] = green[pixels[start + at + 1] & 0xFF];
-                row[at + 2] = blue[pixels[start + at + 2] & 0xFF];
-            }
+            shift(pixels, start, shifted);
+            scale(shifted, mean, scale, row);
             buffer.put(row);
+        }
+    }
+
+    /** Takes 128 from each value, so that it is the byte's own: the JIT makes vectors of signed bytes alone. */
+    private static void shift(byte[] pixels, int start, byte[] shifted) {
+        for (int j = 0; j < shifted.length; j++) {
+            shifted[j] = (byte) (pixels[start + j] ^ 0x80);
+        }
+    }
+
+    private static void scale(byte[] shifted, float[] mean, float[] scale, float[] row) {
+        for (int j = 0; j < row.length; j++) {
+            row[j] = (shifted[j] - mean[j]) * scale[j];
         }
     }
 }

@@ -26,8 +26,8 @@ import org.nd4j.linalg.dataset.DataSet;
  * batches. The pass holds no reference to its iterator, so that an abandoned iterator can be collected and the pass ended.
  */
 final class EpochRun implements AutoCloseable {
-    /** Images in preparation for each worker: enough that none waits for the assembler. */
-    private static final int LOOKAHEAD_PER_WORKER = 4;
+    /** Images in preparation for each worker: enough that none waits while the assembler makes a batch. */
+    private static final int LOOKAHEAD_PER_WORKER = 16;
 
     /** What the assembler hands over: a batch, the end, or the error that ended the pass. */
     private sealed interface Delivery permits Batch, End, Failure {}
@@ -48,16 +48,11 @@ final class EpochRun implements AutoCloseable {
     private final Thread assembling;
 
     private EpochRun(
-            ImageSource source,
-            PipelineOptions options,
-            int[] order,
-            int epoch,
-            SkippedImages skipped,
-            SpareBatches spare) {
+            ImageSource source, PipelineOptions options, int epoch, SkippedImages skipped, SpareBatches spare) {
         this.options = options;
         this.preparation = new ImagePreparation(source, options, epoch);
         this.assembler = new BatchAssembler(options, spare, source.labels().size(), epoch);
-        this.order = order;
+        this.order = EpochOrder.of(source.size(), options, epoch);
         this.skipped = skipped;
         this.deliveries = new ArrayBlockingQueue<>(options.prefetch());
         this.workers = Executors.newFixedThreadPool(options.workers(), daemons("image-worker"));
@@ -65,15 +60,10 @@ final class EpochRun implements AutoCloseable {
     }
 
     static EpochRun start(
-            ImageSource source,
-            PipelineOptions options,
-            int[] order,
-            int epoch,
-            SkippedImages skipped,
-            SpareBatches spare) {
+            ImageSource source, PipelineOptions options, int epoch, SkippedImages skipped, SpareBatches spare) {
         // The workers are the parallelism; OpenCV's own threads would only compete with them. Process-wide.
         opencv_core.setNumThreads(1);
-        EpochRun run = new EpochRun(source, options, order, epoch, skipped, spare);
+        EpochRun run = new EpochRun(source, options, epoch, skipped, spare);
         run.assembling.start();
         return run;
     }

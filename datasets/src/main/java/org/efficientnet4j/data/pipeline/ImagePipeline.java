@@ -3,11 +3,9 @@ package org.efficientnet4j.data.pipeline;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.Normalization;
-import org.efficientnet4j.data.Seeds;
 import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.data.augment.AugmentationPolicy;
 import org.efficientnet4j.data.augment.FrameTarget;
@@ -21,9 +19,6 @@ import org.efficientnet4j.data.source.CachedSource;
  * number of workers. Immutable but for the list of skipped images; safe for several threads.
  */
 public final class ImagePipeline {
-    /** First step of the path of the generator that shuffles; images use their index there, which is never negative. */
-    static final long SHUFFLE_STREAM = -1;
-
     private final ImageSource source;
     private final PipelineOptions options;
     private final SkippedImages skipped = new SkippedImages();
@@ -55,26 +50,7 @@ public final class ImagePipeline {
         if (epoch < 0) {
             throw new IllegalArgumentException("an epoch's number must be 0 or more, but is " + epoch);
         }
-        return new EpochIterator(
-                () -> EpochRun.start(source, options, order(epoch), epoch, skipped, spare), options, source, spare);
-    }
-
-    /** The order in which an epoch visits the images. */
-    int[] order(int epoch) {
-        int[] order = new int[source.size()];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = i;
-        }
-        if (options.shuffle()) {
-            SplittableRandom random = Seeds.generator(options.seed(), SHUFFLE_STREAM, epoch);
-            for (int i = order.length - 1; i > 0; i--) {
-                int j = random.nextInt(i + 1);
-                int swapped = order[i];
-                order[i] = order[j];
-                order[j] = swapped;
-            }
-        }
-        return order;
+        return new EpochIterator(() -> EpochRun.start(source, options, epoch, skipped, spare), options, source, spare);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.efficientnet4j.data.pipeline;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,9 +23,10 @@ final class SpareBatches {
     INDArray take(int images, int size) {
         long[] shape = {images, size, size, 3};
         synchronized (spare) {
-            while (!spare.isEmpty()) {
-                DataBuffer memory = spare.removeFirst();
+            for (Iterator<DataBuffer> each = spare.iterator(); each.hasNext(); ) {
+                DataBuffer memory = each.next();
                 if (memory.length() == (long) images * size * size * 3) {
+                    each.remove();
                     return Nd4j.create(memory, shape, Nd4j.getStrides(shape, 'c'), 0, 'c');
                 }
             }
@@ -32,12 +34,13 @@ final class SpareBatches {
         return Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
     }
 
-    /** Keeps a batch's memory if there are few yet. */
+    /** Keeps a batch's memory, and lets the oldest go where there is enough. */
     void giveBack(DataSet batch) {
         synchronized (spare) {
-            if (spare.size() < MOST) {
-                spare.addLast(batch.getFeatures().data());
+            if (spare.size() == MOST) {
+                spare.removeFirst();
             }
+            spare.addLast(batch.getFeatures().data());
         }
     }
 }

@@ -73,6 +73,17 @@ class ResamplerTest {
         assertArrayEquals(new int[] {0, 25, 75, 125, 175, 200}, resizeRow(Interpolation.BILINEAR, 6, 0, 100, 200));
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Interpolation.class,
+            names = {"AREA", "BILINEAR"})
+    void halvesAreRoundedUp(Interpolation how) {
+        // The mean of two neighbours, k and a half, for every k.
+        for (int k = 0; k < 255; k++) {
+            assertArrayEquals(new int[] {k + 1}, resizeRow(how, 1, k, k + 1));
+        }
+    }
+
     @Test
     void bicubicDoublingFollowsKeysKernel() {
         // At a quarter pixel, a = -1/2: -9/128, 111/128, 29/128, -3/128.

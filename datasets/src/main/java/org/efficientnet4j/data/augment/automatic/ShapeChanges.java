@@ -85,11 +85,14 @@ final class ShapeChanges {
         Arrays.fill(result, GREY);
         int to = 0;
         for (int y = 0; y < side; y++) {
+            // Half a pixel more: rounded down below, which a conversion does from 0 on, to the nearest.
+            double startX = b * y + c + 0.5;
+            double startY = e * y + f + 0.5;
             for (int x = 0; x < side; x++) {
-                int fromX = nearest(a * x + b * y + c);
-                int fromY = nearest(d * x + e * y + f);
+                double fromX = a * x + startX;
+                double fromY = d * x + startY;
                 if (fromX >= 0 && fromX < side && fromY >= 0 && fromY < side) {
-                    int from = (fromY * side + fromX) * Pixels.CHANNELS;
+                    int from = (((int) fromY) * side + (int) fromX) * Pixels.CHANNELS;
                     result[to] = bytes[from];
                     result[to + 1] = bytes[from + 1];
                     result[to + 2] = bytes[from + 2];
