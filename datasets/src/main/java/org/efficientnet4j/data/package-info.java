@@ -12,8 +12,9 @@
  *   <li>{@code data.source}: folders, CSV files, CIFAR, generated shapes, stratified splits
  *   <li>{@code data.decode}: image files to upright 8-bit RGB
  *   <li>{@code data.download}: checked, resumable downloads and safe extraction
- *   <li>{@code data.augment}: framing, flips, resampling, the room for further operations
+ *   <li>{@code data.augment}: framing, flips, resampling, erasing and mixing; RandAugment and AutoAugment in {@code automatic}
  *   <li>{@code data.pipeline}: batches, one epoch at a time
+ *   <li>{@code data.files}: files that are never half written
  * </ul>
  *
  * <p>Pixels are always 8-bit RGB (never OpenCV's BGR) until the pipeline normalises them. Matrices are off-heap: whoever

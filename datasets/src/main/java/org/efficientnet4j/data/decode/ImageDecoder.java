@@ -12,7 +12,6 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.efficientnet4j.data.ImageReadException;
 import org.efficientnet4j.data.RgbImages;
+import org.efficientnet4j.data.files.FileErrors;
 
 /**
  * Decodes an image file to upright 8-bit RGB.
@@ -65,10 +65,8 @@ public final class ImageDecoder {
         byte[] content;
         try {
             content = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new ImageReadException(file.toString(), "there is no such file", e);
         } catch (IOException e) {
-            throw new ImageReadException(file.toString(), "the file cannot be read (" + e + ")", e);
+            throw new ImageReadException(file.toString(), FileErrors.reason(e), e);
         }
         return decode(content, file.toString());
     }

@@ -3,12 +3,11 @@ package org.efficientnet4j.data.download;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Objects;
+import org.efficientnet4j.data.files.AtomicFiles;
 
 /**
  * Fetches files over HTTP. The bytes gather in {@code NAME.part} beside the target; a broken download goes on from there,
@@ -81,7 +80,7 @@ public final class Downloader {
                             .formatted(address, actual.sha256(), expected.sha256())
                     + " changed on the way. Nothing was kept; try again later.");
         }
-        moveIntoPlace(part, target);
+        AtomicFiles.move(part, target);
         return target;
     }
 
@@ -114,13 +113,5 @@ public final class Downloader {
 
     private static String reason(IOException error) {
         return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
-    }
-
-    private static void moveIntoPlace(Path part, Path target) throws IOException {
-        try {
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package org.efficientnet4j.data.files;
 
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -20,12 +21,24 @@ public final class AtomicFiles {
     /** What is written. */
     @FunctionalInterface
     public interface Content {
+        /**
+         * Writes all of it.
+         *
+         * @param out the file; closing it may be left out
+         * @throws IOException if that fails
+         */
         void writeTo(OutputStream out) throws IOException;
     }
 
     /** What is written by one who also goes back in the file. */
     @FunctionalInterface
     public interface ChannelContent {
+        /**
+         * Writes all of it.
+         *
+         * @param channel the file, empty; stays open
+         * @throws IOException if that fails
+         */
         void writeTo(FileChannel channel) throws IOException;
     }
 
@@ -72,7 +85,14 @@ public final class AtomicFiles {
         }
     }
 
-    private static void move(Path from, Path to) throws IOException {
+    /**
+     * Moves a file to a place where another may be, in one step where the file system can.
+     *
+     * @param from a whole file
+     * @param to its place, on the same file system for one step
+     * @throws IOException if that fails; the other file stays as it was
+     */
+    public static void move(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
@@ -89,7 +109,7 @@ public final class AtomicFiles {
     }
 
     /** Keeps a zip stream's close from closing the file before it is forced to the disk. */
-    private static final class Unclosable extends java.io.FilterOutputStream {
+    private static final class Unclosable extends FilterOutputStream {
         Unclosable(OutputStream out) {
             super(out);
         }

@@ -3,6 +3,7 @@ package org.efficientnet4j.data.source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.efficientnet4j.data.DataSplits;
@@ -85,7 +86,7 @@ final class CifarSource implements ImageSource {
     }
 
     private int batchOf(int index) {
-        java.util.Objects.checkIndex(index, size());
+        Objects.checkIndex(index, size());
         int batch = 0;
         while (index >= starts[batch + 1]) {
             batch++;

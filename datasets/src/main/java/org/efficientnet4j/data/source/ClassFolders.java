@@ -1,6 +1,7 @@
 package org.efficientnet4j.data.source;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -125,7 +126,7 @@ final class ClassFolders {
                             && Files.isRegularFile(file))
                     .sorted(Comparator.comparing(file -> folder.relativize(file).toString()))
                     .toList();
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new InvalidInputException("the data folder " + folder + " cannot be listed: " + e.getMessage(), e);
         }
     }
