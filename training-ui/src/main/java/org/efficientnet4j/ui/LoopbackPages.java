@@ -32,6 +32,7 @@ final class LoopbackPages extends VertxUIServer {
 
     private final int wantedPort;
     private final StatsStorage storage;
+    private final long started = System.currentTimeMillis();
     private HttpServer server;
 
     LoopbackPages(int wantedPort, StatsStorage storage) {
@@ -66,6 +67,9 @@ final class LoopbackPages extends VertxUIServer {
                 .putHeader("Location", "/train/overview")
                 .end());
         router.get("/assets/*").handler(PageAssets::answer);
+        router.get("/train/overview/start").handler(request -> request.response()
+                .putHeader("Content-Type", "application/json")
+                .end(Long.toString(started)));
         router.get("/setlang/:to").handler(request -> {
             I18NProvider.getInstance().setDefaultLanguage(request.pathParam("to"));
             request.response().end();

@@ -9,13 +9,16 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.ui.VertxUIServer;
 
 /** The pages' scripts, styles and pictures, from the class path's two folders of them and from nowhere else. */
 final class PageAssets {
     private static final String PREFIX = "/assets/";
     private static final String WEBJARS = "META-INF/resources/";
-    private static final String STYLE = "css/style.css";
+    /** DL4J's files that one of ours of the same name follows, to mend what they show. */
+    private static final Set<String> MENDED = Set.of("css/style.css", "js/train/overview.js", "js/train/model.js");
+
     private static final int NOT_FOUND = 404;
 
     private PageAssets() {}
@@ -42,13 +45,12 @@ final class PageAssets {
         }
         String folder = path.startsWith("webjars/") ? WEBJARS : VertxUIServer.ASSETS_ROOT_DIRECTORY;
         Optional<byte[]> content = resource(VertxUIServer.class.getClassLoader().getResourceAsStream(folder + path));
-        return path.equals(STYLE) ? content.map(PageAssets::withLegends) : content;
+        return MENDED.contains(path) ? content.map(file -> mended(file, parts.get(parts.size() - 1))) : content;
     }
 
-    private static byte[] withLegends(byte[] style) {
-        byte[] legends =
-                resource(PageAssets.class.getResourceAsStream("legends.css")).orElseThrow();
-        return Buffer.buffer(style).appendBytes(legends).getBytes();
+    private static byte[] mended(byte[] file, String name) {
+        byte[] ours = resource(PageAssets.class.getResourceAsStream(name)).orElseThrow();
+        return Buffer.buffer(file).appendBytes(ours).getBytes();
     }
 
     private static Optional<byte[]> resource(InputStream stream) {

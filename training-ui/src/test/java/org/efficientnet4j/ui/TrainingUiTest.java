@@ -129,6 +129,28 @@ class TrainingUiTest {
     }
 
     @Test
+    void tellsWhenItBegan() throws IOException, InterruptedException {
+        HttpResponse<String> start = get("/train/overview/start");
+        assertEquals(
+                "application/json", start.headers().firstValue("Content-Type").orElseThrow());
+        JsonNode data = new ObjectMapper().readTree(get("/train/overview/data").body());
+        long lastUpdate = data.get("updateTimestamp").asLong();
+        long began = Long.parseLong(start.body());
+        assertTrue(began > lastUpdate - 300_000 && began < lastUpdate, began + " is not soon before " + lastUpdate);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "css/style.css, .legend",
+        "js/train/overview.js, /train/overview/start",
+        "js/train/model.js, renderMeanMagFromFirst",
+    })
+    void mendsThePagesFilesAtTheirEnds(String path, String ours) throws IOException, InterruptedException {
+        String file = get("/assets/" + path).body();
+        assertTrue(file.indexOf(ours) > 3000, "no " + ours + " behind DL4J's part of " + path);
+    }
+
+    @Test
     void knowsOurLayersByName() throws IOException, InterruptedException {
         String graph = get("/train/model/graph").body();
         for (String name : List.of("stem", "stage2.block1.squeezeExcite", "classifier")) {

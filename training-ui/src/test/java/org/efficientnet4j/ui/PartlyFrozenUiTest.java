@@ -1,0 +1,133 @@
+package org.efficientnet4j.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.efficientnet4j.train.ImageTraining;
+import org.efficientnet4j.train.ModelFile;
+import org.efficientnet4j.train.Trainer;
+import org.efficientnet4j.train.TrainingRun;
+import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.options.TrainingOptionsBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three epochs of three steps from trained weights: frozen until stage 1, then until the stem, then not at all. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PartlyFrozenUiTest {
+    private static final String TINY = """
+            name: tiny
+            size: 32
+            stem: 8
+            blocks:
+              - r1_k3_s1_e1_i8_o8_c1
+              - r1_k3_s2_e2_i8_o16_se0.25
+            head: 32
+            """;
+
+    private final ObjectMapper json = new ObjectMapper();
+    private Path folder;
+    private String model;
+    private TrainingUi ui;
+    private TrainingRun watched;
+    private TrainingRun unwatched;
+
+    @BeforeAll
+    void train(@TempDir Path temporary) throws IOException {
+        folder = temporary;
+        model = Files.writeString(folder.resolve("tiny.yaml"), TINY).toString();
+        ImageTraining first = ImageTraining.prepare(options());
+        TrainingRun trained = TrainingRun.create(folder.resolve("trained"), first.options());
+        first.trainer(trained).train();
+        ui = TrainingUi.start(0, "runs/tiny");
+        watched = tune(trained, "watched", true);
+        unwatched = tune(trained, "unwatched", false);
+    }
+
+    @AfterAll
+    void end() {
+        ui.close();
+    }
+
+    private TrainingOptionsBuilder options() {
+        return TrainingOptions.builder()
+                .model(model)
+                .source("shapes:60")
+                .size(32)
+                .batch(16)
+                .epochs(1)
+                .workers(1);
+    }
+
+    private TrainingRun tune(TrainingRun from, String name, boolean seen) {
+        ImageTraining tuning = ImageTraining.prepare(options()
+                .init(from.modelFile().toString())
+                .epochs(3)
+                .freezeUntil("stage1")
+                .unfreezeEvery(1));
+        TrainingRun run = TrainingRun.create(folder.resolve(name), tuning.options());
+        Trainer trainer = tuning.trainer(run);
+        if (seen) {
+            trainer.watchedBy(ui.listener(trainer.steps(), 1));
+        }
+        trainer.train();
+        return run;
+    }
+
+    private JsonNode get(String path) throws IOException {
+        return json.readTree(URI.create(ui.address()).resolve(path).toURL());
+    }
+
+    @Test
+    void watchingChangesNothing() {
+        assertEquals(
+                ModelFile.read(unwatched.lastCheckpoint()).graph().params(),
+                ModelFile.read(watched.lastCheckpoint()).graph().params());
+    }
+
+    @Test
+    void theScoreGoesOnWhereStagesThaw() throws IOException {
+        JsonNode data = get("/train/overview/data");
+        assertEquals("[0,1,2,3,4,5,6,7,8]", data.get("scoresIter").toString());
+        assertEquals(9, data.get("scores").size());
+    }
+
+    @Test
+    void theOverviewShowsWhatLearnsFromTheBeginning() throws IOException {
+        JsonNode ratios = get("/train/overview/data").get("updateRatios");
+        assertEquals(9, ratios.get("classifier_W").size());
+        assertEquals(9, ratios.get("stage2.block1.expand_W").size());
+        assertFalse(ratios.has("stem_W"), ratios.toString());
+    }
+
+    @Test
+    void aThawedLayersPageHasTheReportsSinceItLearns() throws IOException {
+        JsonNode graph = get("/train/model/graph");
+        assertEquals("stem", graph.get("vertexNames").get(1).asText());
+        assertEquals("stage1.block1.fused", graph.get("vertexNames").get(2).asText());
+        JsonNode stem = get("/train/model/data/1");
+        assertEquals(9, stem.get("meanMag").get("iterCounts").size());
+        assertEquals(3, stem.get("meanMag").get("paramMM").get("W").size());
+        assertEquals("[3,4,5,6,7,8]", stem.get("activations").get("iterCount").toString());
+        JsonNode rates = stem.get("learningRates").get("lrs").get("W");
+        assertEquals(0, rates.get(5).asDouble());
+        assertTrue(rates.get(6).asDouble() > 0, rates.toString());
+        assertEquals(
+                6,
+                get("/train/model/data/2")
+                        .get("meanMag")
+                        .get("paramMM")
+                        .get("W")
+                        .size());
+    }
+}
