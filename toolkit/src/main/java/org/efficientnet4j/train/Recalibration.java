@@ -3,6 +3,7 @@ package org.efficientnet4j.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -30,6 +31,14 @@ final class Recalibration {
     Recalibration(Supplier<EpochBatches> data, int batches) {
         this.data = data;
         this.batches = batches;
+    }
+
+    /** Over an epoch's first training batches; none where they are 0. */
+    static Optional<Recalibration> of(TrainingStage stage, int epoch, int batches) {
+        return batches == 0
+                ? Optional.empty()
+                : Optional.of(new Recalibration(
+                        () -> new EpochBatches(stage.training().epoch(epoch)), batches));
     }
 
     /**

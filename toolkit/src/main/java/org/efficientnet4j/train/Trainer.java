@@ -1,5 +1,6 @@
 package org.efficientnet4j.train;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,7 +215,9 @@ public final class Trainer {
         boolean best = false;
         Optional<EvaluationResult> validation = Optional.empty();
         if (options.validation().isDue(epoch, epochs)) {
-            try (JudgedWeights judged = learner.judged(recalibration(stage))) {
+            Optional<Recalibration> recalibration = Recalibration.of(
+                    stage, position.epoch(), options.validation().recalibrate());
+            try (JudgedWeights judged = learner.judged(recalibration)) {
                 validation = Optional.of(validate(judged.network(), stage));
                 best = stopping.isBest(epoch, validation.get());
                 if (best) {
@@ -247,14 +250,6 @@ public final class Trainer {
         progress.epochDone(figures, best);
         thawed.filter(what -> epoch < epochs)
                 .ifPresent(what -> record.line("From epoch " + (epoch + 1) + " on: " + what));
-    }
-
-    private Optional<Recalibration> recalibration(TrainingStage stage) {
-        int batches = options.validation().recalibrate();
-        return batches == 0
-                ? Optional.empty()
-                : Optional.of(new Recalibration(
-                        () -> new EpochBatches(stage.training().epoch(position.epoch())), batches));
     }
 
     private EvaluationResult validate(ComputationGraph judged, TrainingStage stage) {
@@ -290,14 +285,11 @@ public final class Trainer {
     }
 
     private TrainingFailedException diverged(String what, double value) {
-        String lastGood = checkpoints.exists()
-                ? "The last good checkpoint is " + run.lastCheckpoint()
-                : "There is no checkpoint yet";
-        String message = "The " + what + " became " + value + " at step " + (position.step() + 1) + " of epoch "
-                + (position.epoch() + 1) + ", at a learning rate of " + learner.learningRate(position) + ". " + lastGood
-                + ". Start again with a lower learning rate or a longer warm-up";
-        record.line(message);
-        return new TrainingFailedException(message);
+        Optional<Path> lastGood = checkpoints.exists() ? Optional.of(run.lastCheckpoint()) : Optional.empty();
+        TrainingFailedException failure = TrainingFailedException.diverged(
+                what + " became " + value, position, learner.learningRate(position), lastGood);
+        record.line(failure.getMessage());
+        return failure;
     }
 
     private static double secondsSince(long start) {
