@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** Whether a training can be watched in a browser, as flags. */
 final class UiFlags {
-    /** A report takes as long as two or three steps on small images. */
+    /** A report takes as long as four or five steps on small images. */
     private static final int INTERVAL = 25;
 
     @Option(
