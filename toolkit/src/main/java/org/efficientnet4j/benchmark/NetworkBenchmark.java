@@ -10,6 +10,7 @@ import org.efficientnet4j.graph.NetworkInference;
 import org.efficientnet4j.graph.StockGraph;
 import org.efficientnet4j.graph.WeightStep;
 import org.efficientnet4j.graph.layers.CheckpointedNetwork;
+import org.efficientnet4j.graph.layers.FusedBlocks;
 import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.kernels.threads.KernelThreads;
 import org.efficientnet4j.kernels.threads.OpenMpThreads;
@@ -84,6 +85,7 @@ public final class NetworkBenchmark {
         }
         ComputationGraph network = EfficientNetGraph.create(settings.model(), options);
         if (settings.mode() == BenchmarkMode.TRAIN) {
+            FusedBlocks.install(network, false);
             CheckpointedNetwork.install(network, settings.model().architecture(), settings.checkpointing());
         }
         return network;

@@ -2,8 +2,8 @@ package org.efficientnet4j.kernels;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One layer's convolution, batch norm and swish; keeps what the backward pass needs between the two calls. */
-public interface ConvolutionKernel {
+/** One layer's convolution, batch norm and swish, in training and inference. */
+public interface ConvolutionKernel extends ConvolutionTraining {
     /**
      * Inference, with the running statistics.
      *
@@ -11,15 +11,6 @@ public interface ConvolutionKernel {
      * @return {@code [N, H/s, W/s, O]}
      */
     INDArray infer(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays);
-
-    /**
-     * Training, with the batch's statistics; moves the running statistics in place (the running variance takes the
-     * unbiased estimate, as PyTorch and TensorFlow do).
-     *
-     * @param input {@code [N, H, W, I]}, unchanged until {@link #backward}
-     * @return {@code [N, H/s, W/s, O]}
-     */
-    INDArray forward(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays);
 
     /**
      * Computes again, by the statistics of the last {@link #forward}, what it kept, where {@link #clear} has freed that
@@ -31,28 +22,6 @@ public interface ConvolutionKernel {
      */
     INDArray recompute(INDArray input, ConvolutionParameters parameters, boolean needsOutput, ArrayAllocator arrays);
 
-    /**
-     * Backward through the last {@link #forward}; overwrites the gradients of weights, gamma and beta.
-     *
-     * @param input what {@code forward} was given
-     * @param epsilon the loss's gradient by the output {@code [N, H/s, W/s, O]}, left unchanged
-     * @param needsInputGradient whether the caller uses the result: false for a network's first layer
-     * @return the loss's gradient by the input {@code [N, H, W, I]}; undefined content where it is not needed
-     */
-    INDArray backward(
-            INDArray input,
-            INDArray epsilon,
-            ConvolutionParameters parameters,
-            ConvolutionParameters gradients,
-            boolean needsInputGradient,
-            ArrayAllocator arrays);
-
     /** Tells that parameters were written from outside, so that anything derived from them is stale. */
     default void parametersChanged() {}
-
-    /** Frees what {@link #forward} kept, all but the batch's statistics. */
-    default void clear() {}
-
-    /** Frees native memory; a later call takes it again. Without it the memory goes when the kernel is garbage. */
-    default void close() {}
 }

@@ -39,6 +39,18 @@ public interface KernelProvider {
     }
 
     /**
+     * A block's last three layers in training, where this family computes them together.
+     *
+     * @param depthwise with stride and swish
+     * @param projection pointwise
+     * @param shown whether the first two layers' outputs are looked at, so that they must be written all the same
+     */
+    default Optional<BlockTail> blockTail(
+            ConvolutionSettings depthwise, int reducedChannels, ConvolutionSettings projection, boolean shown) {
+        return Optional.empty();
+    }
+
+    /**
      * A whole network compiled for inference, where this family compiles such networks; otherwise its layers run one by
      * one.
      */

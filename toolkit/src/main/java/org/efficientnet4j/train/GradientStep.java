@@ -8,6 +8,7 @@ import org.efficientnet4j.graph.FusedUpdater;
 import org.efficientnet4j.graph.WeightStep;
 import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.graph.layers.CheckpointedNetwork;
+import org.efficientnet4j.graph.layers.FusedBlocks;
 import org.efficientnet4j.kernels.UpdateKernel.Average;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.train.options.TrainingOptions;
@@ -36,6 +37,8 @@ final class GradientStep {
         this.clipNorm = options.optimizer().clipNorm();
         this.scores = scores;
         this.updater = FusedUpdater.install(graph);
+        boolean watched = graph.getListeners().stream().anyMatch(listener -> listener != scores);
+        FusedBlocks.install(graph, watched);
         if (options.checkpointActivations() != ActivationCheckpointing.OFF) {
             CheckpointedNetwork.install(
                     graph, ModelCatalog.find(options.model()).architecture(), options.checkpointActivations());

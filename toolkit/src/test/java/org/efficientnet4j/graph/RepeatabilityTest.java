@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.efficientnet4j.graph.layers.FusedBlocks;
 import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.kernels.threads.KernelThreads;
@@ -94,6 +95,7 @@ class RepeatabilityTest {
                 .build();
         ComputationGraph network = EfficientNetGraph.create(TestNetworks.EVERY_BLOCK, options);
         FusedUpdater.install(network);
+        FusedBlocks.install(network, false);
         return network;
     }
 

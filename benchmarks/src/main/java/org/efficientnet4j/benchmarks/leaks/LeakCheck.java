@@ -9,6 +9,7 @@ import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.FusedUpdater;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.layers.FusedBlocks;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -75,6 +76,7 @@ public record LeakCheck(String model, int batch, int size, int steps, int change
         ComputationGraph network = EfficientNetGraph.create(
                 definition, GraphOptions.builder(definition).classes(CLASSES).build());
         FusedUpdater.install(network);
+        FusedBlocks.install(network, false);
         out.printf("%s, batch %d, resident MiB%n", model, batch);
         boolean steady = verdict(out, steps + " steps at " + size + " pixels", oneSize(network, out));
         boolean changing = verdict(out, changes + " changes of size", changingSizes(network, out));

@@ -2,7 +2,7 @@ package org.efficientnet4j.graph.layers;
 
 /**
  * What a training keeps of a block's activations for the backward pass, where the rest is computed again: memory against
- * time. Gradients are the same, bit for bit.
+ * time. Gradients are those of the layers one by one, bit for bit.
  */
 public enum ActivationCheckpointing {
     /** Everything is kept. */

@@ -8,9 +8,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One network's memory for what is between the ends of the block at work, outside DL4J's workspaces: its arrays are
- * detached, so that DL4J neither copies nor checks them. Each block takes it from the beginning, over what the one before
- * left. It grows to the largest block.
+ * One network's memory for what is between the ends of the block at work (a {@link CheckpointedBlock}'s activations, a
+ * {@link FusedTail}'s gradient), outside DL4J's workspaces: its arrays are detached, so that DL4J neither copies nor checks
+ * them. Each block takes it from the beginning, over what the one before left. It grows to the largest block.
  */
 final class BlockMemory {
     /** Arrays start at cache lines, whatever the type. */
@@ -18,7 +18,7 @@ final class BlockMemory {
 
     private final DataType type;
     private final List<INDArray> overflow = new ArrayList<>();
-    private CheckpointedBlock owner;
+    private Object owner;
     private INDArray memory;
     private long used;
 
@@ -27,12 +27,12 @@ final class BlockMemory {
     }
 
     /** Whether what a block has put here is still here. */
-    boolean holds(CheckpointedBlock block) {
+    boolean holds(Object block) {
         return owner == block;
     }
 
     /** Hands all of it to a block; what another one had here is lost. */
-    void begin(CheckpointedBlock block) {
+    void begin(Object block) {
         owner = block;
         if (!overflow.isEmpty()) {
             overflow.forEach(INDArray::close);

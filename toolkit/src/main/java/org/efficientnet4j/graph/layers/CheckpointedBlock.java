@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the statistics of the forward pass are used again, so that the running ones move once.
  */
 final class CheckpointedBlock {
-    private final List<RecomputedLayer<?>> layers;
+    private final List<RecomputedLayer<?, ?>> layers;
     private final boolean keepsResult;
     private final boolean keepsConvolutions;
     private final BlockMemory memory;
@@ -20,7 +20,7 @@ final class CheckpointedBlock {
      * @param keepsConvolutions whether what a layer keeps besides its output stays where DL4J puts it
      */
     CheckpointedBlock(
-            List<RecomputedLayer<?>> layers, boolean keepsResult, boolean keepsConvolutions, BlockMemory memory) {
+            List<RecomputedLayer<?, ?>> layers, boolean keepsResult, boolean keepsConvolutions, BlockMemory memory) {
         this.layers = List.copyOf(layers);
         this.keepsResult = keepsResult;
         this.keepsConvolutions = keepsConvolutions;
@@ -52,7 +52,7 @@ final class CheckpointedBlock {
         ArrayAllocator inBlock = new BlockArrays(arrays, memory, false, false);
         INDArray result = null;
         for (int place = 0; place < layers.size(); place++) {
-            RecomputedLayer<?> layer = layers.get(place);
+            RecomputedLayer<?, ?> layer = layers.get(place);
             if (!keepsConvolutions) {
                 layer.forget();
             }

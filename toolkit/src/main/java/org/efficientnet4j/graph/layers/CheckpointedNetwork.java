@@ -27,7 +27,7 @@ public final class CheckpointedNetwork {
             ComputationGraph network, ScaledArchitecture architecture, ActivationCheckpointing checkpointing) {
         BlockMemory memory = new BlockMemory(network.params().dataType());
         for (BlockPlan block : architecture.blocks()) {
-            List<RecomputedLayer<?>> layers = layers(network, block);
+            List<RecomputedLayer<?, ?>> layers = layers(network, block);
             if (checkpointing == ActivationCheckpointing.OFF) {
                 layers.forEach(RecomputedLayer::leave);
             } else if (layers.size() == block.layers().size()) {
@@ -37,12 +37,12 @@ public final class CheckpointedNetwork {
         }
     }
 
-    private static List<RecomputedLayer<?>> layers(ComputationGraph network, BlockPlan block) {
-        List<RecomputedLayer<?>> result = new ArrayList<>();
+    private static List<RecomputedLayer<?, ?>> layers(ComputationGraph network, BlockPlan block) {
+        List<RecomputedLayer<?, ?>> result = new ArrayList<>();
         for (LayerPlan plan : block.layers()) {
             // A part of a network lacks the first blocks.
             if (network.getConfiguration().getVertices().containsKey(plan.name())
-                    && network.getLayer(plan.name()) instanceof RecomputedLayer<?> layer) {
+                    && network.getLayer(plan.name()) instanceof RecomputedLayer<?, ?> layer) {
                 result.add(layer);
             }
         }

@@ -7,13 +7,14 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.ConvolutionKernel;
 import org.efficientnet4j.kernels.ConvolutionParameters;
+import org.efficientnet4j.kernels.ConvolutionTraining;
 import org.efficientnet4j.kernels.InferenceStep;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The run-time half of {@link ConvolutionBlock}. */
-final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock> {
+final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock, ConvolutionTraining> {
     private static final long serialVersionUID = 1L;
 
     private final transient ConvolutionKernel convolution;
@@ -28,12 +29,12 @@ final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock> {
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         LayerArrays arrays = LayerArrays.forward(workspaces, dataType);
         INDArray images = arrays.contiguous(input);
-        if (training) {
-            writes++;
+        if (!training) {
+            return convolution.infer(images, view(params), arrays);
         }
-        return training
-                ? convolution.forward(images, view(params), arraysOf(arrays))
-                : convolution.infer(images, view(params), arrays);
+        parametersChanged();
+        enter(workspaces);
+        return training(convolution).forward(images, view(params), arraysOf(arrays));
     }
 
     @Override
@@ -41,13 +42,14 @@ final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock> {
         LayerArrays arrays = LayerArrays.backward(workspaces, dataType);
         restore(arrays);
         boolean needed = layerConf().needsInputGradient();
-        INDArray inputGradient = convolution.backward(
-                arrays.contiguous(input),
-                arrays.contiguous(epsilon),
-                view(params),
-                view(gradientViews),
-                needed,
-                arrays);
+        INDArray inputGradient = training(convolution)
+                .backward(
+                        arrays.contiguous(input),
+                        arrays.contiguous(epsilon),
+                        view(params),
+                        view(gradientViews),
+                        needed,
+                        gradientsOf(arrays));
         return new Pair<>(gradients(), needed ? inputGradient : null);
     }
 
@@ -91,6 +93,7 @@ final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock> {
     public void clear() {
         super.clear();
         convolution.clear();
+        together().ifPresent(ConvolutionTraining::clear);
     }
 
     private static ConvolutionParameters view(Map<String, INDArray> arrays) {

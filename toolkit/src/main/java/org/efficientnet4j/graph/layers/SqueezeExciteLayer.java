@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The run-time half of {@link SqueezeExcite}. */
-final class SqueezeExciteLayer extends RecomputedLayer<SqueezeExcite> {
+final class SqueezeExciteLayer extends RecomputedLayer<SqueezeExcite, SqueezeExciteKernel> {
     private static final long serialVersionUID = 1L;
 
     private final transient SqueezeExciteKernel gate;
@@ -27,15 +27,24 @@ final class SqueezeExciteLayer extends RecomputedLayer<SqueezeExcite> {
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         LayerArrays arrays = LayerArrays.forward(workspaces, dataType);
         INDArray images = arrays.contiguous(input);
-        return gate.forward(images, view(params), training, training ? arraysOf(arrays) : arrays);
+        if (!training) {
+            return gate.forward(images, view(params), false, arrays);
+        }
+        enter(workspaces);
+        return training(gate).forward(images, view(params), true, arraysOf(arrays));
     }
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         LayerArrays arrays = LayerArrays.backward(workspaces, dataType);
         restore(arrays);
-        INDArray inputGradient = gate.backward(
-                arrays.contiguous(input), arrays.contiguous(epsilon), view(params), view(gradientViews), arrays);
+        INDArray inputGradient = training(gate)
+                .backward(
+                        arrays.contiguous(input),
+                        arrays.contiguous(epsilon),
+                        view(params),
+                        view(gradientViews),
+                        gradientsOf(arrays));
         return new Pair<>(gradients(), inputGradient);
     }
 
@@ -59,6 +68,7 @@ final class SqueezeExciteLayer extends RecomputedLayer<SqueezeExcite> {
     public void clear() {
         super.clear();
         gate.clear();
+        together().ifPresent(SqueezeExciteKernel::clear);
     }
 
     private static SqueezeExciteParameters view(Map<String, INDArray> arrays) {

@@ -7,5 +7,8 @@
  * org.efficientnet4j.graph.layers.GlobalAveragePooling}, {@link org.efficientnet4j.graph.layers.ResidualAdd}) and a
  * run-time half of the same name with {@code Layer} or {@code Vertex} behind it, package-private, which holds parameters
  * and calls a {@link org.efficientnet4j.kernels.KernelProvider}'s kernel. Assembly is {@code org.efficientnet4j.graph}'s.
+ *
+ * <p>How a network trains is changed at run time by {@link org.efficientnet4j.graph.layers.FusedBlocks} (faster) and {@link
+ * org.efficientnet4j.graph.layers.CheckpointedNetwork} (in less memory).
  */
 package org.efficientnet4j.graph.layers;

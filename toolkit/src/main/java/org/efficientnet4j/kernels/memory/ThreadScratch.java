@@ -20,6 +20,8 @@ public final class ThreadScratch {
         PIECE_GRADIENT,
         /** The gradient by a convolution's output, of one piece. */
         OUTPUT_GRADIENT,
+        /** A convolution's input, of one piece. */
+        INPUT,
         /** Small vectors of a kernel. */
         VECTORS,
         /** Rows padded with zeros. */

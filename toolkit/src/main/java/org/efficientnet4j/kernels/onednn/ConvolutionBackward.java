@@ -22,12 +22,12 @@ final class ConvolutionBackward implements AutoCloseable {
     private final int height;
     private final int width;
 
-    ConvolutionBackward(ConvolutionSettings settings, ImageShape shape, FusedLoops loops) {
+    ConvolutionBackward(ConvolutionSettings settings, ImageShape shape, FusedLoops loops, Pieces.Cut cut) {
         this.settings = settings;
         this.workers = loops.workers();
         this.height = shape.height();
         this.width = shape.width();
-        Pieces pieces = Pieces.cached(settings, shape, workers);
+        Pieces pieces = cut.pieces(settings, shape, workers);
         data = new ConvolutionPass(Direction.BACKWARD_DATA, settings, pieces);
         weightGradient = pieces.products()
                 ? new ProductWeightGradient(
@@ -50,7 +50,7 @@ final class ConvolutionBackward implements AutoCloseable {
      * @param inputGradient 0 where it is not wanted
      * @param outputGradient room for all of it, where shares are taken whole; 0 for a thread's scratch memory
      */
-    record Arrays(long input, long weights, long weightGradient, long inputGradient, long outputGradient) {}
+    record Arrays(PieceInput input, long weights, long weightGradient, long inputGradient, long outputGradient) {}
 
     /** Computes both gradients. */
     void run(RowGradient gradient, Arrays arrays) {
@@ -80,11 +80,13 @@ final class ConvolutionBackward implements AutoCloseable {
                 ? whole + 4 * first * settings.outChannels()
                 : ThreadScratch.address(Purpose.OUTPUT_GRADIENT, 4 * pixels * settings.outChannels());
         gradient.write(first, pixels, place);
-        long from = data.inputOffset(share, piece);
-        sums.add(share, piece, data.images(share, piece), arrays.input() + from, place);
+        long inputGradient = 0;
         if (arrays.inputGradient() != 0) {
-            data.execute(share, piece, arrays.inputGradient() + from, weights, place);
+            inputGradient = arrays.inputGradient() + data.inputOffset(share, piece);
+            data.execute(share, piece, inputGradient, weights, place);
         }
+        long input = arrays.input().address(data, share, piece, inputGradient);
+        sums.add(share, piece, data.images(share, piece), input, place);
     }
 
     @Override

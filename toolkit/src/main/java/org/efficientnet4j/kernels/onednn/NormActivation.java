@@ -1,5 +1,6 @@
 package org.efficientnet4j.kernels.onednn;
 
+import java.util.Optional;
 import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -37,6 +38,11 @@ public interface NormActivation {
          * @param destination their address; may be that of the same rows of the convolution's output
          */
         void write(long first, long rows, long destination);
+    }
+
+    /** The same statistics for an activation that is made where it is needed, where this family can. */
+    default Optional<GatedActivation> gated() {
+        return Optional.empty();
     }
 
     /** Releases native memory. */

@@ -8,6 +8,7 @@ import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.onednn.ConvolutionPass.Direction;
+import org.efficientnet4j.kernels.onednn.NormActivation.RowGradient;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** oneDNN's convolution with a provider's batch norm and swish; keeps the convolution's output for the backward pass. */
@@ -19,6 +20,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
     private final Workers workers;
     private final FusedLoops loops;
     private final NormActivation norm;
+    private final Pieces.Cut cut;
     private final Plans<Key, ConvolutionPass> forward = new Plans<>(2 * PLANS);
     private final Plans<ImageShape, ConvolutionBackward> backward = new Plans<>(PLANS);
     private INDArray convolved;
@@ -26,10 +28,16 @@ final class OneDnnConvolution implements ConvolutionKernel {
     private Key foldedFor;
 
     OneDnnConvolution(ConvolutionSettings settings, FusedLoops loops) {
+        this(settings, loops, loops.normActivation(settings), Pieces::cached);
+    }
+
+    /** @param cut how training cuts a batch */
+    OneDnnConvolution(ConvolutionSettings settings, FusedLoops loops, NormActivation norm, Pieces.Cut cut) {
         this.settings = settings;
         this.loops = loops;
         this.workers = loops.workers();
-        this.norm = loops.normActivation(settings);
+        this.norm = norm;
+        this.cut = cut;
     }
 
     private record Key(Direction direction, ImageShape shape) {}
@@ -57,27 +65,38 @@ final class OneDnnConvolution implements ConvolutionKernel {
 
     @Override
     public INDArray forward(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays) {
+        return forward(input, PieceInput.at(Addresses.of(input)), parameters, arrays);
+    }
+
+    /** {@link #forward(INDArray, ConvolutionParameters, ArrayAllocator)} of an input that may be made in pieces. */
+    INDArray forward(INDArray input, PieceInput source, ConvolutionParameters parameters, ArrayAllocator arrays) {
         parametersChanged();
-        convolve(input, parameters, arrays, true);
+        convolve(input, source, parameters, arrays, true);
         INDArray result = arrays.activations(outputShape(input));
         norm.forward(convolved, result, parameters);
         return result;
     }
 
+    /** The convolution alone, whose output batch norm has taken note of. */
+    INDArray convolve(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays) {
+        convolve(input, PieceInput.at(Addresses.of(input)), parameters, arrays, true);
+        return convolved;
+    }
+
     /** @param noted whether the batch's statistics are to be taken of the output */
-    private void convolve(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays, boolean noted) {
+    private void convolve(
+            INDArray input, PieceInput source, ConvolutionParameters parameters, ArrayAllocator arrays, boolean noted) {
         ConvolutionPass pass = pass(new Key(Direction.FORWARD, shape(input)));
         convolved = arrays.kept(outputShape(input));
         long weights = pass.arranged(workers, Addresses.of(parameters.weights()));
         if (noted) {
             norm.begin(pass.shares());
         }
-        long from = Addresses.of(input);
         long to = Addresses.of(convolved);
         workers.run(pass.shares(), share -> {
             for (int piece = 0; piece < pass.pieces(share); piece++) {
                 long output = to + 4L * settings.outChannels() * pass.firstOutputPixel(share, piece);
-                pass.execute(share, piece, from + pass.inputOffset(share, piece), weights, output);
+                pass.execute(share, piece, source.address(pass, share, piece, 0), weights, output);
                 if (noted) {
                     norm.add(share, output, pass.outputPixels(share, piece));
                 }
@@ -89,7 +108,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
     public INDArray recompute(
             INDArray input, ConvolutionParameters parameters, boolean needsOutput, ArrayAllocator arrays) {
         if (convolved == null) {
-            convolve(input, parameters, arrays, false);
+            convolve(input, PieceInput.at(Addresses.of(input)), parameters, arrays, false);
         }
         if (!needsOutput) {
             return null;
@@ -107,6 +126,49 @@ final class OneDnnConvolution implements ConvolutionKernel {
             ConvolutionParameters gradients,
             boolean needsInputGradient,
             ArrayAllocator arrays) {
+        PieceInput source = PieceInput.at(Addresses.of(input));
+        return backward(input, source, epsilon, parameters, gradients, needsInputGradient, arrays);
+    }
+
+    /** {@link #backward} of an input that may be made in pieces. */
+    INDArray backward(
+            INDArray input,
+            PieceInput source,
+            INDArray epsilon,
+            ConvolutionParameters parameters,
+            ConvolutionParameters gradients,
+            boolean needsInputGradient,
+            ArrayAllocator arrays) {
+        return backward(
+                input,
+                source,
+                norm.backward(convolved, epsilon, parameters, gradients),
+                new Weights(parameters.weights(), gradients.weights()),
+                needsInputGradient,
+                arrays);
+    }
+
+    /** Whether the weights' gradient is computed at the end, of all pieces of the input. */
+    boolean takesInputWhole(INDArray input) {
+        return cut.pieces(settings, shape(input), workers).products();
+    }
+
+    /** The weights and where their gradient goes. */
+    record Weights(INDArray values, INDArray gradient) {}
+
+    /**
+     * The convolution's backward pass alone.
+     *
+     * @param source what the forward pass read
+     * @param gradient by the convolution's output
+     */
+    INDArray backward(
+            INDArray input,
+            PieceInput source,
+            RowGradient gradient,
+            Weights weights,
+            boolean needsInputGradient,
+            ArrayAllocator arrays) {
         parametersChanged();
         INDArray inputGradient = arrays.gradient(input.shape());
         if (needsInputGradient && settings.stride() > settings.kernel()) {
@@ -121,13 +183,13 @@ final class OneDnnConvolution implements ConvolutionKernel {
         }
         workers.prepare();
         ConvolutionBackward pass =
-                backward.get(shape(input), wanted -> new ConvolutionBackward(settings, wanted, loops));
+                backward.get(shape(input), wanted -> new ConvolutionBackward(settings, wanted, loops, cut));
         pass.run(
-                norm.backward(convolved, epsilon, parameters, gradients),
+                gradient,
                 new ConvolutionBackward.Arrays(
-                        Addresses.of(input),
-                        Addresses.of(parameters.weights()),
-                        Addresses.of(gradients.weights()),
+                        source,
+                        Addresses.of(weights.values()),
+                        Addresses.of(weights.gradient()),
                         needsInputGradient ? Addresses.of(inputGradient) : 0,
                         whole == null ? 0 : Addresses.of(whole)));
         convolved = null;
@@ -161,7 +223,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
         return forward.get(key, wanted -> {
             Pieces pieces = wanted.direction() == Direction.INFER
                     ? Pieces.whole(settings, wanted.shape(), workers.count())
-                    : Pieces.cached(settings, wanted.shape(), workers);
+                    : cut.pieces(settings, wanted.shape(), workers);
             return new ConvolutionPass(wanted.direction(), settings, pieces);
         });
     }

@@ -2,6 +2,7 @@ package org.efficientnet4j.kernels.onednn;
 
 import java.util.List;
 import java.util.Optional;
+import org.efficientnet4j.kernels.BlockTail;
 import org.efficientnet4j.kernels.ClassifierKernel;
 import org.efficientnet4j.kernels.ConvolutionKernel;
 import org.efficientnet4j.kernels.ConvolutionSettings;
@@ -51,6 +52,12 @@ public abstract class OneDnnProvider implements KernelProvider {
     @Override
     public SqueezeExciteKernel squeezeExcite(int channels, int reducedChannels) {
         return new OneDnnSqueezeExcite(channels, reducedChannels, loops());
+    }
+
+    @Override
+    public Optional<BlockTail> blockTail(
+            ConvolutionSettings depthwise, int reducedChannels, ConvolutionSettings projection, boolean shown) {
+        return OneDnnBlockTail.of(depthwise, reducedChannels, projection, shown, loops());
     }
 
     @Override

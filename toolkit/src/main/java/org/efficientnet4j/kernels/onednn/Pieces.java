@@ -13,7 +13,7 @@ import org.efficientnet4j.kernels.Padding;
  * @param products whether it is a pointwise convolution to be computed as matrix products
  */
 record Pieces(ImageShape shape, List<List<Band>> shares, boolean products) {
-    /** Of the output: small enough to stay in a second-level cache with what is read beside it. */
+    /** Of the output, or of an input made for the piece: stays in a second-level cache with what is read beside it. */
     private static final long PIECE_BYTES = 1 << 20;
 
     /** A piece costs a pass over the weights' gradient, which must be small against the piece. */
@@ -21,6 +21,12 @@ record Pieces(ImageShape shape, List<List<Band>> shares, boolean products) {
 
     /** Of a share; with more pixels to a weight, convolutions measured as fast or faster than matrix products. */
     private static final long PRODUCT_PIXELS = 1024;
+
+    /** A way to cut a batch. */
+    @FunctionalInterface
+    interface Cut {
+        Pieces pieces(ConvolutionSettings settings, ImageShape batch, Workers workers);
+    }
 
     /** For inference: the convolution goes over a share once. */
     static Pieces whole(ConvolutionSettings settings, ImageShape batch, int threads) {
@@ -47,13 +53,35 @@ record Pieces(ImageShape shape, List<List<Band>> shares, boolean products) {
         ImageShape shape = byRows ? new ImageShape(1, batch.images() * batch.height(), batch.width()) : batch;
         int units = byRows ? shape.height() : shape.images();
         long unitBytes = imageBytes(settings, shape) / (byRows ? shape.height() : 1);
-        long most = Math.max(1, pieceBytes / unitBytes);
+        long most = products ? units : Math.max(1, pieceBytes / unitBytes);
+        return new Pieces(shape, cut(settings, shape, units, most, byRows, workers), products);
+    }
+
+    /**
+     * For training a pointwise convolution with stride 1 whose input is made piece by piece: where it isn't matrix
+     * products, rows, so few that a piece's input and the gradient by it stay in the cache.
+     */
+    static Pieces byInput(ConvolutionSettings settings, ImageShape batch, Workers workers) {
+        Pieces byOutput = cached(settings, batch, workers);
+        if (byOutput.products()) {
+            return byOutput;
+        }
+        ImageShape shape = byOutput.shape();
+        long rowBytes = 4L * shape.width() * settings.inChannels();
+        long pieceBytes = Math.max(PIECE_BYTES, PIECE_PER_WEIGHTS * weightBytes(settings));
+        long most = Math.max(1, pieceBytes / rowBytes);
+        return new Pieces(shape, cut(settings, shape, shape.height(), most, true, workers), false);
+    }
+
+    /** @param most rows or images a piece */
+    private static List<List<Band>> cut(
+            ConvolutionSettings settings, ImageShape shape, int units, long most, boolean byRows, Workers workers) {
         int threads = Math.min(workers.count(), units);
         List<List<Band>> shares = new ArrayList<>();
         for (int share = 0; share < threads; share++) {
             int first = start(units, share, threads);
             int count = start(units, share + 1, threads) - first;
-            int pieces = products ? 1 : (int) ((count + most - 1) / most);
+            int pieces = (int) ((count + most - 1) / most);
             List<Band> bands = new ArrayList<>();
             for (int piece = 0; piece < pieces; piece++) {
                 int from = first + start(count, piece, pieces);
@@ -65,7 +93,7 @@ record Pieces(ImageShape shape, List<List<Band>> shares, boolean products) {
             }
             shares.add(List.copyOf(bands));
         }
-        return new Pieces(shape, List.copyOf(shares), products);
+        return List.copyOf(shares);
     }
 
     private static long imageBytes(ConvolutionSettings settings, ImageShape shape) {

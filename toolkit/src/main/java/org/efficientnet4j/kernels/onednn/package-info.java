@@ -16,7 +16,9 @@
  * <p>Native memory is freed by {@code close()}, and failing that by cleaners when its owner is garbage. Kept for the
  * backward pass: the convolution's output alone. In training a thread takes its share in pieces of about a second-level
  * cache: statistics are taken of a piece as soon as it is convolved, and the gradient by the convolution's output is
- * computed a piece at a time and used at once for both gradients ({@code Pieces}).
+ * computed a piece at a time and used at once for both gradients ({@code Pieces}). {@code OneDnnBlockTail} does the last
+ * three layers of a block together: the projection's pieces take their input, a {@code GatedActivation}, straight from the
+ * depthwise convolution's output.
  *
  * <p>Limits: the input gradient of a kernel larger than 1x1 is shared by whole images only, so that training with fewer
  * images than threads leaves threads idle there.

@@ -30,9 +30,14 @@ final class RowTiles {
 
     /** Values by channel, repeated to fill a tile. */
     float[] repeated(float[] values) {
+        return repeated(values, 0);
+    }
+
+    /** Values by channel from an index on, repeated to fill a tile. */
+    float[] repeated(float[] values, int from) {
         float[] result = new float[tile];
         for (int i = 0; i < tile; i += channels) {
-            System.arraycopy(values, 0, result, i, channels);
+            System.arraycopy(values, from, result, i, channels);
         }
         return result;
     }

@@ -1,9 +1,11 @@
 package org.efficientnet4j.kernels.vector;
 
 import java.util.List;
+import java.util.Optional;
 import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.onednn.GatedActivation;
 import org.efficientnet4j.kernels.onednn.NormActivation;
 import org.efficientnet4j.kernels.vector.TileLoop.Operand;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,6 +38,12 @@ final class VectorNormActivation implements NormActivation {
 
     @Override
     public void forward(INDArray convolved, INDArray result, ConvolutionParameters parameters) {
+        finish(parameters);
+        repeat(convolved, result, parameters);
+    }
+
+    /** Computes the statistics of what has been added and moves the running ones. */
+    void finish(ConvolutionParameters parameters) {
         double[] mean = moments.mean();
         double[] variance = moments.variance(mean);
         batchMean = new float[channels];
@@ -46,7 +54,16 @@ final class VectorNormActivation implements NormActivation {
         }
         moveStatistics(parameters, variance, moments.count());
         moments = null;
-        repeat(convolved, result, parameters);
+    }
+
+    @Override
+    public Optional<GatedActivation> gated() {
+        return settings.swish() ? Optional.of(new VectorGatedActivation(this, channels)) : Optional.empty();
+    }
+
+    /** By channel. */
+    float[] batchMean() {
+        return batchMean;
     }
 
     @Override
@@ -82,7 +99,8 @@ final class VectorNormActivation implements NormActivation {
         Addresses.write(running, parameters.variance());
     }
 
-    private float[] scale(ConvolutionParameters parameters) {
+    /** What batch norm multiplies y by, by channel. */
+    float[] scale(ConvolutionParameters parameters) {
         float[] result = Addresses.read(parameters.gamma());
         for (int c = 0; c < channels; c++) {
             result[c] *= inverseDeviation[c];
@@ -91,7 +109,7 @@ final class VectorNormActivation implements NormActivation {
     }
 
     /** What is left of mean and beta once y is multiplied by the scale. */
-    private float[] shift(float[] scale, ConvolutionParameters parameters) {
+    float[] shift(float[] scale, ConvolutionParameters parameters) {
         float[] result = Addresses.read(parameters.beta());
         for (int c = 0; c < channels; c++) {
             result[c] = (float) (result[c] - (double) scale[c] * batchMean[c]);
@@ -112,20 +130,43 @@ final class VectorNormActivation implements NormActivation {
                 scale,
                 shift(scale, parameters));
         double[][] sums = gradient.sums(rows, batchMean);
+        InputGradient through = backward(sums[0], sums[1], scale, rows, gradients);
+        gradient.complete(through.slope, through.constant);
+        return gradient;
+    }
+
+    /** The gradient by y, of that by z: {@code scale dz + slope y + constant}, by channel. */
+    static final class InputGradient {
+        final float[] slope;
+        final float[] constant;
+
+        InputGradient(float[] slope, float[] constant) {
+            this.slope = slope;
+            this.constant = constant;
+        }
+    }
+
+    /**
+     * Writes the gradients of gamma and beta.
+     *
+     * @param sum of {@code dz} over the rows, by channel
+     * @param product of {@code dz (y - mean)}
+     * @param scale as {@link #scale(ConvolutionParameters)} gives it
+     */
+    InputGradient backward(double[] sum, double[] product, float[] scale, long rows, ConvolutionParameters gradients) {
         float[] gammaGradient = new float[channels];
         float[] betaGradient = new float[channels];
         float[] slope = new float[channels];
         float[] constant = new float[channels];
         for (int c = 0; c < channels; c++) {
-            betaGradient[c] = (float) sums[0][c];
-            gammaGradient[c] = (float) (sums[1][c] * inverseDeviation[c]);
-            double byDeviation = -scale[c] * inverseDeviation[c] * (double) inverseDeviation[c] * sums[1][c] / rows;
+            betaGradient[c] = (float) sum[c];
+            gammaGradient[c] = (float) (product[c] * inverseDeviation[c]);
+            double byDeviation = -scale[c] * inverseDeviation[c] * (double) inverseDeviation[c] * product[c] / rows;
             slope[c] = (float) byDeviation;
-            constant[c] = (float) (-scale[c] * sums[0][c] / rows - byDeviation * batchMean[c]);
+            constant[c] = (float) (-scale[c] * sum[c] / rows - byDeviation * batchMean[c]);
         }
         Addresses.write(gammaGradient, gradients.gamma());
         Addresses.write(betaGradient, gradients.beta());
-        gradient.complete(slope, constant);
-        return gradient;
+        return new InputGradient(slope, constant);
     }
 }

@@ -1,0 +1,16 @@
+package org.efficientnet4j.kernels;
+
+/**
+ * Kernels for the last three layers of a block in training: depthwise convolution, squeeze-excite and projection. They
+ * work together, so that the activations between the convolutions are never written: the depthwise convolution's output
+ * is kept as it is, and batch norm, swish and gate are computed wherever a few rows are needed. Each of the three is called
+ * forward in turn, and backward in turn from the last; what one returns for the next is of the right shape but, unless the
+ * outputs are to be shown, of its own content, and is to be handed on untouched. The gradient that the projection returns must outlive the depthwise
+ * convolution's backward pass.
+ *
+ * @param depthwise of {@code [N, H, W, C]}, with swish
+ * @param squeezeExcite of its channels
+ * @param projection pointwise, of its channels to the block's
+ */
+public record BlockTail(
+        ConvolutionTraining depthwise, SqueezeExciteKernel squeezeExcite, ConvolutionTraining projection) {}

@@ -1,0 +1,37 @@
+package org.efficientnet4j.kernels;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** One layer's convolution, batch norm and swish in training; keeps what the backward pass needs between the two calls. */
+public interface ConvolutionTraining {
+    /**
+     * Training, with the batch's statistics; moves the running statistics in place (the running variance takes the
+     * unbiased estimate, as PyTorch and TensorFlow do).
+     *
+     * @param input {@code [N, H, W, I]}, unchanged until {@link #backward}
+     * @return {@code [N, H/s, W/s, O]}
+     */
+    INDArray forward(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays);
+
+    /**
+     * Backward through the last {@link #forward}; overwrites the gradients of weights, gamma and beta.
+     *
+     * @param input what {@code forward} was given
+     * @param epsilon the loss's gradient by the output {@code [N, H/s, W/s, O]}, left unchanged
+     * @param needsInputGradient whether the caller uses the result: false for a network's first layer
+     * @return the loss's gradient by the input {@code [N, H, W, I]}; undefined content where it is not needed
+     */
+    INDArray backward(
+            INDArray input,
+            INDArray epsilon,
+            ConvolutionParameters parameters,
+            ConvolutionParameters gradients,
+            boolean needsInputGradient,
+            ArrayAllocator arrays);
+
+    /** Frees what {@link #forward} kept, all but the batch's statistics. */
+    default void clear() {}
+
+    /** Frees native memory; a later call takes it again. Without it the memory goes when the kernel is garbage. */
+    default void close() {}
+}

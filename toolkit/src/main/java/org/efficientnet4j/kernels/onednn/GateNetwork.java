@@ -1,0 +1,120 @@
+package org.efficientnet4j.kernels.onednn;
+
+import org.efficientnet4j.kernels.ArrayAllocator;
+import org.efficientnet4j.kernels.SqueezeExciteParameters;
+import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.memory.ThreadScratch;
+import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
+import org.efficientnet4j.kernels.onednn.GatedActivation.GatedGradient;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Squeeze-excite between the means and the gates, without the pixels; keeps both and what is between them. */
+final class GateNetwork implements AutoCloseable {
+    private static final int PLANS = 8;
+
+    private final int channels;
+    private final int width;
+    private final Workers workers;
+    private final PixelLoops loops;
+    private final Plans<Integer, SqueezeExcitePlan> plans = new Plans<>(PLANS);
+    private INDArray squeezed;
+    private INDArray reduced;
+    private INDArray activated;
+    private INDArray gate;
+
+    GateNetwork(int channels, int width, FusedLoops loops) {
+        this.channels = channels;
+        this.width = width;
+        this.workers = loops.workers();
+        this.loops = loops.pixels();
+    }
+
+    /**
+     * Forward.
+     *
+     * @param means {@code [N, C]}, unchanged until {@link #backward}
+     * @return the gates {@code [N, C]}
+     */
+    INDArray forward(INDArray means, SqueezeExciteParameters parameters, ArrayAllocator arrays) {
+        int images = (int) means.size(0);
+        squeezed = means;
+        reduced = arrays.kept(images, width);
+        activated = arrays.kept(images, width);
+        gate = arrays.kept(images, channels);
+        long from = Addresses.of(means);
+        long beforeSwish = Addresses.of(reduced);
+        long afterSwish = Addresses.of(activated);
+        long to = Addresses.of(gate);
+        SqueezeExcitePlan plan = plan(images);
+        workers.run(plan.shares(), share -> {
+            long c = 4L * channels * plan.firstImage(share);
+            long r = 4L * width * plan.firstImage(share);
+            plan.share(share).excite(parameters, from + c, beforeSwish + r, afterSwish + r, to + c);
+        });
+        return gate;
+    }
+
+    /**
+     * Backward; overwrites the parameters' gradients.
+     *
+     * @param pixels gives the gradient by the gates and takes the one by the means
+     */
+    void backward(GatedGradient pixels, SqueezeExciteParameters parameters, SqueezeExciteParameters gradients) {
+        int images = (int) gate.size(0);
+        long beforeSigmoid = ThreadScratch.address(Purpose.VECTORS, 4L * images * (2 * channels + width));
+        long meansGradient = beforeSigmoid + 4L * images * channels;
+        long reducedGradient = meansGradient + 4L * images * channels;
+        long gates = Addresses.of(gate);
+        long beforeSwish = Addresses.of(reduced);
+        pixels.writeGateGradient(beforeSigmoid);
+        SqueezeExcitePlan plan = plan(images);
+        PixelLoops own = plan.shares() > 1 ? loops.byCaller() : loops;
+        workers.run(plan.shares(), share -> {
+            long c = 4L * channels * plan.firstImage(share);
+            long r = 4L * width * plan.firstImage(share);
+            own.throughSigmoid(gates + c, beforeSigmoid + c, channels * plan.images(share));
+            plan.share(share)
+                    .back(parameters, beforeSigmoid + c, beforeSwish + r, reducedGradient + r, meansGradient + c);
+        });
+        sum(plan, gradients, beforeSigmoid, reducedGradient);
+        pixels.squeezed(meansGradient);
+    }
+
+    private void sum(
+            SqueezeExcitePlan plan, SqueezeExciteParameters gradients, long beforeSigmoid, long reducedGradient) {
+        long means = Addresses.of(squeezed);
+        long afterSwish = Addresses.of(activated);
+        workers.run(plan.gradients().size(), index -> {
+            SqueezeExciteGradients part = plan.gradients().get(index);
+            part.expand(
+                    beforeSigmoid,
+                    afterSwish,
+                    Addresses.of(gradients.expandWeights()),
+                    Addresses.of(gradients.expandBias()));
+            part.reduce(reducedGradient, means, Addresses.of(gradients.reduceWeights()));
+            if (index == 0) {
+                part.reduceBias(reducedGradient, Addresses.of(gradients.reduceBias()));
+            }
+        });
+    }
+
+    private SqueezeExcitePlan plan(int images) {
+        workers.prepare();
+        return plans.get(images, n -> new SqueezeExcitePlan(n, channels, width, workers.count()));
+    }
+
+    /** Lets go of what {@link #forward} kept. */
+    void clear() {
+        squeezed = null;
+        reduced = null;
+        activated = null;
+        gate = null;
+    }
+
+    @Override
+    public void close() {
+        clear();
+        plans.close();
+        loops.close();
+    }
+}

@@ -1,0 +1,161 @@
+package org.efficientnet4j.kernels.vector;
+
+import java.util.List;
+import org.efficientnet4j.kernels.ConvolutionParameters;
+import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.onednn.GatedActivation.GatedGradient;
+import org.efficientnet4j.kernels.vector.TileLoop.Operand;
+
+/**
+ * The gradient through gate, swish and batch norm. With d the gradient by {@code g a}, the gradient by a is
+ * {@code g d + s}, where s, what squeezing adds, is known only when all pixels' gradients are. Batch norm's sums over it
+ * need no pass of their own: they are g times the sums of {@code d swish'} plus s times those of {@code swish'}, which
+ * are taken for each image while d is in the cache.
+ */
+final class VectorGatedGradient implements GatedGradient {
+    private final VectorGatedActivation activation;
+    private final int shares;
+    private final int images;
+    private final int channels;
+    private final int tile;
+    private final float[] mean;
+
+    /** Of {@code d a}. */
+    private final ChannelSums gated;
+
+    /** Of {@code swish'}, and of it times {@code y - mean}. */
+    private final ChannelSums slopes;
+
+    private final ChannelSums slopeProducts;
+
+    /** Of {@code d swish'}, and of it times {@code y - mean}. */
+    private final ChannelSums gradients;
+
+    private final ChannelSums gradientProducts;
+
+    private long gradient;
+    private float[] summands;
+    private float[] slope;
+    private float[] constant;
+
+    VectorGatedGradient(VectorGatedActivation activation, int shares) {
+        this.activation = activation;
+        this.shares = shares;
+        this.images = activation.images();
+        this.channels = activation.channels();
+        this.tile = activation.tiles().tile();
+        this.mean = activation.tiles().repeated(activation.norm().batchMean());
+        this.gated = sums();
+        this.slopes = sums();
+        this.slopeProducts = sums();
+        this.gradients = sums();
+        this.gradientProducts = sums();
+    }
+
+    private ChannelSums sums() {
+        return new ChannelSums(images * shares, channels);
+    }
+
+    private double[] ofImage(ChannelSums sums, int image) {
+        return sums.total(image * shares, (image + 1) * shares);
+    }
+
+    @Override
+    public void add(int share, long first, long rows, long addedGradient, long destination) {
+        GatedSums sums = new GatedSums(tile, mean);
+        activation.eachImage(first, rows, (image, from, count) -> {
+            long offset = activation.bytes(from - first);
+            List<Operand> operands = List.of(
+                    Operand.in(activation.convolved() + activation.bytes(from)),
+                    Operand.in(addedGradient + offset),
+                    Operand.out(destination + offset));
+            float[] gate = activation.tiles().repeated(activation.gates(), image * channels);
+            int slot = image * shares + share;
+            activation.tiles().run(count, operands, (windows, tiles, valid) -> {
+                for (long t = 0; t < tiles; t += BatchMoments.TILES_IN_FLOAT) {
+                    sums.clear();
+                    long end = Math.min(tiles, t + BatchMoments.TILES_IN_FLOAT);
+                    sums.add(windows, t, end, activation.scale(), activation.shift(), gate);
+                    gated.add(slot, sums.gated, valid);
+                    slopes.add(slot, sums.slopes, valid);
+                    slopeProducts.add(slot, sums.slopeProducts, valid);
+                    gradients.add(slot, sums.gradients, valid);
+                    gradientProducts.add(slot, sums.gradientProducts, valid);
+                }
+            });
+        });
+    }
+
+    @Override
+    public void writeGateGradient(long destination) {
+        float[] result = new float[images * channels];
+        for (int image = 0; image < images; image++) {
+            double[] total = ofImage(gated, image);
+            for (int c = 0; c < channels; c++) {
+                result[image * channels + c] = (float) total[c];
+            }
+        }
+        Addresses.floats(destination, result.length).put(result);
+    }
+
+    @Override
+    public void squeezed(long meansGradient) {
+        summands = new float[images * channels];
+        Addresses.floats(meansGradient, summands.length).get(summands);
+        for (int i = 0; i < summands.length; i++) {
+            summands[i] /= activation.pixels();
+        }
+    }
+
+    @Override
+    public void complete(long givenGradient, ConvolutionParameters parameterGradients) {
+        gradient = givenGradient;
+        double[] sum = new double[channels];
+        double[] product = new double[channels];
+        for (int image = 0; image < images; image++) {
+            double[] slopesHere = ofImage(slopes, image);
+            double[] slopeProductsHere = ofImage(slopeProducts, image);
+            double[] gradientsHere = ofImage(gradients, image);
+            double[] gradientProductsHere = ofImage(gradientProducts, image);
+            for (int c = 0; c < channels; c++) {
+                double gate = activation.gates()[image * channels + c];
+                double summand = summands[image * channels + c];
+                sum[c] += gate * gradientsHere[c] + summand * slopesHere[c];
+                product[c] += gate * gradientProductsHere[c] + summand * slopeProductsHere[c];
+            }
+        }
+        VectorNormActivation.InputGradient through = activation
+                .norm()
+                .backward(
+                        sum,
+                        product,
+                        activation.scaleByChannel(),
+                        (long) images * activation.pixels(),
+                        parameterGradients);
+        slope = activation.tiles().repeated(through.slope);
+        constant = activation.tiles().repeated(through.constant);
+    }
+
+    @Override
+    public void write(long first, long rows, long destination) {
+        RowTiles tiles = activation.tiles();
+        float[] scale = activation.scale();
+        float[] shift = activation.shift();
+        activation.eachImage(first, rows, (image, from, count) -> {
+            float[] gate = tiles.repeated(activation.gates(), image * channels);
+            float[] summand = tiles.repeated(summands, image * channels);
+            List<Operand> operands = List.of(
+                    Operand.in(activation.convolved() + activation.bytes(from)),
+                    Operand.in(gradient + activation.bytes(from)),
+                    Operand.out(destination + activation.bytes(from - first)));
+            tiles.run(count, operands, (windows, whole, valid) -> {
+                float[] dz = new float[tile];
+                for (long t = 0; t < whole; t++) {
+                    long at = t * tile * 4;
+                    GatedRows.swishGradient(windows[0], windows[1], at, scale, shift, gate, summand, dz);
+                    NormRows.gradient(windows[0], windows[2], at, dz, scale, slope, constant);
+                }
+            });
+        });
+    }
+}
