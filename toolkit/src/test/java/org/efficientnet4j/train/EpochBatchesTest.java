@@ -20,7 +20,7 @@ class EpochBatchesTest {
     @Test
     void tellsHowLongItWaited() {
         try (EpochBatches batches =
-                new EpochBatches(slow(TinyTraining.source(24, 8, 1).epoch(0)))) {
+                new EpochBatches(paused(TinyTraining.source(24, 8, 1).epoch(0), PAUSE_MILLIS))) {
             assertEquals(2, batches.next(2).size());
             assertTrue(batches.waitedSeconds() >= 2 * PAUSE_MILLIS / 1e3);
             assertEquals(0, batches.waitedSeconds());
@@ -46,7 +46,7 @@ class EpochBatchesTest {
 
             @Override
             public DataSetIterator epoch(int epoch) {
-                return epoch == 0 ? source.epoch(epoch) : slow(source.epoch(epoch));
+                return paused(source.epoch(epoch), epoch == 0 ? 0 : PAUSE_MILLIS);
             }
         };
         TrainingStage stage = new TrainingStage(2, starving, TinyTraining.source(30, 8, 2));
@@ -69,7 +69,8 @@ class EpochBatchesTest {
         return Double.parseDouble(row.substring(row.lastIndexOf(',') + 1));
     }
 
-    private static DataSetIterator slow(DataSetIterator fast) {
+    /** All batches, which lie ready, each after a pause. */
+    private static DataSetIterator paused(DataSetIterator fast, long millis) {
         List<DataSet> batches = new ArrayList<>();
         fast.forEachRemaining(batches::add);
         return new ListDataSetIterator<>(batches, 1) {
@@ -78,7 +79,7 @@ class EpochBatchesTest {
             @Override
             public synchronized DataSet next() {
                 try {
-                    Thread.sleep(PAUSE_MILLIS);
+                    Thread.sleep(millis);
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
