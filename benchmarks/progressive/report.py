@@ -13,6 +13,14 @@ GROWTH = {"fixed": ("fixed size", "#5b6b7b"), "progressive": ("progressive", "#d
 PEERS = {"plain": ("EfficientNet4J", "#d9480f"), "torchvision": ("torchvision", "#1c7ed6")}
 
 
+def finished(folder, kinds):
+    """The runs that have come to their end, that is, as far as the longest."""
+    runs = collect(folder, kinds)
+    end = max((len(run.rows) for found in runs.values() for run in found.values()), default=0)
+    ended = {kind: {seed: run for seed, run in found.items() if len(run.rows) == end} for kind, found in runs.items()}
+    return {kind: found for kind, found in ended.items() if found}
+
+
 def table(runs, kinds, title, extra):
     """Top-1 of every seed and their mean; extra is a column's head to what it says of a kind's runs."""
     seeds = sorted({seed for found in runs.values() for seed in found})
@@ -34,7 +42,7 @@ def epochs(runs):
 
 
 def main(folder, page):
-    growth, peers = collect(folder, GROWTH), collect(folder, PEERS)
+    growth, peers = finished(folder, GROWTH), finished(folder, PEERS)
     parts = []
     if growth:
         write_picture(page, "progressive-curves.svg", svg(growth, GROWTH))

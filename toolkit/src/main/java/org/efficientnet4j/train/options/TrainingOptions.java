@@ -18,7 +18,8 @@ import org.efficientnet4j.train.progressive.ProgressiveSchedule.Division;
  * @param seed of the weights, the order, the augmentation and the dropout
  * @param checkpointEvery epochs from one checkpoint to the next, at least 1
  * @param keepCheckpoints how many of the latest checkpoints are kept, at least 1, besides the best
- * @param checkpointActivations what of the activations is computed again to save memory; changes no result
+ * @param checkpointActivations what of the activations is computed again to save memory; changes results by
+ *     rounding alone
  * @param data what the network sees
  * @param optimizer how weights are changed
  * @param schedule how the learning rate goes
