@@ -76,26 +76,9 @@ final class GateNetwork implements AutoCloseable {
             plan.share(share)
                     .back(parameters, beforeSigmoid + c, beforeSwish + r, reducedGradient + r, meansGradient + c);
         });
-        sum(plan, gradients, beforeSigmoid, reducedGradient);
+        plan.writeGradients(
+                workers, Addresses.of(squeezed), Addresses.of(activated), beforeSigmoid, reducedGradient, gradients);
         pixels.squeezed(meansGradient);
-    }
-
-    private void sum(
-            SqueezeExcitePlan plan, SqueezeExciteParameters gradients, long beforeSigmoid, long reducedGradient) {
-        long means = Addresses.of(squeezed);
-        long afterSwish = Addresses.of(activated);
-        workers.run(plan.gradients().size(), index -> {
-            SqueezeExciteGradients part = plan.gradients().get(index);
-            part.expand(
-                    beforeSigmoid,
-                    afterSwish,
-                    Addresses.of(gradients.expandWeights()),
-                    Addresses.of(gradients.expandBias()));
-            part.reduce(reducedGradient, means, Addresses.of(gradients.reduceWeights()));
-            if (index == 0) {
-                part.reduceBias(reducedGradient, Addresses.of(gradients.reduceBias()));
-            }
-        });
     }
 
     private SqueezeExcitePlan plan(int images) {

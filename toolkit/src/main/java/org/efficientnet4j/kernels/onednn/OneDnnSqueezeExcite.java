@@ -1,6 +1,5 @@
 package org.efficientnet4j.kernels.onednn;
 
-import java.util.List;
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.SqueezeExciteKernel;
 import org.efficientnet4j.kernels.SqueezeExciteParameters;
@@ -123,29 +122,8 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
                     pixels,
                     channels);
         });
-        sum(plan, from, gradients, beforeSigmoid, reducedGradient);
+        plan.writeGradients(workers, from.squeezed, from.activated, beforeSigmoid, reducedGradient, gradients);
         return result;
-    }
-
-    private void sum(
-            SqueezeExcitePlan plan,
-            Kept from,
-            SqueezeExciteParameters gradients,
-            long beforeSigmoid,
-            long reducedGradient) {
-        List<SqueezeExciteGradients> parts = plan.gradients();
-        workers.run(parts.size(), index -> {
-            SqueezeExciteGradients part = parts.get(index);
-            part.expand(
-                    beforeSigmoid,
-                    from.activated,
-                    Addresses.of(gradients.expandWeights()),
-                    Addresses.of(gradients.expandBias()));
-            part.reduce(reducedGradient, from.squeezed, Addresses.of(gradients.reduceWeights()));
-            if (index == 0) {
-                part.reduceBias(reducedGradient, Addresses.of(gradients.reduceBias()));
-            }
-        });
     }
 
     private SqueezeExcitePlan plan(int images) {

@@ -2,6 +2,8 @@ package org.efficientnet4j.kernels.onednn;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.efficientnet4j.kernels.SqueezeExciteParameters;
+import org.efficientnet4j.kernels.memory.Addresses;
 
 /**
  * Squeeze-excite for so many images by several threads: each takes some of the images there and back, and then some of the
@@ -47,8 +49,34 @@ final class SqueezeExcitePlan implements AutoCloseable {
         return firstImage(share + 1) - firstImage(share);
     }
 
-    List<SqueezeExciteGradients> gradients() {
-        return gradients;
+    /**
+     * Writes the gradients by the parameters, shared out by channels. Addresses are of what lies between the means and the
+     * gates: {@code [N, R]} for the reduced, {@code [N, C]} for the others.
+     *
+     * @param squeezed the means
+     * @param activated the reduced after their swish
+     * @param expandGradient the gradient by the gates before their sigmoid
+     * @param reducedGradient the gradient by the reduced before their swish
+     */
+    void writeGradients(
+            Workers workers,
+            long squeezed,
+            long activated,
+            long expandGradient,
+            long reducedGradient,
+            SqueezeExciteParameters results) {
+        workers.run(gradients.size(), index -> {
+            SqueezeExciteGradients part = gradients.get(index);
+            part.expand(
+                    expandGradient,
+                    activated,
+                    Addresses.of(results.expandWeights()),
+                    Addresses.of(results.expandBias()));
+            part.reduce(reducedGradient, squeezed, Addresses.of(results.reduceWeights()));
+            if (index == 0) {
+                part.reduceBias(reducedGradient, Addresses.of(results.reduceBias()));
+            }
+        });
     }
 
     @Override
