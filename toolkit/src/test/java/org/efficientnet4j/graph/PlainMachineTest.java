@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.efficientnet4j.kernels.JvmFlags;
 import org.efficientnet4j.kernels.KernelProvider;
 import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.kernels.Padding;
@@ -14,24 +18,36 @@ import org.efficientnet4j.kernels.onednn.OneDnn;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** A training where AVX-512 and the Vector API are missing, and what is said of it. */
+/** A training where AVX-512, the Vector API or other flags are missing, and what is said of it. */
 class PlainMachineTest {
     @Test
     void trainsWithoutAvx512AndTheVectorApiAndSaysWhyItIsSlow() throws Exception {
-        OneDnn.unavailableBecause().ifPresent(reason -> assumeTrue(false, reason));
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OneStep.class.getName())
-                .redirectErrorStream(true);
-        builder.environment().put("DNNL_MAX_CPU_ISA", "AVX2");
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), output);
+        String output = oneStep(List.of(), Map.of("DNNL_MAX_CPU_ISA", "AVX2"));
         assertTrue(output.contains("onednn-vector: the JVM runs without the Vector API: start it with"), output);
         assertTrue(output.contains("AVX2, slower for want of AVX-512"), output);
         assertTrue(output.contains("moved true"), output);
+    }
+
+    @Test
+    void trainsWithTheVectorApiAloneAndSaysWhatItLacks() throws Exception {
+        String output = oneStep(List.of("--add-modules=jdk.incubator.vector"), Map.of());
+        assertTrue(output.contains("-bit vectors (slower for want of the flags in " + JvmFlags.FILE + ")"), output);
+        assertTrue(output.contains("moved true"), output);
+    }
+
+    /** What {@link OneStep} prints in a JVM with these flags and environment variables. */
+    private static String oneStep(List<String> flags, Map<String, String> environment) throws Exception {
+        OneDnn.unavailableBecause().ifPresent(reason -> assumeTrue(false, reason));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), OneStep.class.getName()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+        return output;
     }
 
     /** What {@code effnet doctor} asks of the kernels, and a step of training with those that run. */

@@ -1,6 +1,5 @@
 package org.efficientnet4j.kernels.vector;
 
-import jdk.incubator.vector.FloatVector;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.kernels.memory.Addresses;
@@ -146,7 +145,7 @@ final class DepthwiseWeightGradient implements WeightGradient {
             for (int channel = 0; channel < padded; channel += Lanes.COUNT) {
                 long x = rowStart + 4L * channel;
                 if (kernel == 3) {
-                    row3(
+                    DepthwiseRows.row3(
                             ringWindow,
                             x,
                             stride,
@@ -158,7 +157,7 @@ final class DepthwiseWeightGradient implements WeightGradient {
                             sumStart + channel,
                             padded);
                 } else {
-                    row5(
+                    DepthwiseRows.row5(
                             ringWindow,
                             x,
                             stride,
@@ -172,67 +171,5 @@ final class DepthwiseWeightGradient implements WeightGradient {
                 }
             }
         }
-    }
-
-    private static void row3(
-            FloatWindow x,
-            long xAt,
-            int stride,
-            FloatWindow dy,
-            long dyAt,
-            int pixels,
-            int channels,
-            float[] sums,
-            int sum,
-            int step) {
-        FloatVector s0 = FloatVector.fromArray(Lanes.SPECIES, sums, sum);
-        FloatVector s1 = FloatVector.fromArray(Lanes.SPECIES, sums, sum + step);
-        FloatVector s2 = FloatVector.fromArray(Lanes.SPECIES, sums, sum + 2 * step);
-        long pixel = 4L * channels;
-        long in = xAt;
-        long out = dyAt;
-        for (int i = 0; i < pixels; i++, in += stride * pixel, out += pixel) {
-            FloatVector gradient = Lanes.load(dy, out);
-            s0 = Lanes.load(x, in).fma(gradient, s0);
-            s1 = Lanes.load(x, in + pixel).fma(gradient, s1);
-            s2 = Lanes.load(x, in + 2 * pixel).fma(gradient, s2);
-        }
-        s0.intoArray(sums, sum);
-        s1.intoArray(sums, sum + step);
-        s2.intoArray(sums, sum + 2 * step);
-    }
-
-    private static void row5(
-            FloatWindow x,
-            long xAt,
-            int stride,
-            FloatWindow dy,
-            long dyAt,
-            int pixels,
-            int channels,
-            float[] sums,
-            int sum,
-            int step) {
-        FloatVector s0 = FloatVector.fromArray(Lanes.SPECIES, sums, sum);
-        FloatVector s1 = FloatVector.fromArray(Lanes.SPECIES, sums, sum + step);
-        FloatVector s2 = FloatVector.fromArray(Lanes.SPECIES, sums, sum + 2 * step);
-        FloatVector s3 = FloatVector.fromArray(Lanes.SPECIES, sums, sum + 3 * step);
-        FloatVector s4 = FloatVector.fromArray(Lanes.SPECIES, sums, sum + 4 * step);
-        long pixel = 4L * channels;
-        long in = xAt;
-        long out = dyAt;
-        for (int i = 0; i < pixels; i++, in += stride * pixel, out += pixel) {
-            FloatVector gradient = Lanes.load(dy, out);
-            s0 = Lanes.load(x, in).fma(gradient, s0);
-            s1 = Lanes.load(x, in + pixel).fma(gradient, s1);
-            s2 = Lanes.load(x, in + 2 * pixel).fma(gradient, s2);
-            s3 = Lanes.load(x, in + 3 * pixel).fma(gradient, s3);
-            s4 = Lanes.load(x, in + 4 * pixel).fma(gradient, s4);
-        }
-        s0.intoArray(sums, sum);
-        s1.intoArray(sums, sum + step);
-        s2.intoArray(sums, sum + 2 * step);
-        s3.intoArray(sums, sum + 3 * step);
-        s4.intoArray(sums, sum + 4 * step);
     }
 }

@@ -12,16 +12,16 @@ final class GatedRows {
     /** Adds a. */
     static void addSwish(FloatWindow y, long at, float[] scale, float[] shift, float[] sums) {
         for (int k = 0; k < scale.length; k += Lanes.COUNT) {
-            FloatVector z = Lanes.load(y, at + 4L * k).fma(lanes(scale, k), lanes(shift, k));
-            lanes(sums, k).add(SwishLanes.swish(z)).intoArray(sums, k);
+            FloatVector z = Lanes.load(y, at + 4L * k).fma(Lanes.of(scale, k), Lanes.of(shift, k));
+            Lanes.of(sums, k).add(SwishLanes.swish(z)).intoArray(sums, k);
         }
     }
 
     /** {@code gate a}. */
     static void gatedSwish(FloatWindow y, FloatWindow result, long at, float[] scale, float[] shift, float[] gate) {
         for (int k = 0; k < scale.length; k += Lanes.COUNT) {
-            FloatVector z = Lanes.load(y, at + 4L * k).fma(lanes(scale, k), lanes(shift, k));
-            Lanes.store(SwishLanes.swish(z).mul(lanes(gate, k)), result, at + 4L * k);
+            FloatVector z = Lanes.load(y, at + 4L * k).fma(Lanes.of(scale, k), Lanes.of(shift, k));
+            Lanes.store(SwishLanes.swish(z).mul(Lanes.of(gate, k)), result, at + 4L * k);
         }
     }
 
@@ -29,7 +29,7 @@ final class GatedRows {
     static void swishAndSlope(
             FloatWindow y, long at, float[] scale, float[] shift, float[] swish, float[] slope, int from) {
         for (int k = 0; k < scale.length; k += Lanes.COUNT) {
-            FloatVector z = Lanes.load(y, at + 4L * k).fma(lanes(scale, k), lanes(shift, k));
+            FloatVector z = Lanes.load(y, at + 4L * k).fma(Lanes.of(scale, k), Lanes.of(shift, k));
             FloatVector sigmoid = SwishLanes.sigmoid(z);
             FloatVector activated = z.mul(sigmoid);
             activated.intoArray(swish, from + k);
@@ -53,11 +53,11 @@ final class GatedRows {
             float[] gate,
             float[] sums) {
         for (int k = 0; k < gate.length; k += Lanes.COUNT) {
-            FloatVector activated = lanes(swish, from + k);
+            FloatVector activated = Lanes.of(swish, from + k);
             FloatVector given = Lanes.load(gradient, at + 4L * k);
-            Lanes.store(activated.mul(lanes(gate, k)), result, at + 4L * k);
-            given.fma(activated, lanes(sums, k)).intoArray(sums, k);
-            given.mul(lanes(slope, from + k)).intoArray(swish, from + k);
+            Lanes.store(activated.mul(Lanes.of(gate, k)), result, at + 4L * k);
+            given.fma(activated, Lanes.of(sums, k)).intoArray(sums, k);
+            given.mul(Lanes.of(slope, from + k)).intoArray(swish, from + k);
         }
     }
 
@@ -72,13 +72,9 @@ final class GatedRows {
             float[] summand,
             float[] dz) {
         for (int k = 0; k < scale.length; k += Lanes.COUNT) {
-            FloatVector z = Lanes.load(y, at + 4L * k).fma(lanes(scale, k), lanes(shift, k));
-            FloatVector given = Lanes.load(gradient, at + 4L * k).fma(lanes(gate, k), lanes(summand, k));
+            FloatVector z = Lanes.load(y, at + 4L * k).fma(Lanes.of(scale, k), Lanes.of(shift, k));
+            FloatVector given = Lanes.load(gradient, at + 4L * k).fma(Lanes.of(gate, k), Lanes.of(summand, k));
             SwishLanes.slope(z).mul(given).intoArray(dz, k);
         }
-    }
-
-    private static FloatVector lanes(float[] values, int from) {
-        return FloatVector.fromArray(Lanes.SPECIES, values, from);
     }
 }

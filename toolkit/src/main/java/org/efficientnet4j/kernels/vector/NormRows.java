@@ -13,9 +13,9 @@ final class NormRows {
     /** Adds {@code y - pivot} and its square. */
     static void moments(FloatWindow y, long at, float[] pivot, float[] sums, float[] squares) {
         for (int k = 0; k < pivot.length; k += Lanes.COUNT) {
-            FloatVector value = Lanes.load(y, at + 4L * k).sub(lanes(pivot, k));
-            lanes(sums, k).add(value).intoArray(sums, k);
-            value.fma(value, lanes(squares, k)).intoArray(squares, k);
+            FloatVector value = Lanes.load(y, at + 4L * k).sub(Lanes.of(pivot, k));
+            Lanes.of(sums, k).add(value).intoArray(sums, k);
+            value.fma(value, Lanes.of(squares, k)).intoArray(squares, k);
         }
     }
 
@@ -23,28 +23,28 @@ final class NormRows {
     static void moments4(FloatWindow y, long at, float[] pivot, float[] sums, float[] squares) {
         long step = 4L * pivot.length;
         for (int k = 0; k < pivot.length; k += Lanes.COUNT) {
-            FloatVector shift = lanes(pivot, k);
+            FloatVector shift = Lanes.of(pivot, k);
             long first = at + 4L * k;
             FloatVector a = Lanes.load(y, first).sub(shift);
             FloatVector b = Lanes.load(y, first + step).sub(shift);
             FloatVector c = Lanes.load(y, first + 2 * step).sub(shift);
             FloatVector d = Lanes.load(y, first + 3 * step).sub(shift);
-            lanes(sums, k).add(a.add(b).add(c.add(d))).intoArray(sums, k);
-            d.fma(d, c.fma(c, b.fma(b, a.fma(a, lanes(squares, k))))).intoArray(squares, k);
+            Lanes.of(sums, k).add(a.add(b).add(c.add(d))).intoArray(sums, k);
+            d.fma(d, c.fma(c, b.fma(b, a.fma(a, Lanes.of(squares, k))))).intoArray(squares, k);
         }
     }
 
     /** {@code z}. */
     static void affine(FloatWindow y, FloatWindow result, long at, float[] scale, float[] shift) {
         for (int k = 0; k < scale.length; k += Lanes.COUNT) {
-            Lanes.store(Lanes.load(y, at + 4L * k).fma(lanes(scale, k), lanes(shift, k)), result, at + 4L * k);
+            Lanes.store(Lanes.load(y, at + 4L * k).fma(Lanes.of(scale, k), Lanes.of(shift, k)), result, at + 4L * k);
         }
     }
 
     /** {@code swish(z)}. */
     static void affineSwish(FloatWindow y, FloatWindow result, long at, float[] scale, float[] shift) {
         for (int k = 0; k < scale.length; k += Lanes.COUNT) {
-            FloatVector z = Lanes.load(y, at + 4L * k).fma(lanes(scale, k), lanes(shift, k));
+            FloatVector z = Lanes.load(y, at + 4L * k).fma(Lanes.of(scale, k), Lanes.of(shift, k));
             Lanes.store(SwishLanes.swish(z), result, at + 4L * k);
         }
     }
@@ -53,7 +53,7 @@ final class NormRows {
     static void swishGradient(
             FloatWindow y, FloatWindow epsilon, long at, float[] scale, float[] shift, float[] result, int from) {
         for (int k = 0; k < scale.length; k += Lanes.COUNT) {
-            FloatVector z = Lanes.load(y, at + 4L * k).fma(lanes(scale, k), lanes(shift, k));
+            FloatVector z = Lanes.load(y, at + 4L * k).fma(Lanes.of(scale, k), Lanes.of(shift, k));
             SwishLanes.slope(z).mul(Lanes.load(epsilon, at + 4L * k)).intoArray(result, from + k);
         }
     }
@@ -68,10 +68,10 @@ final class NormRows {
     /** Adds {@code dz} and {@code dz (y - mean)}. */
     static void gradientSums(FloatWindow y, long at, float[] dz, float[] mean, float[] sums, float[] products) {
         for (int k = 0; k < mean.length; k += Lanes.COUNT) {
-            FloatVector gradient = lanes(dz, k);
-            FloatVector centred = Lanes.load(y, at + 4L * k).sub(lanes(mean, k));
-            lanes(sums, k).add(gradient).intoArray(sums, k);
-            gradient.fma(centred, lanes(products, k)).intoArray(products, k);
+            FloatVector gradient = Lanes.of(dz, k);
+            FloatVector centred = Lanes.load(y, at + 4L * k).sub(Lanes.of(mean, k));
+            Lanes.of(sums, k).add(gradient).intoArray(sums, k);
+            gradient.fma(centred, Lanes.of(products, k)).intoArray(products, k);
         }
     }
 
@@ -80,16 +80,16 @@ final class NormRows {
         int tile = mean.length;
         long step = 4L * tile;
         for (int k = 0; k < tile; k += Lanes.COUNT) {
-            FloatVector shift = lanes(mean, k);
+            FloatVector shift = Lanes.of(mean, k);
             long first = at + 4L * k;
-            FloatVector a = lanes(dz, k);
-            FloatVector b = lanes(dz, tile + k);
-            FloatVector c = lanes(dz, 2 * tile + k);
-            FloatVector d = lanes(dz, 3 * tile + k);
-            lanes(sums, k).add(a.add(b).add(c.add(d))).intoArray(sums, k);
+            FloatVector a = Lanes.of(dz, k);
+            FloatVector b = Lanes.of(dz, tile + k);
+            FloatVector c = Lanes.of(dz, 2 * tile + k);
+            FloatVector d = Lanes.of(dz, 3 * tile + k);
+            Lanes.of(sums, k).add(a.add(b).add(c.add(d))).intoArray(sums, k);
             FloatVector ab = b.fma(
                     Lanes.load(y, first + step).sub(shift),
-                    a.fma(Lanes.load(y, first).sub(shift), lanes(products, k)));
+                    a.fma(Lanes.load(y, first).sub(shift), Lanes.of(products, k)));
             d.fma(
                             Lanes.load(y, first + 3 * step).sub(shift),
                             c.fma(Lanes.load(y, first + 2 * step).sub(shift), ab))
@@ -101,12 +101,8 @@ final class NormRows {
     static void gradient(
             FloatWindow y, FloatWindow result, long at, float[] dz, float[] scale, float[] slope, float[] shift) {
         for (int k = 0; k < scale.length; k += Lanes.COUNT) {
-            FloatVector through = Lanes.load(y, at + 4L * k).fma(lanes(slope, k), lanes(shift, k));
-            Lanes.store(lanes(dz, k).fma(lanes(scale, k), through), result, at + 4L * k);
+            FloatVector through = Lanes.load(y, at + 4L * k).fma(Lanes.of(slope, k), Lanes.of(shift, k));
+            Lanes.store(Lanes.of(dz, k).fma(Lanes.of(scale, k), through), result, at + 4L * k);
         }
-    }
-
-    private static FloatVector lanes(float[] values, int from) {
-        return FloatVector.fromArray(Lanes.SPECIES, values, from);
     }
 }

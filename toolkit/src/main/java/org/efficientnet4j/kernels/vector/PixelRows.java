@@ -8,7 +8,7 @@ final class PixelRows {
 
     static void add(FloatWindow x, long at, float[] sums) {
         for (int k = 0; k < sums.length; k += Lanes.COUNT) {
-            lanes(sums, k).add(Lanes.load(x, at + 4L * k)).intoArray(sums, k);
+            Lanes.of(sums, k).add(Lanes.load(x, at + 4L * k)).intoArray(sums, k);
         }
     }
 
@@ -21,7 +21,7 @@ final class PixelRows {
             FloatVector four = Lanes.load(x, first + 2 * step)
                     .add(Lanes.load(x, first + 3 * step))
                     .add(two);
-            lanes(sums, k).add(four).intoArray(sums, k);
+            Lanes.of(sums, k).add(four).intoArray(sums, k);
         }
     }
 
@@ -37,14 +37,14 @@ final class PixelRows {
         for (int k = 0; k < sums.length; k += Lanes.COUNT) {
             FloatVector value = SwishLanes.swish(Lanes.load(x, at + 4L * k));
             Lanes.store(value, x, at + 4L * k);
-            lanes(sums, k).add(value).intoArray(sums, k);
+            Lanes.of(sums, k).add(value).intoArray(sums, k);
         }
     }
 
     static void addProduct(FloatWindow x, FloatWindow y, long at, float[] sums) {
         for (int k = 0; k < sums.length; k += Lanes.COUNT) {
             Lanes.load(x, at + 4L * k)
-                    .fma(Lanes.load(y, at + 4L * k), lanes(sums, k))
+                    .fma(Lanes.load(y, at + 4L * k), Lanes.of(sums, k))
                     .intoArray(sums, k);
         }
     }
@@ -54,20 +54,20 @@ final class PixelRows {
         long step = 4L * sums.length;
         for (int k = 0; k < sums.length; k += Lanes.COUNT) {
             long first = at + 4L * k;
-            FloatVector one = Lanes.load(x, first).fma(Lanes.load(y, first), lanes(sums, k));
+            FloatVector one = Lanes.load(x, first).fma(Lanes.load(y, first), Lanes.of(sums, k));
             Lanes.load(x, first + step).fma(Lanes.load(y, first + step), one).intoArray(sums, k);
         }
     }
 
     static void scale(FloatWindow x, FloatWindow result, long at, float[] factor) {
         for (int k = 0; k < factor.length; k += Lanes.COUNT) {
-            Lanes.store(Lanes.load(x, at + 4L * k).mul(lanes(factor, k)), result, at + 4L * k);
+            Lanes.store(Lanes.load(x, at + 4L * k).mul(Lanes.of(factor, k)), result, at + 4L * k);
         }
     }
 
     static void affine(FloatWindow x, FloatWindow result, long at, float[] factor, float[] summand) {
         for (int k = 0; k < factor.length; k += Lanes.COUNT) {
-            Lanes.store(Lanes.load(x, at + 4L * k).fma(lanes(factor, k), lanes(summand, k)), result, at + 4L * k);
+            Lanes.store(Lanes.load(x, at + 4L * k).fma(Lanes.of(factor, k), Lanes.of(summand, k)), result, at + 4L * k);
         }
     }
 
@@ -109,11 +109,7 @@ final class PixelRows {
 
     static void fill(FloatWindow result, long at, float[] values) {
         for (int k = 0; k < values.length; k += Lanes.COUNT) {
-            Lanes.store(lanes(values, k), result, at + 4L * k);
+            Lanes.store(Lanes.of(values, k), result, at + 4L * k);
         }
-    }
-
-    private static FloatVector lanes(float[] values, int from) {
-        return FloatVector.fromArray(Lanes.SPECIES, values, from);
     }
 }

@@ -146,7 +146,7 @@ final class UpdateRows {
 
     /** The sum of squares, lane by lane, added to {@code sums}. */
     static void squares(FloatWindow x, long from, long to, float[] sums) {
-        FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, sums, 0);
+        FloatVector sum = Lanes.of(sums, 0);
         for (long at = from; at < to; at += 4L * Lanes.COUNT) {
             FloatVector value = Lanes.load(x, at);
             sum = value.fma(value, sum);

@@ -1,6 +1,7 @@
 package org.efficientnet4j.kernels.vector;
 
 import java.util.Optional;
+import org.efficientnet4j.kernels.JvmFlags;
 import org.efficientnet4j.kernels.UpdateKernel;
 import org.efficientnet4j.kernels.onednn.FusedLoops;
 import org.efficientnet4j.kernels.onednn.OneDnnProvider;
@@ -22,7 +23,8 @@ public final class VectorKernels extends OneDnnProvider {
     @Override
     public Optional<String> unavailableBecause() {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-            return Optional.of("the JVM runs without the Vector API: start it with --add-modules " + MODULE);
+            return Optional.of("the JVM runs without the Vector API: start it with --add-modules " + MODULE
+                    + " and the other flags in " + JvmFlags.FILE);
         }
         int feature = Runtime.version().feature();
         if (feature > 18 && feature < 22) {
@@ -34,7 +36,8 @@ public final class VectorKernels extends OneDnnProvider {
 
     @Override
     protected String loopsDescription() {
-        return VectorLoops.width();
+        String width = Lanes.SPECIES.vectorBitSize() + "-bit vectors";
+        return AddressAccess.isOpen() ? width : width + " (slower for want of the flags in " + JvmFlags.FILE + ")";
     }
 
     @Override

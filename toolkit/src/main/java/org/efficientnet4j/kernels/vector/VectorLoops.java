@@ -59,9 +59,4 @@ final class VectorLoops implements FusedLoops {
                 ? Optional.of(new DepthwiseWeightGradient(settings))
                 : Optional.empty();
     }
-
-    /** Lanes of a vector, e.g. {@code 512-bit}. */
-    static String width() {
-        return Lanes.SPECIES.vectorBitSize() + "-bit vectors";
-    }
 }

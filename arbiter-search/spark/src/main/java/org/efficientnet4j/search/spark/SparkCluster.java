@@ -11,6 +11,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.kernels.JvmFlags;
 import org.efficientnet4j.search.runner.Cluster;
 import org.efficientnet4j.search.runner.Objective;
 
@@ -20,10 +21,11 @@ import org.efficientnet4j.search.runner.Objective;
  */
 public final class SparkCluster implements Cluster {
     private static final String LOOPBACK = "127.0.0.1";
-    // The kernels' vector loops and native memory; unknown flags pass on JDKs that do not have them.
+    // Native memory and the kernels; unknown flags pass on JDKs that do not have them.
     private static final String EXECUTOR_FLAGS = "-XX:+IgnoreUnrecognizedVMOptions"
-            + " --add-opens=java.base/sun.nio.ch=ALL-UNNAMED --add-modules=jdk.incubator.vector"
-            + " --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Defficientnet4j.threads=1";
+            + " --add-opens=java.base/sun.nio.ch=ALL-UNNAMED"
+            + " --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Defficientnet4j.threads=1 "
+            + String.join(" ", JvmFlags.forKernels());
 
     private final JavaSparkContext context;
 
