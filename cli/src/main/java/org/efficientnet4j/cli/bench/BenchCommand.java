@@ -82,6 +82,11 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean peers;
 
     @Option(
+            names = "--without-stock",
+            description = "With --peers: leave out stock DL4J, whose steps take from seconds to minutes.")
+    private boolean withoutStock;
+
+    @Option(
             names = "--peer",
             paramLabel = "PROGRAM",
             description = "Another program to run in turn: started with MODEL MODE BATCH SIZE STEPS WARM_UP THREADS, it"
@@ -119,6 +124,9 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (compares() && stock) {
             throw new InvalidInputException("--stock is one of the peers: give --peers or --stock");
+        }
+        if (withoutStock && !peers) {
+            throw new InvalidInputException("--without-stock leaves out one of the peers: give --peers with it");
         }
         for (Path program : programs) {
             if (!Files.isExecutable(program)) {
@@ -208,7 +216,8 @@ public final class BenchCommand implements Callable<Integer> {
             try (InputStream source = BenchCommand.class.getResourceAsStream("torch_bench.py")) {
                 Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
                 turns.addAll(Contender.torch(settings, Pythons.withTorch(System.getenv()), script));
-                return compare(settings, comparison, turns, List.of(Contender.stock(settings)));
+                List<Contender> once = withoutStock ? List.of() : List.of(Contender.stock(settings));
+                return compare(settings, comparison, turns, once);
             } finally {
                 Files.deleteIfExists(script);
             }

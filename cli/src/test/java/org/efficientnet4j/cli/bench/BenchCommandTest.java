@@ -81,6 +81,13 @@ class BenchCommandTest {
     }
 
     @Test
+    void refusesToLeaveOutAPeerWhereThereIsNone() {
+        CommandLineRun run = CommandLineRun.of("bench", "efficientnet_b0", "--without-stock");
+        assertEquals(2, run.code());
+        assertTrue(run.err().contains("--without-stock leaves out one of the peers: give --peers with it"), run.err());
+    }
+
+    @Test
     void refusesAPeerThatCannotStart() {
         CommandLineRun run = CommandLineRun.of("bench", "efficientnet_b0", "--peer", "no/such/program");
         assertEquals(2, run.code());
