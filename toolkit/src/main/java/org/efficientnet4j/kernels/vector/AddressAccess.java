@@ -47,7 +47,8 @@ final class AddressAccess {
                 MethodHandles.foldArguments(
                         MethodHandles.explicitCastArguments(
                                 store, LaneAccess.STORE.insertParameterTypes(0, long.class)),
-                        MethodHandles.dropArguments(position, 0, FloatVector.class)));
+                        MethodHandles.dropArguments(position, 0, FloatVector.class)),
+                true);
     }
 
     /** An operation bound to float vectors in native memory: address and what follows it are left, but for the end. */

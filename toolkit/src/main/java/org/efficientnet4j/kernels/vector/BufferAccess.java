@@ -36,6 +36,7 @@ final class BufferAccess {
         return new LaneAccess(
                 MethodHandles.filterArguments(
                         MethodHandles.insertArguments(loadNative, 0, Lanes.SPECIES), 0, buffer, toInt),
-                MethodHandles.filterArguments(storeNative, 1, buffer, toInt));
+                MethodHandles.filterArguments(storeNative, 1, buffer, toInt),
+                false);
     }
 }

@@ -9,8 +9,9 @@ import jdk.incubator.vector.FloatVector;
  *
  * @param load {@code (window, byte offset)} to the vector there
  * @param store {@code (vector, window, byte offset)}
+ * @param byAddress whether it is the fast way
  */
-record LaneAccess(MethodHandle load, MethodHandle store) {
+record LaneAccess(MethodHandle load, MethodHandle store, boolean byAddress) {
     static final MethodType LOAD = MethodType.methodType(FloatVector.class, FloatWindow.class, long.class);
     static final MethodType STORE = MethodType.methodType(void.class, FloatVector.class, FloatWindow.class, long.class);
 
@@ -24,6 +25,13 @@ record LaneAccess(MethodHandle load, MethodHandle store) {
     /** The fastest that this JVM allows. */
     static LaneAccess fastest() throws ReflectiveOperationException {
         LaneAccess open = BufferAccess.exists() ? BufferAccess.create() : SegmentAccess.create();
-        return AddressAccess.isOpen() ? AddressAccess.create(open) : open;
+        if (!AddressAccess.isOpen()) {
+            return open;
+        }
+        try {
+            return AddressAccess.create(open);
+        } catch (ReflectiveOperationException | RuntimeException unknownForm) { // of a JDK yet to come
+            return open;
+        }
     }
 }

@@ -9,12 +9,16 @@ final class Lanes {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     static final int COUNT = SPECIES.length();
 
+    /** Whether vectors take the fast way to native memory. */
+    static final boolean BY_ADDRESS;
+
     private static final MethodHandle LOAD;
     private static final MethodHandle STORE;
 
     static {
         try {
             LaneAccess access = LaneAccess.fastest();
+            BY_ADDRESS = access.byAddress();
             LOAD = access.load();
             STORE = access.store();
         } catch (ReflectiveOperationException missing) {

@@ -31,7 +31,8 @@ final class SegmentAccess {
                 MethodHandles.collectArguments(
                         MethodHandles.insertArguments(loadNative, 0, Lanes.SPECIES, addressSpace), 0, position),
                 MethodHandles.collectArguments(
-                        MethodHandles.insertArguments(storeNative, 1, addressSpace), 1, position));
+                        MethodHandles.insertArguments(storeNative, 1, addressSpace), 1, position),
+                false);
     }
 
     /** {@code MemorySegment.NULL.reinterpret(Long.MAX_VALUE)}. */

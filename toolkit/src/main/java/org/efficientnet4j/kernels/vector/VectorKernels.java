@@ -37,7 +37,7 @@ public final class VectorKernels extends OneDnnProvider {
     @Override
     protected String loopsDescription() {
         String width = Lanes.SPECIES.vectorBitSize() + "-bit vectors";
-        return AddressAccess.isOpen() ? width : width + " (slower for want of the flags in " + JvmFlags.FILE + ")";
+        return Lanes.BY_ADDRESS ? width : width + " (slower for want of the flags in " + JvmFlags.FILE + ")";
     }
 
     @Override
