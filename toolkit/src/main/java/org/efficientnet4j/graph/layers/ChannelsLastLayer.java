@@ -2,7 +2,6 @@ package org.efficientnet4j.graph.layers;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -62,14 +61,8 @@ public abstract class ChannelsLastLayer extends FeedForwardLayer {
             INDArray parameterView,
             boolean initializeParameters,
             DataType type) {
-        BaseLayer<?> layer = runtime(configuration, type, KernelProviders.choose(kernels, type));
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        layer.setParamsViewArray(parameterView);
-        Map<String, INDArray> table = initializer().init(configuration, parameterView, initializeParameters);
-        layer.setParamTable(table);
-        layer.setConf(configuration);
-        return layer;
+        return new Instantiation(configuration, listeners, index, parameterView, initializeParameters)
+                .of(runtime(configuration, type, KernelProviders.choose(kernels, type)), initializer());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.efficientnet4j.graph.layers;
 
 import java.util.Collection;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -55,14 +54,8 @@ public final class Classifier extends OutputLayer {
         if (products.isEmpty()) {
             return super.instantiate(configuration, listeners, index, parameterView, initializeParameters, type);
         }
-        ClassifierLayer layer = new ClassifierLayer(configuration, type, products.get());
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        layer.setParamsViewArray(parameterView);
-        Map<String, INDArray> table = initializer().init(configuration, parameterView, initializeParameters);
-        layer.setParamTable(table);
-        layer.setConf(configuration);
-        return layer;
+        return new Instantiation(configuration, listeners, index, parameterView, initializeParameters)
+                .of(new ClassifierLayer(configuration, type, products.get()), initializer());
     }
 
     @Override
