@@ -24,7 +24,9 @@ record Contender(String name, List<String> command, Map<String, String> environm
     private static final Map<String, String> KEEP_MEMORY =
             Map.of("MALLOC_MMAP_THRESHOLD_", "4294967296", "MALLOC_TRIM_THRESHOLD_", "17179869184");
 
-    private static final String NURSERY = "-Xmn";
+    /** What the launcher starts inference with, parted by blanks, where it started this JVM otherwise. */
+    private static final String INFERENCE_FLAGS = "effnet.inference.flags";
+
     private static final String CHANNELS_LAST = "channels_last";
     private static final int STOCK_STEPS = 3;
 
@@ -68,8 +70,10 @@ record Contender(String name, List<String> command, Map<String, String> environm
     private static Contender effnet(String name, BenchmarkSettings settings, int steps, double warmUp) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                jvmFlags(settings.mode(), ManagementFactory.getRuntimeMXBean().getInputArguments()));
+        command.addAll(jvmFlags(
+                settings.mode(),
+                ManagementFactory.getRuntimeMXBean().getInputArguments(),
+                System.getProperty(INFERENCE_FLAGS, "")));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Effnet.class.getName(), "bench"));
         command.addAll(List.of(settings.model().name(), "--mode", mode(settings), "--json"));
         command.addAll(
@@ -80,11 +84,13 @@ record Contender(String name, List<String> command, Map<String, String> environm
         return new Contender(name, command, Map.of());
     }
 
-    /** Those of this JVM; where they size the nursery for training, inference gets what 'effnet predict' has. */
-    static List<String> jvmFlags(BenchmarkMode mode, List<String> own) {
-        return own.stream()
-                .map(flag -> mode == BenchmarkMode.INFER && flag.startsWith(NURSERY) ? NURSERY + "8m" : flag)
-                .toList();
+    /** Those of this JVM, and for inference behind them, so that they count, those that 'effnet predict' has. */
+    static List<String> jvmFlags(BenchmarkMode mode, List<String> own, String inference) {
+        List<String> flags = new ArrayList<>(own);
+        if (mode == BenchmarkMode.INFER && !inference.isBlank()) {
+            flags.addAll(List.of(inference.trim().split(" +")));
+        }
+        return flags;
     }
 
     /** As the command line and the script spell it. */

@@ -73,11 +73,14 @@ class BenchCommandTest {
     }
 
     @Test
-    void givesInferenceTheNurseryThatPredictionHas() {
+    void givesInferenceTheFlagsThatPredictionHas() {
         List<String> own = List.of("-Xmx1g", "-Xmn64m");
-        assertEquals(List.of("-Xmx1g", "-Xmn8m"), Contender.jvmFlags(BenchmarkMode.INFER, own));
-        assertEquals(own, Contender.jvmFlags(BenchmarkMode.TRAIN, own));
-        assertEquals(List.of("-Xmx1g"), Contender.jvmFlags(BenchmarkMode.INFER, List.of("-Xmx1g")));
+        String inference = "-Xmn8m  -XX:+UseSerialGC";
+        assertEquals(
+                List.of("-Xmx1g", "-Xmn64m", "-Xmn8m", "-XX:+UseSerialGC"),
+                Contender.jvmFlags(BenchmarkMode.INFER, own, inference));
+        assertEquals(own, Contender.jvmFlags(BenchmarkMode.TRAIN, own, inference));
+        assertEquals(own, Contender.jvmFlags(BenchmarkMode.INFER, own, " "));
     }
 
     @Test
