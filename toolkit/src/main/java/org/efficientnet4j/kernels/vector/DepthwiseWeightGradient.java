@@ -119,11 +119,20 @@ final class DepthwiseWeightGradient implements WeightGradient {
                 for (; next < first + kernel; next++) {
                     fetch(image0, next);
                 }
-                Addresses.copy(gradient0 + row * gradientBytes, gradientRow, gradientBytes);
+                FloatWindow gradient = gradientRow(gradient0 + row * gradientBytes);
                 for (int kernelRow = 0; kernelRow < kernel; kernelRow++) {
-                    accumulate(slot(first + kernelRow) * rowBytes, kernelRow * kernel * roundedUp(channels));
+                    accumulate(slot(first + kernelRow) * rowBytes, gradient, kernelRow * kernel * roundedUp(channels));
                 }
             }
+        }
+
+        /** A row where it lies, or copied to where the last vector may reach past it. */
+        private FloatWindow gradientRow(long address) {
+            if (channels % Lanes.COUNT == 0) {
+                return new FloatWindow(address, gradientBytes);
+            }
+            Addresses.copy(address, gradientRow, gradientBytes);
+            return gradientWindow;
         }
 
         private int slot(int row) {
@@ -140,7 +149,7 @@ final class DepthwiseWeightGradient implements WeightGradient {
             }
         }
 
-        private void accumulate(long rowStart, int sumStart) {
+        private void accumulate(long rowStart, FloatWindow gradient, int sumStart) {
             int padded = roundedUp(channels);
             for (int channel = 0; channel < padded; channel += Lanes.COUNT) {
                 long x = rowStart + 4L * channel;
@@ -149,7 +158,7 @@ final class DepthwiseWeightGradient implements WeightGradient {
                             ringWindow,
                             x,
                             stride,
-                            gradientWindow,
+                            gradient,
                             4L * channel,
                             outputWidth,
                             channels,
@@ -161,7 +170,7 @@ final class DepthwiseWeightGradient implements WeightGradient {
                             ringWindow,
                             x,
                             stride,
-                            gradientWindow,
+                            gradient,
                             4L * channel,
                             outputWidth,
                             channels,

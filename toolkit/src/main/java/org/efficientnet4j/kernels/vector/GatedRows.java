@@ -77,4 +77,45 @@ final class GatedRows {
             SwishLanes.slope(z).mul(given).intoArray(dz, k);
         }
     }
+
+    /** {@link NormRows#gradientSums} of a gradient in an array. */
+    static void gradientSums(FloatWindow y, long at, float[] dz, float[] mean, float[] sums, float[] products) {
+        for (int k = 0; k < mean.length; k += Lanes.COUNT) {
+            FloatVector gradient = Lanes.of(dz, k);
+            FloatVector centred = Lanes.load(y, at + 4L * k).sub(Lanes.of(mean, k));
+            Lanes.of(sums, k).add(gradient).intoArray(sums, k);
+            gradient.fma(centred, Lanes.of(products, k)).intoArray(products, k);
+        }
+    }
+
+    /** {@link #gradientSums} of four tiles: their sums go through memory once. */
+    static void gradientSums4(FloatWindow y, long at, float[] dz, float[] mean, float[] sums, float[] products) {
+        int tile = mean.length;
+        long step = 4L * tile;
+        for (int k = 0; k < tile; k += Lanes.COUNT) {
+            FloatVector shift = Lanes.of(mean, k);
+            long first = at + 4L * k;
+            FloatVector a = Lanes.of(dz, k);
+            FloatVector b = Lanes.of(dz, tile + k);
+            FloatVector c = Lanes.of(dz, 2 * tile + k);
+            FloatVector d = Lanes.of(dz, 3 * tile + k);
+            Lanes.of(sums, k).add(a.add(b).add(c.add(d))).intoArray(sums, k);
+            FloatVector ab = b.fma(
+                    Lanes.load(y, first + step).sub(shift),
+                    a.fma(Lanes.load(y, first).sub(shift), Lanes.of(products, k)));
+            d.fma(
+                            Lanes.load(y, first + 3 * step).sub(shift),
+                            c.fma(Lanes.load(y, first + 2 * step).sub(shift), ab))
+                    .intoArray(products, k);
+        }
+    }
+
+    /** {@link NormRows#gradient} of a gradient in an array. */
+    static void gradient(
+            FloatWindow y, FloatWindow result, long at, float[] dz, float[] scale, float[] slope, float[] shift) {
+        for (int k = 0; k < scale.length; k += Lanes.COUNT) {
+            FloatVector through = Lanes.load(y, at + 4L * k).fma(Lanes.of(slope, k), Lanes.of(shift, k));
+            Lanes.store(Lanes.of(dz, k).fma(Lanes.of(scale, k), through), result, at + 4L * k);
+        }
+    }
 }

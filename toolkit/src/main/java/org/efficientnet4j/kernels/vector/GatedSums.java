@@ -56,8 +56,8 @@ final class GatedSums {
             }
             long at = t * tile * 4;
             if (group == GROUP) {
-                NormRows.gradientSums4(windows[0], at, slope, mean, slopes, slopeProducts);
-                NormRows.gradientSums4(windows[0], at, swish, mean, gradients, gradientProducts);
+                GatedRows.gradientSums4(windows[0], at, slope, mean, slopes, slopeProducts);
+                GatedRows.gradientSums4(windows[0], at, swish, mean, gradients, gradientProducts);
             } else {
                 sums(windows, at);
             }
@@ -74,7 +74,7 @@ final class GatedSums {
     }
 
     private void sums(FloatWindow[] windows, long at) {
-        NormRows.gradientSums(windows[0], at, slope, mean, slopes, slopeProducts);
-        NormRows.gradientSums(windows[0], at, swish, mean, gradients, gradientProducts);
+        GatedRows.gradientSums(windows[0], at, slope, mean, slopes, slopeProducts);
+        GatedRows.gradientSums(windows[0], at, swish, mean, gradients, gradientProducts);
     }
 }

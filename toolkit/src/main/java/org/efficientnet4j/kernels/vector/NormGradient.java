@@ -7,13 +7,14 @@ import org.efficientnet4j.kernels.vector.TileLoop.Operand;
 
 /**
  * The backward pass through swish and batch norm: sums over the batch, and then the gradient by the convolution's output
- * y, some rows at a time. The swish's gradient is computed in both: cheaper than storing it.
+ * y, some rows at a time. The sums' pass leaves dz, the gradient by what batch norm makes of y, where it found the gradient
+ * by the activated result.
  */
 final class NormGradient implements RowGradient {
     private final int channels;
     private final boolean swish;
     private final long y;
-    private final long epsilon;
+    private final long dz;
     private final RowTiles tiles;
     private final float[] scale;
     private final float[] shift;
@@ -22,7 +23,7 @@ final class NormGradient implements RowGradient {
 
     /**
      * @param y address of the convolution's output
-     * @param epsilon address of the gradient by the activated result
+     * @param epsilon address of the gradient by the activated result, which is overwritten
      * @param scale that batch norm multiplies y by, by channel
      * @param shift that it adds
      */
@@ -30,7 +31,7 @@ final class NormGradient implements RowGradient {
         this.channels = channels;
         this.swish = swish;
         this.y = y;
-        this.epsilon = epsilon;
+        this.dz = epsilon;
         this.tiles = new RowTiles(channels);
         this.scale = tiles.repeated(scale);
         this.shift = tiles.repeated(shift);
@@ -42,10 +43,10 @@ final class NormGradient implements RowGradient {
         float[] mean = loop.repeated(meanByChannel, 0);
         ChannelSums sums = new ChannelSums(loop.slots(), channels);
         ChannelSums products = new ChannelSums(loop.slots(), channels);
-        loop.run(List.of(Operand.in(y), Operand.in(epsilon)), (block, slot, windows, count, valid) -> {
+        List<Operand> operands = List.of(Operand.in(y), new Operand(dz, true, swish));
+        loop.run(operands, (block, slot, windows, count, valid) -> {
             float[] sum = new float[loop.tile()];
             float[] product = new float[loop.tile()];
-            float[] dz = new float[4 * loop.tile()];
             for (long tile = 0; tile < count; tile += BatchMoments.TILES_IN_FLOAT) {
                 Arrays.fill(sum, 0);
                 Arrays.fill(product, 0);
@@ -54,14 +55,14 @@ final class NormGradient implements RowGradient {
                 for (; t + 3 < end; t += 4) {
                     long at = t * loop.tile() * 4;
                     for (int i = 0; i < 4; i++) {
-                        normGradient(windows, at + 4L * i * loop.tile(), dz, i * loop.tile());
+                        throughSwish(windows, at + 4L * i * loop.tile());
                     }
-                    NormRows.gradientSums4(windows[0], at, dz, mean, sum, product);
+                    NormRows.gradientSums4(windows[0], windows[1], at, mean, sum, product);
                 }
                 for (; t < end; t++) {
                     long at = t * loop.tile() * 4;
-                    normGradient(windows, at, dz, 0);
-                    NormRows.gradientSums(windows[0], at, dz, mean, sum, product);
+                    throughSwish(windows, at);
+                    NormRows.gradientSums(windows[0], windows[1], at, mean, sum, product);
                 }
                 sums.add(slot, sum, valid);
                 products.add(slot, product, valid);
@@ -79,22 +80,18 @@ final class NormGradient implements RowGradient {
     @Override
     public void write(long first, long rows, long destination) {
         long start = 4 * first * channels;
-        List<Operand> operands = List.of(Operand.in(y + start), Operand.in(epsilon + start), Operand.out(destination));
+        List<Operand> operands = List.of(Operand.in(y + start), Operand.in(dz + start), Operand.out(destination));
         tiles.run(rows, operands, (windows, count, valid) -> {
-            float[] dz = new float[tiles.tile()];
             for (long t = 0; t < count; t++) {
                 long at = t * tiles.tile() * 4;
-                normGradient(windows, at, dz, 0);
-                NormRows.gradient(windows[0], windows[2], at, dz, scale, slope, constant);
+                NormRows.gradient(windows[0], windows[1], windows[2], at, scale, slope, constant);
             }
         });
     }
 
-    private void normGradient(FloatWindow[] windows, long at, float[] dz, int from) {
+    private void throughSwish(FloatWindow[] windows, long at) {
         if (swish) {
-            NormRows.swishGradient(windows[0], windows[1], at, scale, shift, dz, from);
-        } else {
-            NormRows.copy(windows[1], at, scale.length, dz, from);
+            NormRows.swishGradient(windows[0], windows[1], at, scale, shift);
         }
     }
 }

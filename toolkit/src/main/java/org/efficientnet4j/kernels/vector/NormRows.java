@@ -49,26 +49,18 @@ final class NormRows {
         }
     }
 
-    /** {@code dz = epsilon swish'(z)}, to the result from an index on. */
-    static void swishGradient(
-            FloatWindow y, FloatWindow epsilon, long at, float[] scale, float[] shift, float[] result, int from) {
+    /** {@code dz = epsilon swish'(z)}, in epsilon's place. */
+    static void swishGradient(FloatWindow y, FloatWindow epsilon, long at, float[] scale, float[] shift) {
         for (int k = 0; k < scale.length; k += Lanes.COUNT) {
             FloatVector z = Lanes.load(y, at + 4L * k).fma(Lanes.of(scale, k), Lanes.of(shift, k));
-            SwishLanes.slope(z).mul(Lanes.load(epsilon, at + 4L * k)).intoArray(result, from + k);
-        }
-    }
-
-    /** Copies so many floats to the result from an index on. */
-    static void copy(FloatWindow source, long at, int floats, float[] result, int from) {
-        for (int k = 0; k < floats; k += Lanes.COUNT) {
-            Lanes.load(source, at + 4L * k).intoArray(result, from + k);
+            Lanes.store(SwishLanes.slope(z).mul(Lanes.load(epsilon, at + 4L * k)), epsilon, at + 4L * k);
         }
     }
 
     /** Adds {@code dz} and {@code dz (y - mean)}. */
-    static void gradientSums(FloatWindow y, long at, float[] dz, float[] mean, float[] sums, float[] products) {
+    static void gradientSums(FloatWindow y, FloatWindow dz, long at, float[] mean, float[] sums, float[] products) {
         for (int k = 0; k < mean.length; k += Lanes.COUNT) {
-            FloatVector gradient = Lanes.of(dz, k);
+            FloatVector gradient = Lanes.load(dz, at + 4L * k);
             FloatVector centred = Lanes.load(y, at + 4L * k).sub(Lanes.of(mean, k));
             Lanes.of(sums, k).add(gradient).intoArray(sums, k);
             gradient.fma(centred, Lanes.of(products, k)).intoArray(products, k);
@@ -76,16 +68,16 @@ final class NormRows {
     }
 
     /** {@link #gradientSums} of four tiles: their sums go through memory once. */
-    static void gradientSums4(FloatWindow y, long at, float[] dz, float[] mean, float[] sums, float[] products) {
+    static void gradientSums4(FloatWindow y, FloatWindow dz, long at, float[] mean, float[] sums, float[] products) {
         int tile = mean.length;
         long step = 4L * tile;
         for (int k = 0; k < tile; k += Lanes.COUNT) {
             FloatVector shift = Lanes.of(mean, k);
             long first = at + 4L * k;
-            FloatVector a = Lanes.of(dz, k);
-            FloatVector b = Lanes.of(dz, tile + k);
-            FloatVector c = Lanes.of(dz, 2 * tile + k);
-            FloatVector d = Lanes.of(dz, 3 * tile + k);
+            FloatVector a = Lanes.load(dz, first);
+            FloatVector b = Lanes.load(dz, first + step);
+            FloatVector c = Lanes.load(dz, first + 2 * step);
+            FloatVector d = Lanes.load(dz, first + 3 * step);
             Lanes.of(sums, k).add(a.add(b).add(c.add(d))).intoArray(sums, k);
             FloatVector ab = b.fma(
                     Lanes.load(y, first + step).sub(shift),
@@ -99,10 +91,10 @@ final class NormRows {
 
     /** {@code dy = scale dz + slope y + shift}. */
     static void gradient(
-            FloatWindow y, FloatWindow result, long at, float[] dz, float[] scale, float[] slope, float[] shift) {
+            FloatWindow y, FloatWindow dz, FloatWindow result, long at, float[] scale, float[] slope, float[] shift) {
         for (int k = 0; k < scale.length; k += Lanes.COUNT) {
             FloatVector through = Lanes.load(y, at + 4L * k).fma(Lanes.of(slope, k), Lanes.of(shift, k));
-            Lanes.store(Lanes.of(dz, k).fma(Lanes.of(scale, k), through), result, at + 4L * k);
+            Lanes.store(Lanes.load(dz, at + 4L * k).fma(Lanes.of(scale, k), through), result, at + 4L * k);
         }
     }
 }

@@ -153,7 +153,7 @@ final class VectorGatedGradient implements GatedGradient {
                 for (long t = 0; t < whole; t++) {
                     long at = t * tile * 4;
                     GatedRows.swishGradient(windows[0], windows[1], at, scale, shift, gate, summand, dz);
-                    NormRows.gradient(windows[0], windows[2], at, dz, scale, slope, constant);
+                    GatedRows.gradient(windows[0], windows[2], at, dz, scale, slope, constant);
                 }
             });
         });
