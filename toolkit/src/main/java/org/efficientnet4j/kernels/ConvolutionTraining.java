@@ -17,7 +17,7 @@ public interface ConvolutionTraining {
      * Backward through the last {@link #forward}; overwrites the gradients of weights, gamma and beta.
      *
      * @param input what {@code forward} was given
-     * @param epsilon the loss's gradient by the output {@code [N, H/s, W/s, O]}, left unchanged
+     * @param epsilon the loss's gradient by the output {@code [N, H/s, W/s, O]}; may be overwritten, as DL4J does
      * @param needsInputGradient whether the caller uses the result: false for a network's first layer
      * @return the loss's gradient by the input {@code [N, H, W, I]}; undefined content where it is not needed
      */

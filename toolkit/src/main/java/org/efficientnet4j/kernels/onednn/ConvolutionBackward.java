@@ -4,7 +4,6 @@ import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
 import org.efficientnet4j.kernels.onednn.ConvolutionPass.Direction;
-import org.efficientnet4j.kernels.onednn.FusedLoops.WeightGradient;
 import org.efficientnet4j.kernels.onednn.NormActivation.RowGradient;
 
 /**
@@ -35,9 +34,8 @@ final class ConvolutionBackward implements AutoCloseable {
                         settings.outChannels(),
                         pieces.shape().pixels(),
                         workers)
-                : loops.weightGradient(settings)
-                        .orElseGet(() -> new ConvolutionWeightGradient(
-                                new ConvolutionPass(Direction.BACKWARD_WEIGHTS, settings, pieces), loops));
+                : new ConvolutionWeightGradient(
+                        new ConvolutionPass(Direction.BACKWARD_WEIGHTS, settings, pieces), loops);
         wholeBytes = pieces.products() ? 4L * pieces.shape().pixels() * settings.outChannels() : 0;
     }
 

@@ -2,7 +2,6 @@ package org.efficientnet4j.kernels.onednn;
 
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
-import org.efficientnet4j.kernels.onednn.FusedLoops.WeightGradient;
 
 /**
  * A weight gradient by oneDNN. Each share sums over its pieces; the shares' sums are added in a fixed order, so that

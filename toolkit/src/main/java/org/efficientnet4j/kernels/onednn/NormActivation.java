@@ -22,6 +22,7 @@ public interface NormActivation {
      * Writes the gradients of gamma and beta.
      *
      * @param convolved what {@code forward} was given
+     * @param epsilon by the activated result; overwritten, and not to be changed before the returned gradient is computed
      * @return the gradient by {@code convolved}, computed when it is asked for
      */
     RowGradient backward(

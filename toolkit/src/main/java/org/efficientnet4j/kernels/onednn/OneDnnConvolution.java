@@ -1,6 +1,7 @@
 package org.efficientnet4j.kernels.onednn;
 
 import java.lang.ref.Reference;
+import java.util.Optional;
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.ConvolutionKernel;
 import org.efficientnet4j.kernels.ConvolutionParameters;
@@ -23,6 +24,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
     private final Pieces.Cut cut;
     private final Plans<Key, ConvolutionPass> forward = new Plans<>(2 * PLANS);
     private final Plans<ImageShape, ConvolutionBackward> backward = new Plans<>(PLANS);
+    private final Optional<DepthwiseBackward> depthwiseBackward;
     private INDArray convolved;
     private InferenceWeights folded;
     private Key foldedFor;
@@ -38,6 +40,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
         this.workers = loops.workers();
         this.norm = norm;
         this.cut = cut;
+        this.depthwiseBackward = loops.depthwiseBackward(settings);
     }
 
     private record Key(Direction direction, ImageShape shape) {}
@@ -175,6 +178,10 @@ final class OneDnnConvolution implements ConvolutionKernel {
             // oneDNN leaves pixels that no kernel touches as they are.
             Addresses.clear(Addresses.of(inputGradient), inputGradient.length() * 4);
         }
+        if (depthwiseBackward.isPresent()) {
+            runDepthwise(input, gradient, weights, needsInputGradient ? Addresses.of(inputGradient) : 0);
+            return inputGradient;
+        }
         INDArray whole = null; // a thread's scratch memory, a piece at a time
         if (!workers.cutsPieces()) {
             whole = arrays.working(convolved.shape());
@@ -194,6 +201,23 @@ final class OneDnnConvolution implements ConvolutionKernel {
                         whole == null ? 0 : Addresses.of(whole)));
         convolved = null;
         return inputGradient;
+    }
+
+    private void runDepthwise(INDArray input, RowGradient gradient, Weights weights, long inputGradient) {
+        ImageShape batch = shape(input);
+        depthwiseBackward
+                .orElseThrow()
+                .run(
+                        batch.images(),
+                        batch.height(),
+                        batch.width(),
+                        gradient,
+                        new DepthwiseBackward.Arrays(
+                                Addresses.of(input),
+                                Addresses.of(weights.values()),
+                                Addresses.of(weights.gradient()),
+                                inputGradient));
+        convolved = null;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.efficientnet4j.kernels.onednn;
 
 import java.nio.FloatBuffer;
-import java.util.Optional;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
 
@@ -50,11 +49,6 @@ public final class OneDnnKernels extends OneDnnProvider {
             for (int i = 0; i < count; i++) {
                 to.put(i, to.get(i) + from.get(i));
             }
-        }
-
-        @Override
-        public Optional<WeightGradient> weightGradient(ConvolutionSettings settings) {
-            return Optional.empty();
         }
     }
 }

@@ -2,7 +2,6 @@ package org.efficientnet4j.kernels.onednn;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.efficientnet4j.kernels.onednn.FusedLoops.WeightGradient;
 
 /**
  * A pointwise convolution's weight gradient {@code [O, I]} as one matrix product over all pixels, written where DL4J keeps

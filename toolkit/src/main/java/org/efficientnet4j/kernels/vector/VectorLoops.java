@@ -3,6 +3,7 @@ package org.efficientnet4j.kernels.vector;
 import java.util.Optional;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.onednn.DepthwiseBackward;
 import org.efficientnet4j.kernels.onednn.FusedLoops;
 import org.efficientnet4j.kernels.onednn.InferenceLoops;
 import org.efficientnet4j.kernels.onednn.NormActivation;
@@ -54,9 +55,7 @@ final class VectorLoops implements FusedLoops {
     }
 
     @Override
-    public Optional<WeightGradient> weightGradient(ConvolutionSettings settings) {
-        return DepthwiseWeightGradient.handles(settings)
-                ? Optional.of(new DepthwiseWeightGradient(settings))
-                : Optional.empty();
+    public Optional<DepthwiseBackward> depthwiseBackward(ConvolutionSettings settings) {
+        return DepthwiseGradients.handles(settings) ? Optional.of(new DepthwiseGradients(settings)) : Optional.empty();
     }
 }
