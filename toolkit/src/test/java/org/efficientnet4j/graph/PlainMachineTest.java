@@ -1,6 +1,7 @@
 package org.efficientnet4j.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -32,6 +33,14 @@ class PlainMachineTest {
     void trainsWithTheVectorApiAloneAndSaysWhatItLacks() throws Exception {
         String output = oneStep(List.of("--add-modules=jdk.incubator.vector"), Map.of());
         assertTrue(output.contains("-bit vectors (slower for want of the flags in " + JvmFlags.FILE + ")"), output);
+        assertTrue(output.contains("moved true"), output);
+    }
+
+    @Test
+    void takesTheFastWayToMemoryWithAllFlags() throws Exception {
+        String output = oneStep(JvmFlags.forKernels(), Map.of());
+        assertTrue(output.contains("-bit vectors, "), output);
+        assertFalse(output.contains("slower for want of the flags"), output);
         assertTrue(output.contains("moved true"), output);
     }
 

@@ -174,13 +174,13 @@ final class OneDnnConvolution implements ConvolutionKernel {
             ArrayAllocator arrays) {
         parametersChanged();
         INDArray inputGradient = arrays.gradient(input.shape());
-        if (needsInputGradient && settings.stride() > settings.kernel()) {
-            // oneDNN leaves pixels that no kernel touches as they are.
-            Addresses.clear(Addresses.of(inputGradient), inputGradient.length() * 4);
-        }
         if (depthwiseBackward.isPresent()) {
             runDepthwise(input, gradient, weights, needsInputGradient ? Addresses.of(inputGradient) : 0);
             return inputGradient;
+        }
+        if (needsInputGradient && settings.stride() > settings.kernel()) {
+            // oneDNN leaves pixels that no kernel touches as they are.
+            Addresses.clear(Addresses.of(inputGradient), inputGradient.length() * 4);
         }
         INDArray whole = null; // a thread's scratch memory, a piece at a time
         if (!workers.cutsPieces()) {
