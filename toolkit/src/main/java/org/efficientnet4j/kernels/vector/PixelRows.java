@@ -2,7 +2,7 @@ package org.efficientnet4j.kernels.vector;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Squeeze-excite's, pooling's and the residual's loops over one tile; small methods for the reason in NormRows. */
+/** Squeeze-excite's, pooling's, the residual's and sums' loops; small methods for the reason in {@link NormRows}. */
 final class PixelRows {
     private PixelRows() {}
 
@@ -22,6 +22,13 @@ final class PixelRows {
                     .add(Lanes.load(x, first + 3 * step))
                     .add(two);
             Lanes.of(sums, k).add(four).intoArray(sums, k);
+        }
+    }
+
+    /** Adds a whole region to another. */
+    static void addTo(FloatWindow target, FloatWindow source, long bytes) {
+        for (long at = 0; at < bytes; at += 4L * Lanes.COUNT) {
+            Lanes.store(Lanes.load(target, at).add(Lanes.load(source, at)), target, at);
         }
     }
 

@@ -41,16 +41,10 @@ final class VectorLoops implements FusedLoops {
         long whole = count / Lanes.COUNT * Lanes.COUNT;
         FloatWindow to = new FloatWindow(target, 4 * count);
         FloatWindow from = new FloatWindow(source, 4 * count);
-        addTo(to, from, 4 * whole);
+        PixelRows.addTo(to, from, 4 * whole);
         for (long i = whole; i < count; i++) {
             var sum = Addresses.floats(target + 4 * i, 1);
             sum.put(0, sum.get(0) + Addresses.floats(source + 4 * i, 1).get(0));
-        }
-    }
-
-    private static void addTo(FloatWindow target, FloatWindow source, long bytes) {
-        for (long at = 0; at < bytes; at += 4L * Lanes.COUNT) {
-            Lanes.store(Lanes.load(target, at).add(Lanes.load(source, at)), target, at);
         }
     }
 
