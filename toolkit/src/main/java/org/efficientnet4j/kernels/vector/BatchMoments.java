@@ -3,6 +3,7 @@ package org.efficientnet4j.kernels.vector;
 import java.util.Arrays;
 import java.util.List;
 import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.vector.TileArrays.Use;
 import org.efficientnet4j.kernels.vector.TileLoop.Operand;
 
 /**
@@ -16,7 +17,9 @@ final class BatchMoments {
     private final int channels;
     private final RowTiles rows;
     private final long[] counts;
+    /** A share's first row, to fill a tile. */
     private final float[][] pivots;
+
     private final ChannelSums sums;
     private final ChannelSums squares;
 
@@ -34,17 +37,15 @@ final class BatchMoments {
         if (pivots[share] == null) {
             float[] first = new float[channels];
             Addresses.floats(address, channels).get(first);
-            pivots[share] = first;
+            pivots[share] = rows.repeated(first);
         }
         counts[share] += count;
-        float[] pivot = rows.repeated(pivots[share]);
+        float[] pivot = pivots[share];
         rows.run(count, List.of(Operand.in(address)), (windows, tiles, valid) -> {
             long step = 4L * rows.tile();
-            float[] sum = new float[rows.tile()];
-            float[] square = new float[rows.tile()];
             for (long tile = 0; tile < tiles; tile += TILES_IN_FLOAT) {
-                Arrays.fill(sum, 0);
-                Arrays.fill(square, 0);
+                float[] sum = TileArrays.zeros(Use.SUMS, rows.tile());
+                float[] square = TileArrays.zeros(Use.PRODUCTS, rows.tile());
                 long end = Math.min(tiles, tile + TILES_IN_FLOAT);
                 long t = tile;
                 for (; t + 3 < end; t += 4) {

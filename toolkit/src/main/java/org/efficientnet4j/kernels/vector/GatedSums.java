@@ -1,8 +1,13 @@
 package org.efficientnet4j.kernels.vector;
 
 import java.util.Arrays;
+import java.util.List;
+import org.efficientnet4j.kernels.vector.TileArrays.Use;
 
-/** What some tiles add to {@link VectorGatedGradient}'s sums, in float: one accumulator for each float of a tile. */
+/**
+ * What some tiles add to {@link VectorGatedGradient}'s sums, in float: one accumulator for each float of a tile, in the
+ * arrays of the thread that makes it.
+ */
 final class GatedSums {
     private static final int GROUP = 4;
 
@@ -26,21 +31,19 @@ final class GatedSums {
         this.tile = tile;
         this.mean = mean;
         this.group = GROUP * tile <= MOST_GROUPED ? GROUP : 1;
-        this.swish = new float[group * tile];
-        this.slope = new float[group * tile];
-        this.gated = new float[tile];
-        this.slopes = new float[tile];
-        this.slopeProducts = new float[tile];
-        this.gradients = new float[tile];
-        this.gradientProducts = new float[tile];
+        this.swish = TileArrays.undefined(Use.SWISH, group * tile);
+        this.slope = TileArrays.undefined(Use.SLOPE, group * tile);
+        this.gated = TileArrays.undefined(Use.GATED, tile);
+        this.slopes = TileArrays.undefined(Use.SLOPES, tile);
+        this.slopeProducts = TileArrays.undefined(Use.SLOPE_PRODUCTS, tile);
+        this.gradients = TileArrays.undefined(Use.SUMS, tile);
+        this.gradientProducts = TileArrays.undefined(Use.PRODUCTS, tile);
     }
 
     void clear() {
-        Arrays.fill(gated, 0);
-        Arrays.fill(slopes, 0);
-        Arrays.fill(slopeProducts, 0);
-        Arrays.fill(gradients, 0);
-        Arrays.fill(gradientProducts, 0);
+        for (float[] sums : List.of(gated, slopes, slopeProducts, gradients, gradientProducts)) {
+            Arrays.fill(sums, 0, tile, 0);
+        }
     }
 
     /**

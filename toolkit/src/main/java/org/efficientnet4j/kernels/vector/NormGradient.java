@@ -1,8 +1,8 @@
 package org.efficientnet4j.kernels.vector;
 
-import java.util.Arrays;
 import java.util.List;
 import org.efficientnet4j.kernels.onednn.NormActivation.RowGradient;
+import org.efficientnet4j.kernels.vector.TileArrays.Use;
 import org.efficientnet4j.kernels.vector.TileLoop.Operand;
 
 /**
@@ -45,11 +45,9 @@ final class NormGradient implements RowGradient {
         ChannelSums products = new ChannelSums(loop.slots(), channels);
         List<Operand> operands = List.of(Operand.in(y), new Operand(dz, true, swish));
         loop.run(operands, (block, slot, windows, count, valid) -> {
-            float[] sum = new float[loop.tile()];
-            float[] product = new float[loop.tile()];
             for (long tile = 0; tile < count; tile += BatchMoments.TILES_IN_FLOAT) {
-                Arrays.fill(sum, 0);
-                Arrays.fill(product, 0);
+                float[] sum = TileArrays.zeros(Use.SUMS, loop.tile());
+                float[] product = TileArrays.zeros(Use.PRODUCTS, loop.tile());
                 long end = Math.min(count, tile + BatchMoments.TILES_IN_FLOAT);
                 long t = tile;
                 for (; t + 3 < end; t += 4) {

@@ -28,16 +28,24 @@ final class RowTiles {
         return tile;
     }
 
-    /** Values by channel, repeated to fill a tile. */
+    /** Values by channel, repeated to fill a tile; the given array where they do. */
     float[] repeated(float[] values) {
-        return repeated(values, 0);
+        return values.length == tile ? values : repeated(values, 0);
     }
 
-    /** Values by channel from an index on, repeated to fill a tile. */
-    float[] repeated(float[] values, int from) {
+    private float[] repeated(float[] values, int from) {
         float[] result = new float[tile];
         for (int i = 0; i < tile; i += channels) {
             System.arraycopy(values, from, result, i, channels);
+        }
+        return result;
+    }
+
+    /** Values {@code [blocks, channels]}, each block's repeated to fill a tile. */
+    float[][] repeatedBlocks(float[] values) {
+        float[][] result = new float[values.length / channels][];
+        for (int block = 0; block < result.length; block++) {
+            result[block] = repeated(values, block * channels);
         }
         return result;
     }

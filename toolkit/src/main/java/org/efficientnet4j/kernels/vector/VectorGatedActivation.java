@@ -4,6 +4,7 @@ import java.util.List;
 import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.onednn.GatedActivation;
+import org.efficientnet4j.kernels.vector.TileArrays.Use;
 import org.efficientnet4j.kernels.vector.TileLoop.Operand;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,7 +19,7 @@ final class VectorGatedActivation implements GatedActivation {
     private float[] byChannel;
     private float[] scale;
     private float[] shift;
-    private float[] gates;
+    private float[][] gates;
 
     VectorGatedActivation(VectorNormActivation norm, int channels) {
         this.norm = norm;
@@ -39,31 +40,24 @@ final class VectorGatedActivation implements GatedActivation {
         TileLoop loop = new TileLoop(images, pixels, channels);
         ChannelSums sums = new ChannelSums(images * loop.slots(), channels);
         loop.run(List.of(Operand.in(y)), (image, slot, windows, count, valid) -> {
-            float[] sum = new float[loop.tile()];
+            float[] sum = TileArrays.zeros(Use.SUMS, loop.tile());
             for (long t = 0; t < count; t++) {
                 GatedRows.addSwish(windows[0], t * loop.tile() * 4, scale, shift, sum);
             }
             sums.add(image * loop.slots() + slot, sum, valid);
         });
-        float[] values = new float[images * channels];
-        for (int image = 0; image < images; image++) {
-            double[] total = sums.total(image * loop.slots(), (image + 1) * loop.slots());
-            for (int c = 0; c < channels; c++) {
-                values[image * channels + c] = (float) (total[c] / pixels);
-            }
-        }
-        Addresses.floats(means, values.length).put(values);
+        sums.writeBlocks(images, 1.0 / pixels, means);
     }
 
     @Override
     public void gate(INDArray values) {
-        gates = Addresses.read(values);
+        gates = tiles.repeatedBlocks(Addresses.read(values));
     }
 
     @Override
     public void write(long first, long rows, long destination) {
         eachImage(first, rows, (image, from, count) -> {
-            float[] gate = tiles.repeated(gates, image * channels);
+            float[] gate = gates[image];
             List<Operand> operands =
                     List.of(Operand.in(y + bytes(from)), Operand.out(destination + bytes(from - first)));
             tiles.run(count, operands, (windows, whole, valid) -> {
@@ -137,8 +131,8 @@ final class VectorGatedActivation implements GatedActivation {
         return shift;
     }
 
-    /** {@code [N, C]}. */
-    float[] gates() {
-        return gates;
+    /** An image's, to fill a tile. */
+    float[] gate(int image) {
+        return gates[image];
     }
 }

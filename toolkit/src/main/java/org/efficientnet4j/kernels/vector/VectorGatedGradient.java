@@ -4,12 +4,13 @@ import java.util.List;
 import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.onednn.GatedActivation.GatedGradient;
+import org.efficientnet4j.kernels.vector.TileArrays.Use;
 import org.efficientnet4j.kernels.vector.TileLoop.Operand;
 
 /**
  * The gradient through gate, swish and batch norm. With d the gradient by {@code g a}, the gradient by a is
  * {@code g d + s}, where s, what squeezing adds, is known only when all pixels' gradients are. Batch norm's sums over it
- * need no pass of their own: they are g times the sums of {@code d swish'} plus s times those of {@code swish'}, which
+ * need no pass of their own: they are those of {@code g d swish'} plus s times those of {@code swish'}, which
  * are taken for each image while d is in the cache.
  */
 final class VectorGatedGradient implements GatedGradient {
@@ -28,13 +29,13 @@ final class VectorGatedGradient implements GatedGradient {
 
     private final ChannelSums slopeProducts;
 
-    /** Of {@code d swish'}, and of it times {@code y - mean}. */
+    /** Of {@code g d swish'}, and of it times {@code y - mean}; by shares alone. */
     private final ChannelSums gradients;
 
     private final ChannelSums gradientProducts;
 
     private long gradient;
-    private float[] summands;
+    private float[][] summands;
     private float[] slope;
     private float[] constant;
 
@@ -45,19 +46,11 @@ final class VectorGatedGradient implements GatedGradient {
         this.channels = activation.channels();
         this.tile = activation.tiles().tile();
         this.mean = activation.tiles().repeated(activation.norm().batchMean());
-        this.gated = sums();
-        this.slopes = sums();
-        this.slopeProducts = sums();
-        this.gradients = sums();
-        this.gradientProducts = sums();
-    }
-
-    private ChannelSums sums() {
-        return new ChannelSums(images * shares, channels);
-    }
-
-    private double[] ofImage(ChannelSums sums, int image) {
-        return sums.total(image * shares, (image + 1) * shares);
+        this.gated = new ChannelSums(images * shares, channels);
+        this.slopes = new ChannelSums(images * shares, channels);
+        this.slopeProducts = new ChannelSums(images * shares, channels);
+        this.gradients = new ChannelSums(shares, channels);
+        this.gradientProducts = new ChannelSums(shares, channels);
     }
 
     @Override
@@ -69,7 +62,7 @@ final class VectorGatedGradient implements GatedGradient {
                     Operand.in(activation.convolved() + activation.bytes(from)),
                     Operand.in(addedGradient + offset),
                     Operand.out(destination + offset));
-            float[] gate = activation.tiles().repeated(activation.gates(), image * channels);
+            float[] gate = activation.gate(image);
             int slot = image * shares + share;
             activation.tiles().run(count, operands, (windows, tiles, valid) -> {
                 for (long t = 0; t < tiles; t += BatchMoments.TILES_IN_FLOAT) {
@@ -79,8 +72,8 @@ final class VectorGatedGradient implements GatedGradient {
                     gated.add(slot, sums.gated, valid);
                     slopes.add(slot, sums.slopes, valid);
                     slopeProducts.add(slot, sums.slopeProducts, valid);
-                    gradients.add(slot, sums.gradients, valid);
-                    gradientProducts.add(slot, sums.gradientProducts, valid);
+                    gradients.add(share, sums.gradients, gate, valid);
+                    gradientProducts.add(share, sums.gradientProducts, gate, valid);
                 }
             });
         });
@@ -88,41 +81,28 @@ final class VectorGatedGradient implements GatedGradient {
 
     @Override
     public void writeGateGradient(long destination) {
-        float[] result = new float[images * channels];
-        for (int image = 0; image < images; image++) {
-            double[] total = ofImage(gated, image);
-            for (int c = 0; c < channels; c++) {
-                result[image * channels + c] = (float) total[c];
-            }
-        }
-        Addresses.floats(destination, result.length).put(result);
+        gated.writeBlocks(images, 1, destination);
     }
 
     @Override
     public void squeezed(long meansGradient) {
-        summands = new float[images * channels];
-        Addresses.floats(meansGradient, summands.length).get(summands);
-        for (int i = 0; i < summands.length; i++) {
-            summands[i] /= activation.pixels();
+        float[] values = new float[images * channels];
+        Addresses.floats(meansGradient, values.length).get(values);
+        for (int i = 0; i < values.length; i++) {
+            values[i] /= activation.pixels();
         }
+        summands = activation.tiles().repeatedBlocks(values);
     }
 
     @Override
     public void complete(long givenGradient, ConvolutionParameters parameterGradients) {
         gradient = givenGradient;
-        double[] sum = new double[channels];
-        double[] product = new double[channels];
+        double[] sum = gradients.total(0, shares);
+        double[] product = gradientProducts.total(0, shares);
         for (int image = 0; image < images; image++) {
-            double[] slopesHere = ofImage(slopes, image);
-            double[] slopeProductsHere = ofImage(slopeProducts, image);
-            double[] gradientsHere = ofImage(gradients, image);
-            double[] gradientProductsHere = ofImage(gradientProducts, image);
-            for (int c = 0; c < channels; c++) {
-                double gate = activation.gates()[image * channels + c];
-                double summand = summands[image * channels + c];
-                sum[c] += gate * gradientsHere[c] + summand * slopesHere[c];
-                product[c] += gate * gradientProductsHere[c] + summand * slopeProductsHere[c];
-            }
+            int first = image * shares;
+            slopes.addTotal(first, first + shares, summands[image], sum);
+            slopeProducts.addTotal(first, first + shares, summands[image], product);
         }
         VectorNormActivation.InputGradient through = activation
                 .norm()
@@ -142,14 +122,14 @@ final class VectorGatedGradient implements GatedGradient {
         float[] scale = activation.scale();
         float[] shift = activation.shift();
         activation.eachImage(first, rows, (image, from, count) -> {
-            float[] gate = tiles.repeated(activation.gates(), image * channels);
-            float[] summand = tiles.repeated(summands, image * channels);
+            float[] gate = activation.gate(image);
+            float[] summand = summands[image];
             List<Operand> operands = List.of(
                     Operand.in(activation.convolved() + activation.bytes(from)),
                     Operand.in(gradient + activation.bytes(from)),
                     Operand.out(destination + activation.bytes(from - first)));
             tiles.run(count, operands, (windows, whole, valid) -> {
-                float[] dz = new float[tile];
+                float[] dz = TileArrays.undefined(Use.GRADIENT, tile);
                 for (long t = 0; t < whole; t++) {
                     long at = t * tile * 4;
                     GatedRows.swishGradient(windows[0], windows[1], at, scale, shift, gate, summand, dz);

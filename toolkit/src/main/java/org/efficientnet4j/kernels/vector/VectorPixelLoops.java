@@ -38,7 +38,7 @@ final class VectorPixelLoops implements PixelLoops {
             }
             sums.add(image * loop.slots() + slot, sum, valid);
         });
-        write(sums, loop.slots(), 1.0 / pixels, result, images, channels);
+        sums.writeBlocks(images, 1.0 / pixels, result);
     }
 
     @Override
@@ -56,7 +56,7 @@ final class VectorPixelLoops implements PixelLoops {
             }
             sums.add(image * loop.slots() + slot, sum, valid);
         });
-        write(sums, loop.slots(), 1, result, images, channels);
+        sums.writeBlocks(images, 1, result);
     }
 
     @Override
@@ -148,16 +148,5 @@ final class VectorPixelLoops implements PixelLoops {
         float[] result = new float[count];
         Addresses.floats(address, count).get(result);
         return result;
-    }
-
-    private static void write(ChannelSums sums, int slots, double share, long result, int images, int channels) {
-        float[] values = new float[images * channels];
-        for (int image = 0; image < images; image++) {
-            double[] total = sums.total(image * slots, (image + 1) * slots);
-            for (int c = 0; c < channels; c++) {
-                values[image * channels + c] = (float) (total[c] * share);
-            }
-        }
-        Addresses.floats(result, values.length).put(values);
     }
 }
