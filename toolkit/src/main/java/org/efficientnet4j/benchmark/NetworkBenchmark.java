@@ -7,6 +7,7 @@ import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.FusedUpdater;
 import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.graph.NetworkInference;
+import org.efficientnet4j.graph.StepMemory;
 import org.efficientnet4j.graph.StockGraph;
 import org.efficientnet4j.graph.WeightStep;
 import org.efficientnet4j.graph.layers.CheckpointedNetwork;
@@ -69,6 +70,7 @@ public final class NetworkBenchmark {
         return () -> {
             network.setInputs(images);
             network.setLabels(labels);
+            StepMemory.prepare();
             network.computeGradientAndScore();
             network.clearLayersStates();
             int examples = (int) images.size(0);

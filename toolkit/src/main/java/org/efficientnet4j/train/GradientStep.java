@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.efficientnet4j.graph.FusedUpdater;
+import org.efficientnet4j.graph.StepMemory;
 import org.efficientnet4j.graph.WeightStep;
 import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.graph.layers.CheckpointedNetwork;
@@ -81,6 +82,7 @@ final class GradientStep {
         try (TrainedPart.Input input = part.input(batch.getFeatures())) {
             graph.setInputs(input.array());
             graph.setLabels(LabelSmoothing.smooth(batch.getLabels(), labelSmoothing));
+            StepMemory.prepare();
             graph.computeGradientAndScore();
             graph.clearLayersStates();
         }

@@ -13,8 +13,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * them. Each block takes it from the beginning, over what the one before left. It grows to the largest block.
  */
 final class BlockMemory {
-    /** Arrays start at cache lines, whatever the type. */
+    /** Elements from one array's possible start to the next: cache lines, whatever the type. */
     private static final long ALIGNMENT = 16;
+
+    private static final long CACHE_LINE_BYTES = 64;
 
     private final DataType type;
     private final List<INDArray> overflow = new ArrayList<>();
@@ -40,9 +42,15 @@ final class BlockMemory {
             if (memory != null) {
                 memory.close();
             }
-            memory = detached(used);
+            memory = detached(used + ALIGNMENT);
         }
-        used = 0;
+        used = memory == null ? 0 : elementsToCacheLine(memory);
+    }
+
+    /** ND4J's own arrays start anywhere. */
+    private static long elementsToCacheLine(INDArray array) {
+        long past = array.data().pointer().address() % CACHE_LINE_BYTES;
+        return past == 0 ? 0 : (CACHE_LINE_BYTES - past) / array.dataType().width();
     }
 
     /** Uninitialised, contiguous, alive until another block begins. */
