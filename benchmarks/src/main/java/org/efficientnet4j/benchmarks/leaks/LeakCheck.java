@@ -9,6 +9,7 @@ import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.FusedUpdater;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.StepMemory;
 import org.efficientnet4j.graph.layers.FusedBlocks;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
@@ -46,9 +47,17 @@ public record LeakCheck(String model, int batch, int size, int steps, int change
         }
     }
 
-    /** Exits with 1 where memory grew. */
+    /** Exits with 1 where memory grew, with 2 for arguments that make no sense. */
     public static void main(String[] arguments) {
-        System.exit(parse(arguments).run(System.out) ? 0 : 1);
+        LeakCheck check;
+        try {
+            check = parse(arguments);
+        } catch (InvalidInputException invalid) {
+            System.err.println("leaks: " + invalid.getMessage());
+            System.exit(2);
+            return;
+        }
+        System.exit(check.run(System.out) ? 0 : 1);
     }
 
     static LeakCheck parse(String... words) {
@@ -87,7 +96,7 @@ public record LeakCheck(String model, int batch, int size, int steps, int change
         List<Long> samples = new ArrayList<>();
         DataSet images = images(size);
         for (int step = 1; step <= steps; step++) {
-            network.fit(images);
+            train(network, images);
             if (step * SAMPLES / steps > samples.size()) {
                 samples.add(resident());
                 out.printf("step %5d: %d%n", step, samples.get(samples.size() - 1));
@@ -105,7 +114,7 @@ public record LeakCheck(String model, int batch, int size, int steps, int change
             Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread(); // as the trainer does for a stage
             DataSet images = images(pixels);
             for (int step = 0; step < STEPS_A_SIZE; step++) {
-                network.fit(images);
+                train(network, images);
             }
             network.outputSingle(images.getFeatures());
             if (inRound == SIZES) {
@@ -114,6 +123,12 @@ public record LeakCheck(String model, int batch, int size, int steps, int change
             }
         }
         return samples;
+    }
+
+    /** A step in the trainer's memory. */
+    private static void train(ComputationGraph network, DataSet images) {
+        StepMemory.prepare();
+        network.fit(images);
     }
 
     private static boolean verdict(PrintStream out, String what, List<Long> samples) {
