@@ -55,7 +55,10 @@ final class StepWorkspace extends Nd4jWorkspace {
         return elements;
     }
 
-    /** Arrays come in the same order in each cycle: a block that is too small for the first of its arrays was another batch's. */
+    /**
+     * Arrays come in the same order in each cycle, so that a block that is too small for the first of its arrays was made
+     * for a batch of another shape: it is replaced.
+     */
     private void enterBlockWith(long bytes) {
         if (block < blocks.size()
                 && used > 0
