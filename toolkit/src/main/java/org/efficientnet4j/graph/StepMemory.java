@@ -12,6 +12,9 @@ public final class StepMemory {
     private static final List<String> WORKSPACES =
             List.of("WS_ALL_LAYERS_ACT", "WS_LAYER_ACT_0", "WS_LAYER_ACT_1", "WS_LAYER_ACT_2");
 
+    /** Told by a look for class files, which takes too long for every step. */
+    private static final boolean ON_CPU = Backend.onClassPath() == Backend.CPU;
+
     private StepMemory() {}
 
     /**
@@ -20,11 +23,14 @@ public final class StepMemory {
      * opened before are replaced. On backends other than the CPU nothing changes.
      */
     public static void prepare() {
+        if (!ON_CPU) {
+            return;
+        }
         MemoryWorkspaceManager manager = Nd4j.getWorkspaceManager();
         for (String id : WORKSPACES) {
             MemoryWorkspace present =
                     manager.checkIfWorkspaceExists(id) ? manager.getWorkspaceForCurrentThread(id) : null;
-            if (!(present instanceof StepWorkspace) && Backend.onClassPath() == Backend.CPU) {
+            if (!(present instanceof StepWorkspace)) {
                 manager.destroyWorkspace(present);
                 manager.setWorkspaceForCurrentThread(new StepWorkspace(id), id);
             }
