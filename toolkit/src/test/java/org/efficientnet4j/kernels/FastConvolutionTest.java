@@ -27,6 +27,9 @@ class FastConvolutionTest {
         for (KernelProvider provider : providers()) {
             for (Padding padding : Padding.values()) {
                 result.add(new Object[] {provider, settings(32, 32, 3, 4, true, true, padding)});
+                for (int channels : new int[] {1, 7, 9}) {
+                    result.add(new Object[] {provider, settings(channels, 10, 1, 2, false, true, padding)});
+                }
                 for (int stride = 1; stride <= 2; stride++) {
                     for (int kernel : new int[] {1, 3, 5}) {
                         result.add(new Object[] {provider, settings(3, 10, kernel, stride, false, true, padding)});
@@ -57,6 +60,7 @@ class FastConvolutionTest {
         for (int[] shape : new int[][] {{3, 9, 7}, {1, 9, 7}, {2, 12, 12}, {3, 9, 7}, {1, 6, 5}}) {
             compareTraining(kernel, settings, shape);
             compareInference(kernel, settings, shape);
+            compareCompiled(provider, settings, shape);
         }
         kernel.close();
     }
@@ -159,6 +163,20 @@ class FastConvolutionTest {
             parameters.weights().addi(0.05);
             kernel.parametersChanged();
         }
+    }
+
+    private static void compareCompiled(KernelProvider provider, ConvolutionSettings settings, int[] shape) {
+        KernelCase values = KernelCase.create();
+        INDArray input = values.values(0.1, 1, shape[0], shape[1], shape[2], settings.inChannels());
+        ConvolutionParameters parameters = values.convolution(settings);
+        provider.inference(List.of(new InferenceStep.Convolution(settings, parameters)))
+                .ifPresent(engine -> {
+                    INDArray expected = KernelCase.PORTABLE
+                            .convolution(settings)
+                            .infer(inDouble(input), inDouble(parameters), arrays(DataType.DOUBLE));
+                    assertClose("compiled inference", expected, engine.infer(input));
+                    engine.close();
+                });
     }
 
     static void assumeRuns(KernelProvider provider) {

@@ -22,6 +22,8 @@ public final class ThreadScratch {
         OUTPUT_GRADIENT,
         /** A convolution's input, of one piece. */
         INPUT,
+        /** The pixels that a strided pointwise convolution reads of a piece of its input, or their gradient. */
+        PIXELS,
         /** Small vectors of a kernel. */
         VECTORS,
         /** Rows padded with zeros. */

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.dnnl.global.dnnl;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
@@ -29,7 +28,7 @@ final class ConvolutionPass implements AutoCloseable {
     private final Direction direction;
     private final ConvolutionSettings settings;
     private final Pieces pieces;
-    private final List<List<Primitive>> primitives = new ArrayList<>();
+    private final List<List<BandConvolution>> bands = new ArrayList<>();
     private final Layout weights;
     private final Optional<WeightReorder> reorder;
 
@@ -43,42 +42,42 @@ final class ConvolutionPass implements AutoCloseable {
 
     private Layout products() {
         for (List<Band> share : pieces.shares()) {
-            primitives.add(share.stream().map(this::product).toList());
+            bands.add(share.stream().map(this::product).toList());
         }
         return ConvolutionPrimitives.storedWeights(settings);
     }
 
-    private Primitive product(Band band) {
+    private BandConvolution product(Band band) {
         int rows = band.outputRows() * outputWidth();
         try (Layout input = Layout.matrix(rows, settings.inChannels());
                 Layout output = Layout.matrix(rows, settings.outChannels());
                 Layout stored = Layout.matrix(settings.outChannels(), settings.inChannels());
                 Layout transposed = Layout.transposed(settings.inChannels(), settings.outChannels())) {
-            return direction == Direction.FORWARD
+            Primitive product = direction == Direction.FORWARD
                     ? Primitives.product(input, transposed, output)
                     : Primitives.product(output, stored, input);
+            return BandConvolution.ofProduct(direction, product);
         }
     }
 
     private Layout convolutions() {
-        int argument = direction == Direction.BACKWARD_WEIGHTS ? dnnl.DNNL_ARG_DIFF_WEIGHTS : dnnl.DNNL_ARG_WEIGHTS;
         Layout chosen = ConvolutionPrimitives.anyWeights(settings);
         for (List<Band> share : pieces.shares()) {
-            Map<Band, Primitive> byShape = new HashMap<>();
-            List<Primitive> own = new ArrayList<>();
+            Map<Band, BandConvolution> byShape = new HashMap<>();
+            List<BandConvolution> own = new ArrayList<>();
             for (Band band : share) {
-                Primitive primitive = byShape.get(atOrigin(band));
-                if (primitive == null) {
-                    primitive = create(band, chosen);
-                    byShape.put(atOrigin(band), primitive);
+                BandConvolution convolution = byShape.get(atOrigin(band));
+                if (convolution == null) {
+                    convolution = BandConvolution.of(direction, settings, pieces.shape(), band, chosen);
+                    byShape.put(atOrigin(band), convolution);
                 }
-                if (primitives.isEmpty() && own.isEmpty()) {
+                if (bands.isEmpty() && own.isEmpty()) {
                     chosen.close();
-                    chosen = primitive.layout(argument).copy();
+                    chosen = convolution.weights().copy();
                 }
-                own.add(primitive);
+                own.add(convolution);
             }
-            primitives.add(own);
+            bands.add(own);
         }
         return chosen;
     }
@@ -97,30 +96,14 @@ final class ConvolutionPass implements AutoCloseable {
         return new Band(0, band.images(), 0, band.inputRows(), band.padTop(), band.padBottom(), 0, band.outputRows());
     }
 
-    private Primitive create(Band band, Layout weightLayout) {
-        try (ConvolutionPrimitives factory = new ConvolutionPrimitives(settings, pieces.shape(), band)) {
-            if (direction == Direction.INFER) {
-                return factory.infer(weightLayout);
-            } else if (direction == Direction.FORWARD) {
-                return factory.forward(weightLayout);
-            }
-            try (Layout any = ConvolutionPrimitives.anyWeights(settings);
-                    Primitive hint = factory.forward(any)) {
-                return direction == Direction.BACKWARD_DATA
-                        ? factory.backwardData(hint, weightLayout)
-                        : factory.backwardWeights(hint, weightLayout);
-            }
-        }
-    }
-
     /** The number of independent pieces of work. */
     int shares() {
-        return primitives.size();
+        return bands.size();
     }
 
     /** The number of a share's pieces. */
     int pieces(int share) {
-        return primitives.get(share).size();
+        return bands.get(share).size();
     }
 
     /** The layout of the weights (or of their gradients). */
@@ -155,22 +138,15 @@ final class ConvolutionPass implements AutoCloseable {
 
     /** Runs a piece, by the addresses of its own part of input and output. */
     void execute(int share, int piece, long input, long weightsAddress, long output) {
-        Primitive primitive = primitives.get(share).get(piece);
-        switch (direction) {
-            case FORWARD -> primitive.execute(input, weightsAddress, output);
-            case BACKWARD_DATA -> primitive.execute(output, weightsAddress, input);
-            case BACKWARD_WEIGHTS -> primitive.execute(input, output, weightsAddress);
-            case INFER -> throw new IllegalStateException("Inference needs a bias");
-        }
+        bands.get(share).get(piece).execute(input, weightsAddress, output);
     }
 
     /** Inference of a share, by the batch's addresses. */
     void infer(int share, long input, long weightsAddress, long output, long bias) {
         for (int piece = 0; piece < pieces(share); piece++) {
-            primitives
-                    .get(share)
+            bands.get(share)
                     .get(piece)
-                    .execute(
+                    .infer(
                             input + inputOffset(share, piece),
                             weightsAddress,
                             output + FLOAT_BYTES * settings.outChannels() * firstOutputPixel(share, piece),
@@ -213,7 +189,7 @@ final class ConvolutionPass implements AutoCloseable {
 
     @Override
     public void close() {
-        primitives.forEach(share -> share.forEach(Primitive::close));
+        bands.forEach(share -> share.forEach(BandConvolution::close));
         reorder.ifPresent(WeightReorder::close);
         weights.close();
     }

@@ -6,7 +6,10 @@ import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.kernels.onednn.Primitives.PostOperation;
 
-/** Makes the four convolution primitives of one band. */
+/**
+ * Makes the four convolution primitives of one band. Those of a pointwise convolution with a stride take the pixels it
+ * reads alone ({@link StridedPixels}) and have stride 1.
+ */
 final class ConvolutionPrimitives implements AutoCloseable {
     private final ConvolutionSettings settings;
     private final Layout input;
@@ -17,11 +20,14 @@ final class ConvolutionPrimitives implements AutoCloseable {
 
     ConvolutionPrimitives(ConvolutionSettings settings, ImageShape shape, Band band) {
         this.settings = settings;
-        int stride = settings.stride();
-        int outputWidth = Padding.outputSize(shape.width(), stride);
-        int left = settings.padding().before(shape.width(), settings.kernel(), stride);
-        int right = Math.max((outputWidth - 1) * stride + settings.kernel() - left - shape.width(), 0);
-        input = Layout.nhwc(band.images(), settings.inChannels(), band.inputRows(), shape.width());
+        boolean gathered = StridedPixels.areReadBy(settings);
+        int outputWidth = Padding.outputSize(shape.width(), settings.stride());
+        int stride = gathered ? 1 : settings.stride();
+        int inputRows = gathered ? band.outputRows() : band.inputRows();
+        int inputWidth = gathered ? outputWidth : shape.width();
+        int left = settings.padding().before(inputWidth, settings.kernel(), stride);
+        int right = Math.max((outputWidth - 1) * stride + settings.kernel() - left - inputWidth, 0);
+        input = Layout.nhwc(band.images(), settings.inChannels(), inputRows, inputWidth);
         output = Layout.nhwc(band.images(), settings.outChannels(), band.outputRows(), outputWidth);
         strides = new long[] {stride, stride};
         padBefore = new long[] {band.padTop(), left};

@@ -36,19 +36,20 @@ final class Layout implements AutoCloseable {
 
     /** Columns of a row-major matrix with {@code stride} columns in all. */
     static Layout columns(long rows, long columns, long stride) {
-        return byStrides(rows, columns, stride, 1);
+        return byStrides(new long[] {rows, columns}, stride, 1);
     }
 
     /** The transpose of {@link #columns}, {@code [columns, rows]}, on the same memory. */
     static Layout transposedColumns(long rows, long columns, long stride) {
-        return byStrides(columns, rows, 1, stride);
+        return byStrides(new long[] {columns, rows}, 1, stride);
     }
 
-    private static Layout byStrides(long rows, long columns, long rowStride, long columnStride) {
+    /** Dimensions and, for each, the distance of neighbours in memory, in floats; they must not overlap. */
+    static Layout byStrides(long[] dimensions, long... strides) {
         dnnl_memory_desc_t descriptor = new dnnl_memory_desc_t();
         OneDnnException.check(
                 dnnl.dnnl_memory_desc_init_by_strides(
-                        descriptor, 2, new long[] {rows, columns}, dnnl.dnnl_f32, new long[] {rowStride, columnStride}),
+                        descriptor, dimensions.length, dimensions, dnnl.dnnl_f32, strides),
                 "a memory descriptor");
         return new Layout(descriptor, true);
     }

@@ -179,7 +179,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
             return inputGradient;
         }
         if (needsInputGradient && settings.stride() > settings.kernel()) {
-            // oneDNN leaves pixels that no kernel touches as they are.
+            // Pixels that no kernel reads are left as they are.
             Addresses.clear(Addresses.of(inputGradient), inputGradient.length() * 4);
         }
         INDArray whole = null; // a thread's scratch memory, a piece at a time

@@ -2,7 +2,6 @@ package org.efficientnet4j.kernels.onednn;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.bytedeco.dnnl.global.dnnl;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.kernels.onednn.Primitives.PostOperation;
@@ -37,7 +36,7 @@ final class RowConvolution implements AutoCloseable {
     /** What a primitive depends on. */
     private record Shape(int inputRows, int padTop, int padBottom, int outputRows) {}
 
-    private record Compiled(Primitive primitive, long weights) {}
+    private record Compiled(BandConvolution convolution, long weights) {}
 
     ConvolutionSettings settings() {
         return convolution.settings();
@@ -77,7 +76,7 @@ final class RowConvolution implements AutoCloseable {
 
     /** Computes a band with other weights in the same layout. */
     void run(Band band, long from, long to, long weights) {
-        compiled.get(shape(band)).primitive().execute(from, weights, to, convolution.bias());
+        compiled.get(shape(band)).convolution().infer(from, weights, to, convolution.bias());
     }
 
     /** A band's folded weights. */
@@ -87,15 +86,13 @@ final class RowConvolution implements AutoCloseable {
 
     /** The layout of a band's weights, valid while this is open. */
     Layout weightLayout(Band band) {
-        return compiled.get(shape(band)).primitive().layout(dnnl.DNNL_ARG_WEIGHTS);
+        return compiled.get(shape(band)).convolution().weights();
     }
 
     private Compiled compile(Band band) {
-        try (ConvolutionPrimitives factory = new ConvolutionPrimitives(settings(), input, band);
-                Layout any = ConvolutionPrimitives.anyWeights(settings())) {
-            Primitive primitive = factory.infer(any, ending == Ending.ADDED ? PostOperation.SUM : PostOperation.NONE);
-            return new Compiled(primitive, convolution.weights(primitive.layout(dnnl.DNNL_ARG_WEIGHTS)));
-        }
+        PostOperation post = ending == Ending.ADDED ? PostOperation.SUM : PostOperation.NONE;
+        BandConvolution made = BandConvolution.inference(settings(), input, band, post);
+        return new Compiled(made, convolution.weights(made.weights()));
     }
 
     private static Shape shape(Band band) {
@@ -104,7 +101,7 @@ final class RowConvolution implements AutoCloseable {
 
     @Override
     public void close() {
-        compiled.values().forEach(each -> each.primitive().close());
+        compiled.values().forEach(each -> each.convolution().close());
         compiled.clear();
     }
 }
