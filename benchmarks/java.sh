@@ -23,4 +23,4 @@ class_path_of() { # module -> its class path
 # A small heap, so that the memory measured is the library's.
 java=("${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx512m -XX:+UseSerialGC -XX:+IgnoreUnrecognizedVMOptions
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
-kernel_flags=@$root/toolkit/src/main/resources/org/efficientnet4j/kernels/jvm.args
+kernel_flags=@$root/toolkit/kernels/src/main/resources/org/efficientnet4j/kernels/jvm.args

@@ -8,7 +8,7 @@
  *
  * <ul>
  *   <li>{@code data}: {@link org.efficientnet4j.data.ImageSource}, {@link org.efficientnet4j.data.DataSplits},
- *       {@link org.efficientnet4j.data.Normalization} and the errors a user can cause
+ *       {@link org.efficientnet4j.core.Normalization} and the errors a user can cause
  *   <li>{@code data.source}: folders, CSV files, CIFAR, generated shapes, stratified splits
  *   <li>{@code data.decode}: image files to upright 8-bit RGB
  *   <li>{@code data.download}: checked, resumable downloads and safe extraction

@@ -2,8 +2,8 @@ package org.efficientnet4j.examples;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.train.ImageTraining;
-import org.efficientnet4j.train.ModelFile;
 import org.efficientnet4j.train.TrainingResult;
 import org.efficientnet4j.train.TrainingRun;
 import org.efficientnet4j.train.options.TrainingOptions;

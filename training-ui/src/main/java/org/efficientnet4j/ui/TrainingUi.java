@@ -11,7 +11,7 @@ import org.deeplearning4j.ui.model.stats.J7StatsListener;
 import org.deeplearning4j.ui.model.stats.api.StatsUpdateConfiguration;
 import org.deeplearning4j.ui.model.stats.impl.DefaultStatsUpdateConfiguration;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 
 /**
  * DL4J's training pages for one run, at {@link #address}, for programs on this machine alone. They show what the run's

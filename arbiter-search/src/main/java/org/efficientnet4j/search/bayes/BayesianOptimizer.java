@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.SobolSequenceGenerator;
 import org.apache.commons.math3.random.Well19937c;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 
 /**
  * Proposes points of the unit cube that maximise a score under constraints. The first points are a shifted Sobol sequence;

@@ -1,7 +1,7 @@
 package org.efficientnet4j.search.bayes;
 
 import java.util.Arrays;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 
 /**
  * The Matern kernel of smoothness 5/2 with a length scale for each dimension, and observation noise.

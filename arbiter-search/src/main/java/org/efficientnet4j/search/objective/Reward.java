@@ -2,7 +2,7 @@ package org.efficientnet4j.search.objective;
 
 import java.io.Serializable;
 import java.util.function.ToDoubleBiFunction;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.scaling.ModelCost;
 
 /** Makes one score, higher is better, of what a network reaches and what it costs. */

@@ -3,7 +3,7 @@ package org.efficientnet4j.search.pruner;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.search.study.Trial;
 
 /**

@@ -2,7 +2,7 @@ package org.efficientnet4j.search.runner;
 
 import java.util.List;
 import java.util.ServiceLoader;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 
 /** Connects to a kind of cluster; found by {@link ServiceLoader}, since each brings many libraries. */
 public interface ClusterProvider {

@@ -3,7 +3,7 @@ package org.efficientnet4j.search.sampler;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.search.space.BlockSpace;
 import org.efficientnet4j.search.space.CostLimits;
 import org.efficientnet4j.search.space.CostedBlocks;

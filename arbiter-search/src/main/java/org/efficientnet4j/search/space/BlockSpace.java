@@ -3,7 +3,7 @@ package org.efficientnet4j.search.space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.spec.BlockNotation;
 import org.efficientnet4j.spec.FusedMBConvStage;

@@ -2,7 +2,7 @@ package org.efficientnet4j.search.space;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ModelDefinition;
 import org.nd4j.shade.jackson.annotation.JsonIgnore;
 import org.nd4j.shade.jackson.annotation.JsonProperty;

@@ -1,7 +1,7 @@
 package org.efficientnet4j.search.space;
 
 import java.io.Serializable;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.scaling.CompoundScaling;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 

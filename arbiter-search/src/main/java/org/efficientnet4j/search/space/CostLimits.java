@@ -1,6 +1,6 @@
 package org.efficientnet4j.search.space;
 
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.scaling.ModelCost;
 
 /**

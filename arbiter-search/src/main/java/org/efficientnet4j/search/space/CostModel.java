@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.scaling.CompoundScaling;
 import org.efficientnet4j.scaling.ModelCost;

@@ -19,7 +19,7 @@ import org.efficientnet4j.spec.StageSpec;
  * @param cost parameters, multiply-accumulates and activation memory at that size
  */
 public record CostedBlocks(int stemChannels, List<String> blocks, int size, ModelCost cost) implements Choice {
-    /** @throws org.efficientnet4j.data.InvalidInputException for blocks that are no network */
+    /** @throws org.efficientnet4j.core.InvalidInputException for blocks that are no network */
     public CostedBlocks {
         blocks = List.copyOf(blocks);
         BlockNotation.parse(stemChannels, blocks);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.scaling.ModelCost;
 import org.efficientnet4j.search.space.Coefficients;
 import org.efficientnet4j.search.space.CostedCoefficients;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.search.runner.StudyRunner;
 import org.efficientnet4j.search.space.CostLimits;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.search.space.CoefficientGrid;
 import org.efficientnet4j.search.space.CoefficientSpace;

@@ -3,7 +3,7 @@ package org.efficientnet4j.benchmarks.kernels;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.kernels.UpdateKernel;
 import org.efficientnet4j.kernels.UpdateRule;

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.efficientnet4j.evaluate.Preprocessing;
+import org.efficientnet4j.core.Preprocessing;
 import org.efficientnet4j.export.OnnxExport;
 import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.model.ModelFile;
+import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
-import org.efficientnet4j.train.ModelFile;
-import org.efficientnet4j.train.ModelMetadata;
 
 /** Writes a network of random weights and 1000 classes as ONNX. */
 public final class OnnxFile {

@@ -13,7 +13,7 @@ import java.util.Random;
 import org.efficientnet4j.benchmark.BenchmarkMode;
 import org.efficientnet4j.benchmark.PeerProgram;
 import org.efficientnet4j.benchmark.PeerTask;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 
 /** ONNX Runtime, with every optimisation it has (its default). It does not train. */
 public final class OnnxRuntimePeer {

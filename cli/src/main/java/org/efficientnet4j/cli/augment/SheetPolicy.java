@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.augment.automatic.AutoAugment;
 import org.efficientnet4j.data.augment.automatic.AutomaticPolicy;
 import org.efficientnet4j.data.augment.automatic.LearntPolicy;

@@ -19,7 +19,7 @@ import org.efficientnet4j.benchmark.NetworkBenchmark;
 import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.TextTable;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;

@@ -2,14 +2,14 @@ package org.efficientnet4j.cli.commands;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.Preprocessing;
 import org.efficientnet4j.data.ImageSource;
-import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
-import org.efficientnet4j.evaluate.Preprocessing;
+import org.efficientnet4j.model.ModelFile;
+import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.models.ModelCatalog;
-import org.efficientnet4j.train.ModelFile;
-import org.efficientnet4j.train.ModelMetadata;
 import picocli.CommandLine.Option;
 
 /** What every command takes that shows images to a trained network. */

@@ -2,10 +2,10 @@ package org.efficientnet4j.cli.commands;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.efficientnet4j.data.files.AtomicFiles;
+import org.efficientnet4j.core.files.AtomicFiles;
+import org.efficientnet4j.model.ModelFile;
+import org.efficientnet4j.model.Provenance;
 import org.efficientnet4j.train.ImageTraining;
-import org.efficientnet4j.train.ModelFile;
-import org.efficientnet4j.train.Provenance;
 import org.efficientnet4j.train.TrainingRun;
 import org.efficientnet4j.train.report.TrainingReport;
 

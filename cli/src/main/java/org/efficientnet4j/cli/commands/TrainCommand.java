@@ -14,7 +14,7 @@ import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.Terminal;
 import org.efficientnet4j.cli.progress.ProgressLine;
 import org.efficientnet4j.cli.progress.TrainingProgress;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.train.ImageTraining;
 import org.efficientnet4j.train.Trainer;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
-import org.efficientnet4j.data.files.AtomicFiles;
+import org.efficientnet4j.core.files.AtomicFiles;
 import org.efficientnet4j.models.ArchitectureFile;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;

@@ -2,7 +2,7 @@ package org.efficientnet4j.cli.search;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 
 /** Large numbers as people write them: {@code 400M}, {@code 1.5G}, {@code 300000}. */
 final class Counts {

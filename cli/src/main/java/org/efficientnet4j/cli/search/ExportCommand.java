@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.efficientnet4j.cli.ExitCode;
-import org.efficientnet4j.data.files.AtomicFiles;
+import org.efficientnet4j.core.files.AtomicFiles;
 import org.efficientnet4j.search.study.Study;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

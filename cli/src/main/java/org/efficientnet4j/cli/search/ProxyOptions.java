@@ -2,7 +2,7 @@ package org.efficientnet4j.cli.search;
 
 import java.util.List;
 import java.util.stream.LongStream;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.search.objective.ProxySettings;
 import picocli.CommandLine.Option;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.cli.ExitCode;
-import org.efficientnet4j.data.files.AtomicFiles;
+import org.efficientnet4j.core.files.AtomicFiles;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.search.report.StudyReport;
 import org.efficientnet4j.search.study.Study;

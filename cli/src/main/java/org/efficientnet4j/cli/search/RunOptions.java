@@ -2,7 +2,7 @@ package org.efficientnet4j.cli.search;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.search.pruner.MedianPruner;
 import org.efficientnet4j.search.pruner.Pruner;
 import org.efficientnet4j.search.pruner.SuccessiveHalvingPruner;

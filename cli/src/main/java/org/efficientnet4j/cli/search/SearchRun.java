@@ -13,7 +13,7 @@ import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.Terminal;
 import org.efficientnet4j.cli.commands.InterruptGuard;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.kernels.threads.KernelThreads;
 import org.efficientnet4j.search.objective.ProxySettings;
 import org.efficientnet4j.search.objective.ProxyTraining;

@@ -1,7 +1,7 @@
 package org.efficientnet4j.data.augment;
 
 import java.util.random.RandomGenerator;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;

@@ -1,7 +1,7 @@
 package org.efficientnet4j.data.augment;
 
 import java.util.Objects;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 
 /**
  * What a framing is to make.

@@ -4,7 +4,7 @@ import static org.bytedeco.opencv.global.opencv_core.flip;
 
 import java.util.random.RandomGenerator;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 
 /**
  * Mirrors an image left to right, by chance.

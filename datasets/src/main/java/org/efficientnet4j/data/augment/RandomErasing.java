@@ -2,7 +2,7 @@ package org.efficientnet4j.data.augment;
 
 import java.util.Objects;
 import java.util.random.RandomGenerator;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;

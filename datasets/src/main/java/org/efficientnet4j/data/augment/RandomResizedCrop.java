@@ -1,7 +1,7 @@
 package org.efficientnet4j.data.augment;
 
 import java.util.random.RandomGenerator;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 
 /**
  * The framing of training on photographs: a chance part of the image, of chance area and shape, resized to the square.

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.efficientnet4j.core.files.FileErrors;
 import org.efficientnet4j.data.ImageReadException;
 import org.efficientnet4j.data.RgbImages;
-import org.efficientnet4j.data.files.FileErrors;
 
 /**
  * Decodes an image file to upright 8-bit RGB.

@@ -1,8 +1,8 @@
 package org.efficientnet4j.data.pipeline;
 
 import java.util.Objects;
-import org.efficientnet4j.data.InvalidInputException;
-import org.efficientnet4j.data.Normalization;
+import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.Normalization;
 import org.efficientnet4j.data.augment.AugmentationPolicy;
 import org.efficientnet4j.data.augment.FrameTarget;
 

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.ImageReadException;
 import org.efficientnet4j.data.ImageSource;
-import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.RgbImages;
 
 /**

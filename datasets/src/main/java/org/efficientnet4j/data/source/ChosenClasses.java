@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.DataSplits;
 import org.efficientnet4j.data.ImageReadException;
 import org.efficientnet4j.data.ImageSource;
-import org.efficientnet4j.data.InvalidInputException;
 
 /** Some classes of a source, numbered anew from 0 in the source's order: for transfer learning from some to others. */
 final class ChosenClasses implements ImageSource {

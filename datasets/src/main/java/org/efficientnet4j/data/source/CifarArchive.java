@@ -5,11 +5,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.efficientnet4j.data.InvalidInputException;
-import org.efficientnet4j.data.download.ArchiveExtractor;
-import org.efficientnet4j.data.download.Checksum;
-import org.efficientnet4j.data.download.Downloader;
-import org.efficientnet4j.data.download.ExtractionLimits;
+import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.download.Checksum;
+import org.efficientnet4j.core.download.Downloader;
+import org.efficientnet4j.data.archive.ArchiveExtractor;
+import org.efficientnet4j.data.archive.ExtractionLimits;
 
 /**
  * A CIFAR archive on the network and its place in the cache: fetched and unfolded once, found there from then on.

@@ -2,7 +2,7 @@ package org.efficientnet4j.data.source;
 
 import static org.efficientnet4j.data.source.CifarFormat.PIXEL_BYTES;
 
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 
 /** One CIFAR file in memory: whole records, each with a label in range. */
 final class CifarBatch {

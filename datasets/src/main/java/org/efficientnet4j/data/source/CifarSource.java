@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.DataSplits;
 import org.efficientnet4j.data.ImageSource;
-import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.RgbImages;
 
 /** CIFAR-10 or CIFAR-100 images (32 x 32) in memory. */

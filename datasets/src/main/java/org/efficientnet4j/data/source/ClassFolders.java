@@ -11,9 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.DataSplits;
 import org.efficientnet4j.data.ImageSource;
-import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.decode.ImageDecoder;
 import org.efficientnet4j.data.source.FileSource.LabelledFile;
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.ImageSource;
-import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.source.CsvTable.Row;
 import org.efficientnet4j.data.source.FileSource.LabelledFile;
 

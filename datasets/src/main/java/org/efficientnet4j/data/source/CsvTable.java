@@ -2,7 +2,7 @@ package org.efficientnet4j.data.source;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 
 /**
  * The rows of a comma-separated text, each with the line it starts on. Fields may be quoted; a quoted field may hold

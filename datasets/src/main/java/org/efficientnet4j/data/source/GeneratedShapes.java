@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.ImageSource;
-import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.RgbImages;
 import org.efficientnet4j.data.Seeds;
 

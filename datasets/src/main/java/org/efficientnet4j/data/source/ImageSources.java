@@ -4,12 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.download.CacheFolder;
+import org.efficientnet4j.core.download.DownloadProgress;
+import org.efficientnet4j.core.download.Downloader;
 import org.efficientnet4j.data.DataSplits;
 import org.efficientnet4j.data.ImageSource;
-import org.efficientnet4j.data.InvalidInputException;
-import org.efficientnet4j.data.download.CacheFolder;
-import org.efficientnet4j.data.download.DownloadProgress;
-import org.efficientnet4j.data.download.Downloader;
 import org.efficientnet4j.data.source.FileSource.LabelledFile;
 import org.efficientnet4j.data.source.SourceExpression.Part;
 

@@ -1,6 +1,6 @@
 package org.efficientnet4j.data.source;
 
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 
 /**
  * A source as a user writes it, taken apart: {@code cifar10:data/cifar} is the kind CIFAR10 with an argument.

@@ -1,6 +1,6 @@
 package org.efficientnet4j.data.source;
 
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 
 /**
  * How a source without held-out images of its own is divided.

@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.DataSplits;
 import org.efficientnet4j.data.ImageSource;
-import org.efficientnet4j.data.InvalidInputException;
 
 /**
  * Divides a source class by class: every class gives the same share of its images, chosen by the seed, and keeps at

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.DataSplits;
 import org.efficientnet4j.data.ImageSource;
-import org.efficientnet4j.data.InvalidInputException;
 
 /** Part of a source, in which every class keeps its share of the images: for quick trials on less data. */
 final class StratifiedSubset {

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.RgbImages;
 import org.junit.jupiter.api.Test;
 

@@ -13,10 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.efficientnet4j.data.InvalidInputException;
-import org.efficientnet4j.data.download.Checksum;
-import org.efficientnet4j.data.download.DownloadProgress;
-import org.efficientnet4j.data.download.Downloader;
+import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.download.Checksum;
+import org.efficientnet4j.core.download.DownloadProgress;
+import org.efficientnet4j.core.download.Downloader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

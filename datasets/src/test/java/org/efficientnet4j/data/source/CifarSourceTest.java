@@ -20,11 +20,11 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.download.DownloadProgress;
 import org.efficientnet4j.data.DataSplits;
-import org.efficientnet4j.data.InvalidInputException;
 import org.efficientnet4j.data.RgbImages;
 import org.efficientnet4j.data.SharedData;
-import org.efficientnet4j.data.download.DownloadProgress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.kernels.JvmFlags;
 import org.efficientnet4j.search.runner.Cluster;
 import org.efficientnet4j.search.runner.Objective;

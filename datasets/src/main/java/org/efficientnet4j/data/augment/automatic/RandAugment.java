@@ -3,7 +3,7 @@ package org.efficientnet4j.data.augment.automatic;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.efficientnet4j.data.InvalidInputException;
+import org.efficientnet4j.core.InvalidInputException;
 
 /**
  * Some operations in a row, each drawn evenly from {@link RandomOperation}'s table, all at one magnitude.

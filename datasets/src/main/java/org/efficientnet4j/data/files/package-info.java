@@ -1,5 +1,0 @@
-/**
- * Files that are never half written, and what went wrong in words a user can act on; {@link
- * org.efficientnet4j.data.files.AtomicFiles} is the way in.
- */
-package org.efficientnet4j.data.files;

@@ -1,0 +1,98 @@
+package org.efficientnet4j.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.Normalization;
+import org.efficientnet4j.core.download.Checksum;
+import org.efficientnet4j.core.download.DownloadProgress;
+import org.efficientnet4j.core.files.FileErrors;
+import org.efficientnet4j.model.ModelFile;
+import org.efficientnet4j.scaling.ScaledArchitecture;
+import org.efficientnet4j.weights.TensorFile;
+import org.efficientnet4j.weights.TensorInfo;
+import org.efficientnet4j.weights.WeightFiles;
+import org.efficientnet4j.weights.WeightImport;
+import org.efficientnet4j.weights.WeightLocation;
+import org.efficientnet4j.weights.names.WeightSource;
+
+/**
+ * A trained network to start from.
+ *
+ * @param network with a classifier of no account, which other libraries' files need not have
+ * @param channels of its images
+ * @param sha256 of the file
+ */
+record Pretrained(ComputationGraph network, int channels, String sha256) {
+    /** That DL4J builds a classifier for. */
+    private static final int FEWEST_CLASSES = 2;
+
+    /**
+     * Reads a model file or another library's weights.
+     *
+     * @param model the model's name; by the library's name where the file is a library's
+     * @param source the library; told by the tensors' names where it is empty
+     * @throws InvalidInputException if the file cannot be read, or is not that model's
+     */
+    static Pretrained read(Path file, String model, Optional<WeightSource> source) {
+        if (isModelFile(file)) {
+            ModelFile trained = ModelFile.read(file);
+            return new Pretrained(trained.graph(), trained.metadata().channels(), sha256(file));
+        }
+        try (TensorFile tensors = WeightFiles.open(file)) {
+            WeightImport weights = new WeightImport(model, source.orElseGet(() -> recognized(tensors)));
+            return new Pretrained(
+                    weights.readBackbone(
+                            tensors, weights.options(FEWEST_CLASSES).build()),
+                    ScaledArchitecture.RGB,
+                    sha256(file));
+        }
+    }
+
+    /**
+     * What is known of a file without reading its weights.
+     *
+     * @param source the library; empty for a model file
+     * @param normalization what the network expects of pixels
+     */
+    record About(Optional<WeightSource> source, Normalization normalization) {}
+
+    /** Looks into a file. */
+    static About about(Path file, String model, Optional<WeightSource> source) {
+        if (isModelFile(file)) {
+            return new About(
+                    Optional.empty(),
+                    ModelFile.readMetadata(file).preprocessing().normalization());
+        }
+        try (TensorFile tensors = WeightFiles.open(file)) {
+            WeightSource library = source.orElseGet(() -> recognized(tensors));
+            return new About(Optional.of(library), new WeightImport(model, library).normalization(tensors));
+        }
+    }
+
+    /** The file that an option names, downloaded first where it is an address. */
+    static Path locate(String init) {
+        return WeightLocation.parse(init).locate(DownloadProgress.SILENT);
+    }
+
+    private static WeightSource recognized(TensorFile tensors) {
+        return WeightSource.recognize(
+                tensors.tensors().stream().map(TensorInfo::name).toList());
+    }
+
+    private static boolean isModelFile(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+    }
+
+    static String sha256(Path file) {
+        try {
+            return Checksum.of(file).sha256();
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    "Cannot read the trained weights " + file + ": " + FileErrors.reason(e) + ". Check the path", e);
+        }
+    }
+}

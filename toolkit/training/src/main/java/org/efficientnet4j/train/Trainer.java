@@ -1,0 +1,299 @@
+package org.efficientnet4j.train;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.evaluate.EvaluationResult;
+import org.efficientnet4j.evaluate.Evaluator;
+import org.efficientnet4j.model.ModelMetadata;
+import org.efficientnet4j.train.Checkpoints.Checkpoint;
+import org.efficientnet4j.train.TrainingResult.Outcome;
+import org.efficientnet4j.train.metrics.EpochMetrics;
+import org.efficientnet4j.train.options.TrainingOptions;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * Trains a network: stages of epochs of steps, a validation and a checkpoint between epochs, everything written to a run
+ * directory. A run that has a checkpoint goes on from it, so that resuming is the same call as starting.
+ *
+ * <p>The same options on the same number of threads give the same weights, resumed or not: every step seeds its own random
+ * numbers. A trainer is used once, on one thread; only {@link #requestStop} may be called from another.
+ */
+public final class Trainer {
+    private final TrainingRun run;
+    private final TrainingOptions options;
+    private final List<TrainingStage> stages;
+    private final int epochs;
+    private final long steps;
+    private final Provenances provenances;
+    private final Checkpoints checkpoints;
+    private final RunRecord record;
+    private final ProgressMeter meter = new ProgressMeter();
+    private final AtomicBoolean stopRequested = new AtomicBoolean();
+
+    private ProgressListener progress = ProgressListener.NONE;
+    private final List<TrainingListener> watchers = new ArrayList<>();
+    private ComputationGraph network;
+    private Learner learner;
+    private TrainingPosition position;
+    private EarlyStopping stopping;
+
+    /**
+     * A trainer for a new run or one to go on with.
+     *
+     * @param run where to write; its options say how to train
+     * @param network one input {@code [N, C, H, W]}, one softmax output {@code [N, classes]}, initialised; its optimiser
+     *     is replaced by the options', its weights are where training starts and are changed in place
+     * @param stages the parts of the run in order
+     * @param metadata what the model files will say about the network
+     * @param data the data in one line, for the model files
+     * @param start where the first weights come from, in one line, for the model files
+     * @throws IllegalArgumentException unless the stages' epochs sum up to the options'
+     */
+    public Trainer(
+            TrainingRun run,
+            ComputationGraph network,
+            List<TrainingStage> stages,
+            ModelMetadata metadata,
+            String data,
+            String start) {
+        this.run = run;
+        this.options = run.options();
+        this.network = network;
+        this.stages = List.copyOf(stages);
+        this.epochs = TrainingStage.epochs(stages);
+        this.steps = TrainingStage.steps(stages, options.optimizer().accumulate());
+        this.provenances = new Provenances(metadata, data, start, options);
+        this.checkpoints = new Checkpoints(run);
+        this.record = new RunRecord(run);
+        if (epochs != options.epochs()) {
+            throw new IllegalArgumentException(
+                    "The stages' epochs must sum up to the options' " + options.epochs() + ", found " + epochs);
+        }
+    }
+
+    /** Names who is told how the run goes. */
+    public Trainer listener(ProgressListener listener) {
+        progress = listener;
+        return this;
+    }
+
+    /**
+     * Adds a DL4J listener of the network that learns; of a partly frozen one, of the part that learns.
+     *
+     * @param watcher hears forward passes, gradients and steps as from DL4J's own {@code fit}, on the training thread; to
+     *     only read the network, or resumed runs end with other weights
+     */
+    public Trainer watchedBy(TrainingListener watcher) {
+        watchers.add(watcher);
+        return this;
+    }
+
+    /** How many steps the run has. */
+    public long steps() {
+        return steps;
+    }
+
+    /** Asks for an end after the running step, with a checkpoint; callable from any thread, also from a signal's. */
+    public void requestStop() {
+        stopRequested.set(true);
+    }
+
+    /**
+     * Trains to the end, or until a stop is requested.
+     *
+     * @throws TrainingFailedException if the loss is no longer a finite number
+     * @throws InvalidInputException if the run directory cannot be written, or no image can be read
+     */
+    public TrainingResult train() {
+        begin();
+        Outcome outcome = runStages();
+        if (outcome != Outcome.INTERRUPTED) {
+            checkpoints.publishBest();
+        }
+        TrainingResult result = new TrainingResult(
+                outcome,
+                position.epoch(),
+                stopping.best(),
+                position.seconds() + position.sums().seconds(),
+                run.directory());
+        record.ended(result);
+        progress.finished(result);
+        return result;
+    }
+
+    private void begin() {
+        Optional<Checkpoint> last = checkpoints.last();
+        position = last.map(Checkpoint::position).orElseGet(() -> TrainingPosition.start(options.seed()));
+        learner = last.map(checkpoint -> Learner.resumed(checkpoint, options, stages, watchers))
+                .orElseGet(() -> Learner.started(network, options, stages, watchers));
+        stopping = new EarlyStopping(options.validation().patience(), position.best(), position.validationsSinceBest());
+        record.begun(position, epochs, steps, provenances.environment());
+    }
+
+    private Outcome runStages() {
+        int firstEpoch = 0;
+        for (TrainingStage stage : stages) {
+            int end = firstEpoch + stage.epochs();
+            if (position.epoch() < end) {
+                learner.enter(stage);
+                record.entered(stage, stages.indexOf(stage) + 1, stages.size());
+            }
+            while (position.epoch() < end) {
+                if (stopping.shouldStop()) {
+                    return Outcome.STOPPED_EARLY;
+                }
+                if (!runSteps(stage)) {
+                    return Outcome.INTERRUPTED;
+                }
+                endEpoch(stage);
+            }
+            firstEpoch = end;
+        }
+        return Outcome.COMPLETED;
+    }
+
+    /** Runs what is left of the epoch; false if a stop was requested. */
+    private boolean runSteps(TrainingStage stage) {
+        int accumulate = options.optimizer().accumulate();
+        progress.epochStarted(position.epoch() + 1, epochs, stage.stepsInEpoch(accumulate));
+        try (EpochBatches batches = new EpochBatches(stage.training().epoch(position.epoch()))) {
+            batches.skip(position.stepInEpoch() * accumulate);
+            long start = System.nanoTime();
+            while (batches.hasNext()) {
+                if (stopRequested.get()) {
+                    saveLast();
+                    record.interrupted(position);
+                    return false;
+                }
+                List<DataSet> step = batches.next(accumulate);
+                StepScore score = learner.learn(step, position, loss -> diverged("loss", loss));
+                batches.giveBack(step);
+                stepDone(score, stage, secondsSince(start), batches.waitedSeconds());
+                start = System.nanoTime();
+            }
+        }
+        if (position.sums().examples() == 0) {
+            throw new InvalidInputException("No training image could be read in epoch " + (position.epoch() + 1)
+                    + ": check the data, or run with --strict to see the first failure");
+        }
+        return true;
+    }
+
+    private void stepDone(StepScore score, TrainingStage stage, double seconds, double waited) {
+        meter.stepTook(score.examples(), seconds);
+        position = position.afterStep(score, seconds, waited);
+        progress.stepDone(progressAfter(score, stage));
+    }
+
+    private StepProgress progressAfter(StepScore score, TrainingStage stage) {
+        Duration remaining = meter.remaining(
+                (steps - position.step()) * score.examples(),
+                options.validation().from(position.epoch(), epochs),
+                stage.validation().examples());
+        return new StepProgress(
+                position.epoch() + 1,
+                epochs,
+                position.stepInEpoch(),
+                stage.stepsInEpoch(options.optimizer().accumulate()),
+                position.step(),
+                position.sums().loss(),
+                position.sums().accuracy(),
+                learner.learningRate(position),
+                meter.imagesPerSecond(),
+                remaining);
+    }
+
+    private void endEpoch(TrainingStage stage) {
+        long start = System.nanoTime();
+        int epoch = position.epoch() + 1;
+        boolean best = false;
+        Optional<EvaluationResult> validation = Optional.empty();
+        if (options.validation().isDue(epoch, epochs)) {
+            Optional<Recalibration> recalibration = Recalibration.of(
+                    stage, position.epoch(), options.validation().recalibrate());
+            try (JudgedWeights judged = learner.judged(recalibration)) {
+                validation = Optional.of(validate(judged.network(), stage));
+                best = stopping.isBest(epoch, validation.get());
+                if (best) {
+                    requireSound();
+                    checkpoints.saveBest(judged.network(), provenances.metadata(stopping.best(), position.seconds()));
+                }
+            }
+        }
+        EpochSums sums = position.sums();
+        double seconds = sums.seconds() + secondsSince(start);
+        EpochMetrics figures = new EpochMetrics(
+                epoch,
+                position.step(),
+                sums.loss(),
+                sums.accuracy(),
+                validation,
+                learner.learningRate(position),
+                sums.imagesPerSecond(),
+                seconds,
+                sums.dataWait(),
+                stage.settings());
+        position = position.afterEpoch(stopping, seconds);
+        Optional<String> thawed = learner.enterEpoch(epoch);
+        // The last checkpoint comes last: a crash in between repeats the epoch, whose row and best state come out the
+        // same.
+        record.epoch(figures, best);
+        if (epoch % options.checkpointEvery() == 0 || epoch == epochs || stopping.shouldStop()) {
+            saveLast();
+        }
+        progress.epochDone(figures, best);
+        thawed.filter(what -> epoch < epochs)
+                .ifPresent(what -> record.line("From epoch " + (epoch + 1) + " on: " + what));
+    }
+
+    private EvaluationResult validate(ComputationGraph judged, TrainingStage stage) {
+        long start = System.nanoTime();
+        try (EpochBatches batches = new EpochBatches(stage.validation().epoch(0))) {
+            EvaluationResult result = new Evaluator(judged, provenances.labels())
+                    .evaluate(
+                            batches.iterator(),
+                            done -> progress.validationProgressed(
+                                    done, stage.validation().examples()));
+            if (!Double.isFinite(result.loss())) {
+                throw diverged("validation loss", result.loss());
+            }
+            meter.validationTook(secondsSince(start));
+            return result;
+        }
+    }
+
+    private void saveLast() {
+        requireSound();
+        checkpoints.saveLast(
+                learner.network(),
+                learner.average(),
+                learner.optimizer(),
+                position,
+                provenances.metadata(stopping.best(), position.seconds()));
+    }
+
+    private void requireSound() {
+        if (!Checkpoints.isSound(learner.network())) {
+            throw diverged("weights", Double.NaN);
+        }
+    }
+
+    private TrainingFailedException diverged(String what, double value) {
+        Optional<Path> lastGood = checkpoints.exists() ? Optional.of(run.lastCheckpoint()) : Optional.empty();
+        TrainingFailedException failure = TrainingFailedException.diverged(
+                what + " became " + value, position, learner.learningRate(position), lastGood);
+        record.line(failure.getMessage());
+        return failure;
+    }
+
+    private static double secondsSince(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+}

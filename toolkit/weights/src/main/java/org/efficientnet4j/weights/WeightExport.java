@@ -1,0 +1,52 @@
+package org.efficientnet4j.weights;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.weights.names.TensorBinding;
+import org.efficientnet4j.weights.names.WeightSource;
+import org.efficientnet4j.weights.safetensors.SafetensorsWriter;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Writes a network's weights under another library's names, to be loaded there with {@code strict=True}. That library's
+ * model computes the same only if its padding and batch-norm epsilon are the network's.
+ */
+public final class WeightExport {
+    private WeightExport() {}
+
+    /**
+     * Writes a safetensors file.
+     *
+     * @param network built by {@link org.efficientnet4j.graph.EfficientNetGraph} from {@code model}, with a classifier
+     * @param names whose names to use; not Keras's, which reads no such files
+     * @throws InvalidInputException if the network is another one, or the file cannot be written
+     */
+    public static void write(ComputationGraph network, ModelDefinition model, WeightSource names, Path file) {
+        if (names == WeightSource.KERAS) {
+            throw new InvalidInputException(
+                    "Keras reads no safetensors files: write them by torchvision's or timm's names, found " + names);
+        }
+        INDArray bias = parameter(network, "classifier_b", model);
+        SafetensorsWriter writer = new SafetensorsWriter();
+        for (TensorBinding binding : names.names().bindings(model.architecture(), Math.toIntExact(bias.length()))) {
+            INDArray values = parameter(network, binding.parameter(), model);
+            writer.add(
+                    binding.name(),
+                    binding.shape(),
+                    () -> binding.toTheirs(values.dup('c').data().asFloat()));
+        }
+        writer.write(file, Map.of("format", "pt"));
+    }
+
+    private static INDArray parameter(ComputationGraph network, String key, ModelDefinition model) {
+        INDArray values = network.paramTable().get(key);
+        if (values == null) {
+            throw new InvalidInputException("The network has no parameter " + key + ", so it is not a " + model.name()
+                    + " with a classifier: name the model it was built from");
+        }
+        return values;
+    }
+}
