@@ -89,7 +89,7 @@ class StockModelWithoutToolkitTest {
         String full = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> entries = Arrays.stream(full.split(File.pathSeparator, -1))
                 .filter(entry -> !Files.isDirectory(Path.of(entry)))
-                .filter(entry -> !Path.of(entry).getFileName().toString().matches("(toolkit|datasets)-.*"))
+                .filter(entry -> !Path.of(entry).getFileName().toString().matches("efficientnet4j-.*"))
                 .toList();
         return entries.stream().collect(Collectors.joining(File.pathSeparator));
     }
