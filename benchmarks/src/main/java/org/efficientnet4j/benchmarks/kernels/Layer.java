@@ -1,7 +1,7 @@
 package org.efficientnet4j.benchmarks.kernels;
 
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.Padding;
+import org.efficientnet4j.plan.Padding;
 
 /** Convolution layers of EfficientNet-B0 at 224 pixels, each with its batch norm. */
 public enum Layer {

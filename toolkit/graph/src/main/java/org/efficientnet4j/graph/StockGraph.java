@@ -15,8 +15,8 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.plan.Padding;
 import org.efficientnet4j.scaling.BlockPlan;
 import org.efficientnet4j.scaling.ConvolutionPlan;
 import org.efficientnet4j.scaling.LayerPlan;
@@ -194,7 +194,7 @@ public final class StockGraph {
         }
 
         private org.deeplearning4j.nn.conf.layers.Layer convolution(ConvolutionPlan plan) {
-            boolean same = options.padding() == Padding.SAME;
+            boolean same = options.padding().equals(Padding.SAME);
             ConvolutionMode mode = same ? ConvolutionMode.Same : ConvolutionMode.Truncate;
             int pad = same ? 0 : plan.kernel() / 2;
             ConvolutionLayer.BaseConvBuilder<?> builder = plan.depthwise()

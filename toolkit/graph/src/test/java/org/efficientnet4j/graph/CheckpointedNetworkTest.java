@@ -12,7 +12,7 @@ import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.graph.layers.CheckpointedNetwork;
 import org.efficientnet4j.kernels.KernelProvider;
 import org.efficientnet4j.kernels.KernelProviders;
-import org.efficientnet4j.kernels.Padding;
+import org.efficientnet4j.plan.Padding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

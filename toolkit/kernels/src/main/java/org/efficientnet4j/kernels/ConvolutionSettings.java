@@ -1,5 +1,7 @@
 package org.efficientnet4j.kernels;
 
+import org.efficientnet4j.plan.Padding;
+
 /**
  * A convolution without bias, its batch norm and its optional swish.
  *
@@ -22,4 +24,9 @@ public record ConvolutionSettings(
         boolean swish,
         Padding padding,
         double epsilon,
-        double decay) {}
+        double decay) {
+    /** The output's height (or width) for the input's. */
+    public int outputSize(int inputSize) {
+        return padding.outputSize(inputSize, kernel, stride);
+    }
+}

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.efficientnet4j.kernels.threads.KernelThreads;
+import org.efficientnet4j.plan.Padding;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -25,7 +26,7 @@ class FastConvolutionTest {
     static List<Object[]> cases() {
         List<Object[]> result = new ArrayList<>();
         for (KernelProvider provider : providers()) {
-            for (Padding padding : Padding.values()) {
+            for (Padding padding : Padding.ADAPTING) {
                 result.add(new Object[] {provider, settings(32, 32, 3, 4, true, true, padding)});
                 for (int channels : new int[] {1, 7, 9}) {
                     result.add(new Object[] {provider, settings(channels, 10, 1, 2, false, true, padding)});

@@ -4,7 +4,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.graph.layers.ConvolutionBlock;
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.Padding;
+import org.efficientnet4j.plan.Padding;
 import org.efficientnet4j.scaling.BlockPlan;
 import org.efficientnet4j.scaling.ConvolutionPlan;
 import org.efficientnet4j.scaling.LayerPlan;
@@ -63,7 +63,7 @@ final class OnnxNetwork {
                 new OnnxGraph.Window(
                         plan.kernel(),
                         plan.stride(),
-                        settings.padding() == Padding.SAME,
+                        settings.padding().equals(Padding.SAME),
                         plan.depthwise() ? plan.outChannels() : 1));
         return plan.swish() ? graph.swish(plan.name(), convolved) : convolved;
     }

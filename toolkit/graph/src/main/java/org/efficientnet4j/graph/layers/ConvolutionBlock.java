@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.KernelProvider;
-import org.efficientnet4j.kernels.Padding;
+import org.efficientnet4j.plan.Padding;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -44,7 +44,7 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
     private boolean swish;
 
     @JsonProperty
-    private Padding padding;
+    private String padding;
 
     @JsonProperty
     private double epsilon;
@@ -74,7 +74,7 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
         this.stride = settings.stride();
         this.depthwise = settings.depthwise();
         this.swish = settings.swish();
-        this.padding = settings.padding();
+        this.padding = settings.padding().toString();
         this.epsilon = settings.epsilon();
         this.decay = settings.decay();
         this.firstGamma = firstGamma;
@@ -84,7 +84,7 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
     /** What the kernel computes. */
     public ConvolutionSettings settings() {
         return new ConvolutionSettings(
-                (int) nIn, (int) nOut, kernel, stride, depthwise, swish, padding, epsilon, decay);
+                (int) nIn, (int) nOut, kernel, stride, depthwise, swish, Padding.parse(padding), epsilon, decay);
     }
 
     boolean needsInputGradient() {
@@ -126,8 +126,8 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
     public InputType getOutputType(int layerIndex, InputType inputType) {
         InputType.InputTypeConvolutional input = convolutional(inputType);
         return InputType.convolutional(
-                Padding.outputSize((int) input.getHeight(), stride),
-                Padding.outputSize((int) input.getWidth(), stride),
+                settings().outputSize((int) input.getHeight()),
+                settings().outputSize((int) input.getWidth()),
                 nOut,
                 CNN2DFormat.NHWC);
     }

@@ -3,7 +3,6 @@ package org.efficientnet4j.kernels.onednn;
 import java.util.ArrayList;
 import java.util.List;
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.Padding;
 
 /**
  * One thread's share of a convolution: some whole images, or some rows of one image with the rows of the input under
@@ -64,7 +63,7 @@ record Band(
     }
 
     static int outputRows(ConvolutionSettings settings, ImageShape shape) {
-        return Padding.outputSize(shape.height(), settings.stride());
+        return settings.outputSize(shape.height());
     }
 
     /** Where the {@code index}th of so many equal shares begins. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
 
@@ -164,7 +163,7 @@ final class ConvolutionPass implements AutoCloseable {
     /** Where a piece begins in the batch's output, in pixels. */
     long firstOutputPixel(int share, int piece) {
         Band band = band(share, piece);
-        long height = Padding.outputSize(pieces.shape().height(), settings.stride());
+        long height = settings.outputSize(pieces.shape().height());
         return (band.firstImage() * height + band.firstOutputRow()) * outputWidth();
     }
 
@@ -184,7 +183,7 @@ final class ConvolutionPass implements AutoCloseable {
     }
 
     private int outputWidth() {
-        return Padding.outputSize(pieces.shape().width(), settings.stride());
+        return settings.outputSize(pieces.shape().width());
     }
 
     @Override

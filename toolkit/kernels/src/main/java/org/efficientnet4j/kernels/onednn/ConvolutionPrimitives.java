@@ -3,7 +3,6 @@ package org.efficientnet4j.kernels.onednn;
 import org.bytedeco.dnnl.dnnl_convolution_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.kernels.onednn.Primitives.PostOperation;
 
 /**
@@ -21,7 +20,7 @@ final class ConvolutionPrimitives implements AutoCloseable {
     ConvolutionPrimitives(ConvolutionSettings settings, ImageShape shape, Band band) {
         this.settings = settings;
         boolean gathered = StridedPixels.areReadBy(settings);
-        int outputWidth = Padding.outputSize(shape.width(), settings.stride());
+        int outputWidth = settings.outputSize(shape.width());
         int stride = gathered ? 1 : settings.stride();
         int inputRows = gathered ? band.outputRows() : band.inputRows();
         int inputWidth = gathered ? outputWidth : shape.width();

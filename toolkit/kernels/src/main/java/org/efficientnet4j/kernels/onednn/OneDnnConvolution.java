@@ -6,7 +6,6 @@ import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.ConvolutionKernel;
 import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.onednn.ConvolutionPass.Direction;
 import org.efficientnet4j.kernels.onednn.NormActivation.RowGradient;
@@ -259,8 +258,8 @@ final class OneDnnConvolution implements ConvolutionKernel {
     private long[] outputShape(INDArray input) {
         return new long[] {
             input.size(0),
-            Padding.outputSize((int) input.size(1), settings.stride()),
-            Padding.outputSize((int) input.size(2), settings.stride()),
+            settings.outputSize((int) input.size(1)),
+            settings.outputSize((int) input.size(2)),
             settings.outChannels()
         };
     }

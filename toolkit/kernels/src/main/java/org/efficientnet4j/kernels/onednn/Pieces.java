@@ -3,7 +3,6 @@ package org.efficientnet4j.kernels.onednn;
 import java.util.ArrayList;
 import java.util.List;
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.Padding;
 
 /**
  * A batch cut for several threads: each one's share in pieces.
@@ -97,10 +96,7 @@ record Pieces(ImageShape shape, List<List<Band>> shares, boolean products) {
     }
 
     private static long imageBytes(ConvolutionSettings settings, ImageShape shape) {
-        return 4L
-                * settings.outChannels()
-                * Padding.outputSize(shape.height(), settings.stride())
-                * Padding.outputSize(shape.width(), settings.stride());
+        return 4L * settings.outChannels() * settings.outputSize(shape.height()) * settings.outputSize(shape.width());
     }
 
     private static Band images(ConvolutionSettings settings, ImageShape shape, int first, int count) {

@@ -3,7 +3,6 @@ package org.efficientnet4j.kernels.onednn;
 import java.util.HashMap;
 import java.util.Map;
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.kernels.onednn.Primitives.PostOperation;
 
 /**
@@ -47,9 +46,10 @@ final class RowConvolution implements AutoCloseable {
     }
 
     ImageShape output() {
-        int stride = settings().stride();
         return new ImageShape(
-                input.images(), Padding.outputSize(input.height(), stride), Padding.outputSize(input.width(), stride));
+                input.images(),
+                settings().outputSize(input.height()),
+                settings().outputSize(input.width()));
     }
 
     /** Bytes of a row of one image. */

@@ -3,7 +3,6 @@ package org.efficientnet4j.kernels.onednn;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
 
@@ -46,7 +45,7 @@ final class StridedPixels implements AutoCloseable {
         int stride = settings.stride();
         long channels = settings.inChannels();
         long row = shape.width() * channels;
-        long[] sizes = {band.outputRows(), Padding.outputSize(shape.width(), stride), channels};
+        long[] sizes = {band.outputRows(), settings.outputSize(shape.width()), channels};
         try (Layout strided = Layout.byStrides(sizes, stride * row, stride * channels, 1);
                 Layout dense = Layout.of(dnnl.dnnl_abc, sizes)) {
             Primitive copy =

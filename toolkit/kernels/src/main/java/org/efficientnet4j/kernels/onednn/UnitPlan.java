@@ -1,8 +1,8 @@
 package org.efficientnet4j.kernels.onednn;
 
 import java.util.Optional;
+import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.InferenceStep;
-import org.efficientnet4j.kernels.Padding;
 
 /** Steps of a network that are computed together, before a size of images is known. */
 sealed interface UnitPlan {
@@ -117,9 +117,8 @@ sealed interface UnitPlan {
     }
 
     private static ImageShape after(FoldedConvolution convolution, ImageShape input) {
-        int stride = convolution.settings().stride();
-        return new ImageShape(
-                input.images(), Padding.outputSize(input.height(), stride), Padding.outputSize(input.width(), stride));
+        ConvolutionSettings settings = convolution.settings();
+        return new ImageShape(input.images(), settings.outputSize(input.height()), settings.outputSize(input.width()));
     }
 
     /** Of one channel. */

@@ -2,7 +2,7 @@ package org.efficientnet4j.kernels.portable;
 
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.Padding;
+import org.efficientnet4j.plan.Padding;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -41,7 +41,7 @@ record FullConvolution(ConvolutionSettings settings) implements RawConvolution {
     private int[] arguments() {
         int kernel = settings.kernel();
         int stride = settings.stride();
-        boolean same = settings.padding() == Padding.SAME;
+        boolean same = settings.padding().equals(Padding.SAME);
         int pad = same ? 0 : kernel / 2;
         int mode = same ? SAME : EXPLICIT;
         return new int[] {kernel, kernel, stride, stride, pad, pad, 1, 1, mode, NHWC, OUT_IN_HEIGHT_WIDTH};

@@ -4,7 +4,6 @@ import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.ConvolutionKernel;
 import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.Padding;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Swish;
 import org.nd4j.linalg.factory.Nd4j;
@@ -136,8 +135,8 @@ final class PortableConvolution implements ConvolutionKernel {
     private long[] outputShape(INDArray input) {
         return new long[] {
             input.size(0),
-            Padding.outputSize((int) input.size(1), settings.stride()),
-            Padding.outputSize((int) input.size(2), settings.stride()),
+            settings.outputSize((int) input.size(1)),
+            settings.outputSize((int) input.size(2)),
             settings.outChannels()
         };
     }

@@ -1,7 +1,6 @@
 package org.efficientnet4j.kernels.vector;
 
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
@@ -39,8 +38,8 @@ final class DepthwiseImage {
         this.width = width;
         this.weights = weights;
         this.sums = sums;
-        outputHeight = Padding.outputSize(height, stride);
-        outputWidth = Padding.outputSize(width, stride);
+        outputHeight = settings.outputSize(height);
+        outputWidth = settings.outputSize(width);
         padTop = settings.padding().before(height, kernel, stride);
         padLeft = settings.padding().before(width, kernel, stride);
         pixelBytes = 4L * channels;

@@ -2,7 +2,7 @@ package org.efficientnet4j.weights.names;
 
 import java.util.Objects;
 import org.efficientnet4j.core.Normalization;
-import org.efficientnet4j.kernels.Padding;
+import org.efficientnet4j.plan.Padding;
 
 /**
  * What a library's version of a model differs in besides names.

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Normalization;
-import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.plan.Padding;
 
 /** The libraries whose weights are understood. A source decides names, padding, batch norm and normalisation. */
 public enum WeightSource {
