@@ -66,9 +66,9 @@ public class ConvolutionBenchmark {
     }
 
     private static ConvolutionParameters parameters(ConvolutionSettings settings) {
-        int inputs = settings.depthwise() ? 1 : settings.inChannels();
+        int inputs = settings.filterChannels();
         int outputs = settings.outChannels();
-        return new ConvolutionParameters(
+        return ConvolutionParameters.normalised(
                 Nd4j.randn(DataType.FLOAT, outputs, inputs, settings.kernel(), settings.kernel())
                         .divi(Math.sqrt(inputs) * settings.kernel()),
                 Nd4j.ones(DataType.FLOAT, outputs),

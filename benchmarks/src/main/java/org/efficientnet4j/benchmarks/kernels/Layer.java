@@ -1,6 +1,9 @@
 package org.efficientnet4j.benchmarks.kernels;
 
+import java.util.Optional;
+import org.efficientnet4j.kernels.BatchNorm;
 import org.efficientnet4j.kernels.ConvolutionSettings;
+import org.efficientnet4j.plan.Activation;
 import org.efficientnet4j.plan.Padding;
 
 /** Convolution layers of EfficientNet-B0 at 224 pixels, each with its batch norm. */
@@ -27,7 +30,14 @@ public enum Layer {
     Layer(int inChannels, int outChannels, int kernel, boolean depthwise, boolean swish, int size) {
         this.size = size;
         this.settings = new ConvolutionSettings(
-                inChannels, outChannels, kernel, 1, depthwise, swish, Padding.SAME, EPSILON, DECAY);
+                inChannels,
+                outChannels,
+                kernel,
+                1,
+                Padding.SAME,
+                depthwise ? inChannels : 1,
+                swish ? Activation.SWISH : Activation.NONE,
+                Optional.of(new BatchNorm(EPSILON, DECAY)));
     }
 
     int size() {

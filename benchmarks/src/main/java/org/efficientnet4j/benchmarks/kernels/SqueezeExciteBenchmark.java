@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.kernels.SqueezeExciteKernel;
 import org.efficientnet4j.kernels.SqueezeExciteParameters;
+import org.efficientnet4j.kernels.SqueezeExciteSettings;
 import org.efficientnet4j.kernels.threads.KernelThreads;
 import org.efficientnet4j.kernels.threads.OpenMpThreads;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -53,7 +54,8 @@ public class SqueezeExciteBenchmark {
     public void prepare() {
         Nd4j.getRandom().setSeed(1);
         OpenMpThreads.use(KernelThreads.shared().count());
-        kernel = KernelProviders.choose(kernels, DataType.FLOAT).squeezeExcite(CHANNELS, REDUCED);
+        kernel = KernelProviders.choose(kernels, DataType.FLOAT)
+                .squeezeExcite(SqueezeExciteSettings.swish(CHANNELS, REDUCED));
         input = Nd4j.randn(DataType.FLOAT, batch, SIZE, SIZE, CHANNELS);
         epsilon = Nd4j.randn(DataType.FLOAT, batch, SIZE, SIZE, CHANNELS);
         parameters = parameters();

@@ -1,5 +1,6 @@
 package org.efficientnet4j.graph;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -11,8 +12,11 @@ import org.efficientnet4j.graph.layers.GlobalAveragePooling;
 import org.efficientnet4j.graph.layers.ResidualAdd;
 import org.efficientnet4j.graph.layers.SeededDropout;
 import org.efficientnet4j.graph.layers.SqueezeExcite;
+import org.efficientnet4j.kernels.BatchNorm;
 import org.efficientnet4j.kernels.ConvolutionSettings;
+import org.efficientnet4j.kernels.SqueezeExciteSettings;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.plan.Activation;
 import org.efficientnet4j.scaling.BlockPlan;
 import org.efficientnet4j.scaling.ConvolutionPlan;
 import org.efficientnet4j.scaling.ScaledArchitecture;
@@ -53,11 +57,10 @@ public final class EfficientNetGraph {
                     plan.outChannels(),
                     plan.kernel(),
                     plan.stride(),
-                    plan.depthwise(),
-                    plan.swish(),
                     options.padding(),
-                    options.batchNormEpsilon(),
-                    options.batchNormDecay());
+                    plan.depthwise() ? plan.inChannels() : 1,
+                    plan.swish() ? Activation.SWISH : Activation.NONE,
+                    Optional.of(new BatchNorm(options.batchNormEpsilon(), options.batchNormDecay())));
             boolean first = before.equals(INPUT);
             ConvolutionBlock layer =
                     new ConvolutionBlock(settings, firstGamma, !first || options.inputGradient(), options.kernels());
@@ -72,7 +75,10 @@ public final class EfficientNetGraph {
         @Override
         String addSqueezeExcite(SqueezeExcitePlan plan, String before) {
             graph.addLayer(
-                    plan.name(), new SqueezeExcite(plan.channels(), plan.reducedChannels(), options.kernels()), before);
+                    plan.name(),
+                    new SqueezeExcite(
+                            SqueezeExciteSettings.swish(plan.channels(), plan.reducedChannels()), options.kernels()),
+                    before);
             return plan.name();
         }
 

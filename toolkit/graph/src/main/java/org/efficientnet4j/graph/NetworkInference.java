@@ -70,8 +70,7 @@ public final class NetworkInference implements AutoCloseable {
     /** Convolutions have a folded copy in any case; the matrices are else read where the network has them. */
     private static InferenceStep withOwnMatrices(InferenceStep step) {
         if (step instanceof SqueezeExcite gate) {
-            return new SqueezeExcite(
-                    gate.channels(), gate.reducedChannels(), gate.parameters().copy());
+            return new SqueezeExcite(gate.settings(), gate.parameters().copy());
         } else if (step instanceof Classifier classifier) {
             return new Classifier(
                     classifier.weights().dup('c'), classifier.bias().dup('c'));

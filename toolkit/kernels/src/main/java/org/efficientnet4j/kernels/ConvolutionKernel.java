@@ -2,7 +2,7 @@ package org.efficientnet4j.kernels;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One layer's convolution, batch norm and swish, in training and inference. */
+/** One layer's convolution, batch norm or bias, and activation, in training and inference. */
 public interface ConvolutionKernel extends ConvolutionTraining {
     /**
      * Inference, with the running statistics.

@@ -1,15 +1,54 @@
 package org.efficientnet4j.kernels;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The parameters of a convolution with batch norm, or the gradients by them (those by the statistics are never written).
+ * The parameters of a convolution with batch norm or bias, or the gradients by them (those by running statistics are never
+ * written).
  *
- * @param weights {@code [O, I, kH, kW]}, depthwise {@code [C, 1, kH, kW]}
- * @param gamma batch norm's scale {@code [O]}
- * @param beta batch norm's shift {@code [O]}
- * @param mean the running mean {@code [O]}
- * @param variance the running variance {@code [O]}
+ * @param weights {@code [O, I / groups, kH, kW]}, depthwise {@code [C, 1, kH, kW]}
+ * @param shift the summand of each output channel {@code [O]}: batch norm's beta, or the bias
+ * @param scaling the rest of batch norm; empty where there is a bias
  */
-public record ConvolutionParameters(
-        INDArray weights, INDArray gamma, INDArray beta, INDArray mean, INDArray variance) {}
+public record ConvolutionParameters(INDArray weights, INDArray shift, Optional<Scaling> scaling) {
+    /**
+     * Batch norm's parameters besides beta, each {@code [O]}.
+     *
+     * @param gamma the scale
+     * @param mean the running mean
+     * @param variance the running variance
+     */
+    public record Scaling(INDArray gamma, INDArray mean, INDArray variance) {}
+
+    /** Those of a convolution with batch norm. */
+    public static ConvolutionParameters normalised(
+            INDArray weights, INDArray gamma, INDArray beta, INDArray mean, INDArray variance) {
+        return new ConvolutionParameters(weights, beta, Optional.of(new Scaling(gamma, mean, variance)));
+    }
+
+    /** Those of a convolution with a bias. */
+    public static ConvolutionParameters biased(INDArray weights, INDArray bias) {
+        return new ConvolutionParameters(weights, bias, Optional.empty());
+    }
+
+    /** Batch norm's scale. */
+    public INDArray gamma() {
+        return scaling.orElseThrow().gamma();
+    }
+
+    /** Batch norm's shift. */
+    public INDArray beta() {
+        return shift;
+    }
+
+    /** The running mean. */
+    public INDArray mean() {
+        return scaling.orElseThrow().mean();
+    }
+
+    /** The running variance. */
+    public INDArray variance() {
+        return scaling.orElseThrow().variance();
+    }
+}

@@ -2,11 +2,13 @@ package org.efficientnet4j.kernels;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One layer's convolution, batch norm and swish in training; keeps what the backward pass needs between the two calls. */
+/**
+ * One layer's convolution, batch norm or bias, and activation in training; keeps what the backward pass needs between the
+ * two calls.
+ */
 public interface ConvolutionTraining {
     /**
-     * Training, with the batch's statistics; moves the running statistics in place (the running variance takes the
-     * unbiased estimate, as PyTorch and TensorFlow do).
+     * Training, with the batch's statistics; the running ones stay as they are.
      *
      * @param input {@code [N, H, W, I]}, unchanged until {@link #backward}
      * @return {@code [N, H/s, W/s, O]}
@@ -14,7 +16,8 @@ public interface ConvolutionTraining {
     INDArray forward(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays);
 
     /**
-     * Backward through the last {@link #forward}; overwrites the gradients of weights, gamma and beta.
+     * Backward through the last {@link #forward}; overwrites the gradients of weights, gamma and beta, or of
+     * weights and bias.
      *
      * @param input what {@code forward} was given
      * @param epsilon the loss's gradient by the output {@code [N, H/s, W/s, O]}; may be overwritten, as DL4J does
@@ -28,6 +31,12 @@ public interface ConvolutionTraining {
             ConvolutionParameters gradients,
             boolean needsInputGradient,
             ArrayAllocator arrays);
+
+    /**
+     * Moves the running statistics, if there are any, by those of the last {@link #forward}'s batch; the running variance
+     * takes the unbiased estimate, as PyTorch and TensorFlow do.
+     */
+    void moveStatistics(ConvolutionParameters parameters);
 
     /** Frees what {@link #forward} kept, all but the batch's statistics. */
     default void clear() {}

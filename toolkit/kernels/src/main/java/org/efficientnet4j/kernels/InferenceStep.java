@@ -8,12 +8,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * that moment.
  */
 public sealed interface InferenceStep {
-    /** {@code [N, H, W, I]} to {@code [N, H/s, W/s, O]}, batch norm by its running statistics. */
+    /** {@code [N, H, W, I]} to {@code [N, H/s, W/s, O]}, batch norm (if any) by its running statistics. */
     record Convolution(ConvolutionSettings settings, ConvolutionParameters parameters) implements InferenceStep {}
 
     /** {@code [N, H, W, C]}, each channel times its gate. */
-    record SqueezeExcite(int channels, int reducedChannels, SqueezeExciteParameters parameters)
-            implements InferenceStep {}
+    record SqueezeExcite(SqueezeExciteSettings settings, SqueezeExciteParameters parameters) implements InferenceStep {}
 
     /**
      * Adds what an earlier step gave.

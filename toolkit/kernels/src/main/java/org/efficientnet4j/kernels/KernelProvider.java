@@ -25,7 +25,7 @@ public interface KernelProvider {
     ConvolutionKernel convolution(ConvolutionSettings settings);
 
     /** A new kernel, owned by one layer. */
-    SqueezeExciteKernel squeezeExcite(int channels, int reducedChannels);
+    SqueezeExciteKernel squeezeExcite(SqueezeExciteSettings settings);
 
     /** A kernel without state. */
     PoolingKernel pooling();
@@ -41,12 +41,16 @@ public interface KernelProvider {
     /**
      * A block's last three layers in training, where this family computes them together.
      *
-     * @param depthwise with stride and swish
+     * @param depthwise with its stride and activation
+     * @param squeezeExcite of its channels
      * @param projection pointwise
      * @param shown whether the first two layers' outputs are looked at, so that they must be written all the same
      */
     default Optional<BlockTail> blockTail(
-            ConvolutionSettings depthwise, int reducedChannels, ConvolutionSettings projection, boolean shown) {
+            ConvolutionSettings depthwise,
+            SqueezeExciteSettings squeezeExcite,
+            ConvolutionSettings projection,
+            boolean shown) {
         return Optional.empty();
     }
 

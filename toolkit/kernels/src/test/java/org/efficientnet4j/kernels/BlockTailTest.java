@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.efficientnet4j.kernels.threads.KernelThreads;
+import org.efficientnet4j.plan.Activation;
 import org.efficientnet4j.plan.Padding;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class BlockTailTest {
     @BeforeEach
     void assumeFused() {
         assumeTrue(
-                provider.blockTail(depthwise(8, 3, 1, Padding.SAME), REDUCED, projection(8, 4), false)
+                provider.blockTail(depthwise(8, 3, 1, Padding.SAME), gate(8), projection(8, 4), false)
                         .isPresent(),
                 "the kernels that run here compute layer by layer");
     }
@@ -43,8 +44,8 @@ class BlockTailTest {
             int channels, int out, int kernel, int stride, Padding padding) {
         ConvolutionSettings depthwise = depthwise(channels, kernel, stride, padding);
         ConvolutionSettings projection = projection(channels, out);
-        BlockTail tail =
-                provider.blockTail(depthwise, REDUCED, projection, false).orElseThrow();
+        BlockTail tail = provider.blockTail(depthwise, gate(depthwise.outChannels()), projection, false)
+                .orElseThrow();
         for (int[] shape : new int[][] {{3, 9, 7}, {1, 9, 7}, {2, 12, 12}, {3, 9, 7}, {5, 2, 1}}) {
             compare(tail, depthwise, projection, shape);
         }
@@ -59,8 +60,8 @@ class BlockTailTest {
     void equalsThePortableLayersOnLargeImages() {
         ConvolutionSettings depthwise = depthwise(40, 3, 1, Padding.SAME);
         ConvolutionSettings projection = projection(40, 12);
-        BlockTail tail =
-                provider.blockTail(depthwise, REDUCED, projection, false).orElseThrow();
+        BlockTail tail = provider.blockTail(depthwise, gate(depthwise.outChannels()), projection, false)
+                .orElseThrow();
         compare(tail, depthwise, projection, new int[] {3, 85, 83});
     }
 
@@ -72,7 +73,7 @@ class BlockTailTest {
         try {
             for (int threads : new int[] {1, 2, 5}) {
                 KernelThreads.shared().setCount(threads);
-                BlockTail tail = provider.blockTail(depthwise, REDUCED, projection, false)
+                BlockTail tail = provider.blockTail(depthwise, gate(depthwise.outChannels()), projection, false)
                         .orElseThrow();
                 compare(tail, depthwise, projection, new int[] {3, 20, 18});
                 List<INDArray> first = Run.of(tail, depthwise, projection, new int[] {7, 16, 16})
@@ -91,7 +92,7 @@ class BlockTailTest {
             BlockTail tail, ConvolutionSettings depthwise, ConvolutionSettings projection, int[] shape) {
         BlockTail portable = new BlockTail(
                 KernelCase.PORTABLE.convolution(depthwise),
-                KernelCase.PORTABLE.squeezeExcite(depthwise.outChannels(), REDUCED),
+                KernelCase.PORTABLE.squeezeExcite(SqueezeExciteSettings.swish(depthwise.outChannels(), REDUCED)),
                 KernelCase.PORTABLE.convolution(projection));
         Run found = Run.of(tail, depthwise, projection, shape);
         Run expected = Run.exact(portable, depthwise, projection, shape);
@@ -104,11 +105,15 @@ class BlockTailTest {
     }
 
     private static ConvolutionSettings depthwise(int channels, int kernel, int stride, Padding padding) {
-        return new ConvolutionSettings(channels, channels, kernel, stride, true, true, padding, 1e-3, 0.99);
+        return KernelCase.normalised(channels, channels, kernel, stride, true, Activation.SWISH, padding);
+    }
+
+    private static SqueezeExciteSettings gate(int channels) {
+        return SqueezeExciteSettings.swish(channels, REDUCED);
     }
 
     private static ConvolutionSettings projection(int in, int out) {
-        return new ConvolutionSettings(in, out, 1, 1, false, false, Padding.SAME, 1e-3, 0.99);
+        return KernelCase.normalised(in, out, 1, 1, false, Activation.NONE, Padding.SAME);
     }
 
     /** What a forward and a backward pass give. */
@@ -145,6 +150,9 @@ class BlockTailTest {
             INDArray byGated = tail.projection().backward(gated, epsilon, last, lastGradients, true, arrays(type));
             INDArray byActivated = tail.squeezeExcite().backward(activated, byGated, gate, gateGradients, arrays(type));
             INDArray byInput = tail.depthwise().backward(input, byActivated, first, firstGradients, true, arrays(type));
+
+            tail.depthwise().moveStatistics(first);
+            tail.projection().moveStatistics(last);
 
             List<String> names = new ArrayList<>(List.of("output", "input gradient"));
             List<INDArray> results = new ArrayList<>(List.of(result, byInput));

@@ -4,11 +4,14 @@ import static org.efficientnet4j.kernels.KernelCase.arrays;
 import static org.efficientnet4j.kernels.KernelCase.assertClose;
 import static org.efficientnet4j.kernels.KernelCase.inDouble;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.efficientnet4j.kernels.threads.KernelThreads;
+import org.efficientnet4j.plan.Activation;
 import org.efficientnet4j.plan.Padding;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,7 +52,69 @@ class FastConvolutionTest {
 
     private static ConvolutionSettings settings(
             int in, int out, int kernel, int stride, boolean depthwise, boolean swish, Padding padding) {
-        return new ConvolutionSettings(in, out, kernel, stride, depthwise, swish, padding, 1e-3, 0.99);
+        return KernelCase.normalised(
+                in, out, kernel, stride, depthwise, swish ? Activation.SWISH : Activation.NONE, padding);
+    }
+
+    /** Every activation with batch norm and with a bias, and the shapes of other networks than EfficientNets. */
+    static List<Object[]> otherCases() {
+        List<Object[]> result = new ArrayList<>();
+        for (KernelProvider provider : providers()) {
+            for (Activation activation : Activation.values()) {
+                for (Optional<BatchNorm> norm :
+                        List.of(Optional.of(new BatchNorm(1e-5, 0.9)), Optional.<BatchNorm>empty())) {
+                    result.add(other(provider, 10, 24, 3, 1, Padding.fixed(1), 1, activation, norm));
+                    result.add(other(provider, 21, 21, 3, 2, Padding.SYMMETRIC, 21, activation, norm));
+                    result.add(other(provider, 19, 33, 1, 1, Padding.NONE, 1, activation, norm));
+                }
+            }
+            Optional<BatchNorm> bias = Optional.empty();
+            for (int kernel : new int[] {2, 7, 11}) {
+                for (int stride : new int[] {1, 2, 3, 4}) {
+                    result.add(
+                            other(provider, 3, 8, kernel, stride, Padding.fixed(kernel / 4), 1, Activation.RELU, bias));
+                    result.add(other(provider, 5, 7, kernel, stride, Padding.SAME, 1, Activation.RELU6, bias));
+                }
+            }
+            for (int stride : new int[] {1, 3, 4}) {
+                result.add(other(provider, 12, 12, 5, stride, Padding.fixed(0), 12, Activation.RELU6, bias));
+                result.add(other(provider, 12, 12, 3, stride, Padding.fixed(2), 12, Activation.RELU6, bias));
+                result.add(other(provider, 1, 1, 3, stride, Padding.SAME, 1, Activation.NONE, bias));
+                result.add(other(provider, 1, 6, 5, stride, Padding.fixed(2), 1, Activation.SIGMOID, bias));
+                result.add(other(provider, 12, 20, 3, stride, Padding.fixed(1), 4, Activation.RELU, bias));
+                result.add(other(provider, 6, 12, 3, stride, Padding.fixed(1), 6, Activation.RELU, bias));
+                result.add(other(provider, 32, 64, 1, stride, Padding.NONE, 2, Activation.RELU, bias));
+            }
+        }
+        return result;
+    }
+
+    private static Object[] other(
+            KernelProvider provider,
+            int in,
+            int out,
+            int kernel,
+            int stride,
+            Padding padding,
+            int groups,
+            Activation activation,
+            Optional<BatchNorm> norm) {
+        return new Object[] {
+            provider, new ConvolutionSettings(in, out, kernel, stride, padding, groups, activation, norm)
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherCases")
+    void equalsThePortableKernelForOtherNetworksConvolutions(KernelProvider provider, ConvolutionSettings settings) {
+        assumeRuns(provider);
+        ConvolutionKernel kernel = provider.convolution(settings);
+        for (int[] shape : new int[][] {{3, 13, 11}, {1, 12, 17}}) {
+            compareTraining(kernel, settings, shape);
+            compareInference(kernel, settings, shape);
+            compareCompiled(provider, settings, shape);
+        }
+        kernel.close();
     }
 
     @ParameterizedTest
@@ -136,8 +201,7 @@ class FastConvolutionTest {
         INDArray result = kernel.forward(input, parameters, arrays(DataType.FLOAT));
         INDArray expected = portable.forward(inDouble(input), exact, arrays(DataType.DOUBLE));
         assertClose("output", expected, result);
-        assertClose("running mean", exact.mean(), parameters.mean());
-        assertClose("running variance", exact.variance(), parameters.variance());
+        ConvolutionParameters before = KernelCase.copy(parameters);
 
         INDArray epsilon = values.values(0.1, 1, result.shape());
         INDArray exactEpsilon = inDouble(epsilon);
@@ -145,9 +209,19 @@ class FastConvolutionTest {
         INDArray expectedBack =
                 portable.backward(inDouble(input), exactEpsilon, exact, exactGradients, true, arrays(DataType.DOUBLE));
         assertClose("weight gradient", exactGradients.weights(), gradients.weights());
-        assertClose("gamma gradient", exactGradients.gamma(), gradients.gamma());
-        assertClose("beta gradient", exactGradients.beta(), gradients.beta());
+        assertClose("shift's gradient", exactGradients.shift(), gradients.shift());
         assertClose("input gradient", expectedBack, back);
+        if (settings.batchNorm().isPresent()) {
+            assertClose("gamma gradient", exactGradients.gamma(), gradients.gamma());
+            assertEquals(before.mean(), parameters.mean());
+            assertEquals(before.variance(), parameters.variance());
+            kernel.clear();
+            kernel.moveStatistics(parameters);
+            portable.moveStatistics(exact);
+            assertClose("running mean", exact.mean(), parameters.mean());
+            assertClose("running variance", exact.variance(), parameters.variance());
+            assertNotEquals(before.mean(), parameters.mean());
+        }
     }
 
     private static void compareInference(ConvolutionKernel kernel, ConvolutionSettings settings, int[] shape) {
@@ -160,7 +234,8 @@ class FastConvolutionTest {
                     .convolution(settings)
                     .infer(inDouble(input), inDouble(parameters), arrays(DataType.DOUBLE));
             assertClose("inference", expected, kernel.infer(input, parameters, arrays(DataType.FLOAT)));
-            parameters.gamma().muli(1.5);
+            parameters.shift().addi(0.5);
+            parameters.scaling().ifPresent(scaling -> scaling.gamma().muli(1.5));
             parameters.weights().addi(0.05);
             kernel.parametersChanged();
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.threads.KernelThreads;
+import org.efficientnet4j.plan.Activation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -59,7 +60,7 @@ class FastPixelKernelsTest {
 
     private static List<INDArray> squeezeExcited(KernelProvider provider) {
         KernelCase values = KernelCase.create();
-        SqueezeExciteKernel kernel = provider.squeezeExcite(40, 10);
+        SqueezeExciteKernel kernel = provider.squeezeExcite(SqueezeExciteSettings.swish(40, 10));
         SqueezeExciteParameters parameters = values.squeezeExcite(40, 10);
         SqueezeExciteParameters gradients = KernelCase.copy(parameters);
         INDArray input = values.values(0, 1, 7, 9, 7, 40);
@@ -75,10 +76,35 @@ class FastPixelKernelsTest {
                 gradients.expandBias());
     }
 
+    static List<Object[]> activations() {
+        List<Object[]> result = new ArrayList<>();
+        for (KernelProvider provider : FastConvolutionTest.providers()) {
+            for (Activation activation : Activation.values()) {
+                for (Activation gate : List.of(Activation.SIGMOID, Activation.HARD_SIGMOID, Activation.SWISH)) {
+                    result.add(new Object[] {provider, activation, gate});
+                }
+            }
+        }
+        return result;
+    }
+
+    @ParameterizedTest
+    @MethodSource("activations")
+    void squeezeExciteEqualsThePortableOneForAllActivations(
+            KernelProvider provider, Activation activation, Activation gate) {
+        assumeRuns(provider);
+        compareSqueezeExcite(provider, new SqueezeExciteSettings(13, 5, activation, gate));
+    }
+
     private static void compareSqueezeExcite(KernelProvider provider, int channels) {
-        int reduced = Math.max(1, channels / 4);
-        SqueezeExciteKernel kernel = provider.squeezeExcite(channels, reduced);
-        SqueezeExciteKernel portable = KernelCase.PORTABLE.squeezeExcite(channels, reduced);
+        compareSqueezeExcite(provider, SqueezeExciteSettings.swish(channels, Math.max(1, channels / 4)));
+    }
+
+    private static void compareSqueezeExcite(KernelProvider provider, SqueezeExciteSettings settings) {
+        int channels = settings.channels();
+        int reduced = settings.reducedChannels();
+        SqueezeExciteKernel kernel = provider.squeezeExcite(settings);
+        SqueezeExciteKernel portable = KernelCase.PORTABLE.squeezeExcite(settings);
         for (int[] shape : SHAPES) {
             KernelCase values = KernelCase.create();
             INDArray input = values.values(0.5, 1, shape[0], shape[1], shape[2], channels);

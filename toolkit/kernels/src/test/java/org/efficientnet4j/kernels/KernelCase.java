@@ -2,8 +2,12 @@ package org.efficientnet4j.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.efficientnet4j.kernels.portable.PortableKernels;
+import org.efficientnet4j.plan.Activation;
+import org.efficientnet4j.plan.Padding;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -50,11 +54,29 @@ final class KernelCase {
         return result;
     }
 
+    /** A convolution with batch norm. */
+    static ConvolutionSettings normalised(
+            int in, int out, int kernel, int stride, boolean depthwise, Activation activation, Padding padding) {
+        return new ConvolutionSettings(
+                in,
+                out,
+                kernel,
+                stride,
+                padding,
+                depthwise ? in : 1,
+                activation,
+                Optional.of(new BatchNorm(1e-3, 0.99)));
+    }
+
     ConvolutionParameters convolution(ConvolutionSettings s) {
-        int inputs = s.depthwise() ? 1 : s.inChannels();
+        int inputs = s.filterChannels();
         double deviation = 1 / Math.sqrt(inputs * s.kernel() * s.kernel());
-        return new ConvolutionParameters(
-                values(0, deviation, s.outChannels(), inputs, s.kernel(), s.kernel()),
+        INDArray weights = values(0, deviation, s.outChannels(), inputs, s.kernel(), s.kernel());
+        if (s.batchNorm().isEmpty()) {
+            return ConvolutionParameters.biased(weights, values(0.1, 0.3, s.outChannels()));
+        }
+        return ConvolutionParameters.normalised(
+                weights,
                 values(1, 0.2, s.outChannels()),
                 values(0.1, 0.3, s.outChannels()),
                 values(0.2, 0.1, s.outChannels()),
@@ -62,21 +84,20 @@ final class KernelCase {
     }
 
     static ConvolutionParameters inDouble(ConvolutionParameters p) {
-        return new ConvolutionParameters(
-                inDouble(p.weights()),
-                inDouble(p.gamma()),
-                inDouble(p.beta()),
-                inDouble(p.mean()),
-                inDouble(p.variance()));
+        return map(p, KernelCase::inDouble);
     }
 
     static ConvolutionParameters copy(ConvolutionParameters p) {
+        return map(p, array -> array.dup('c'));
+    }
+
+    private static ConvolutionParameters map(ConvolutionParameters p, UnaryOperator<INDArray> change) {
         return new ConvolutionParameters(
-                p.weights().dup('c'),
-                p.gamma().dup(),
-                p.beta().dup(),
-                p.mean().dup(),
-                p.variance().dup());
+                change.apply(p.weights()),
+                change.apply(p.shift()),
+                p.scaling()
+                        .map(s -> new ConvolutionParameters.Scaling(
+                                change.apply(s.gamma()), change.apply(s.mean()), change.apply(s.variance()))));
     }
 
     SqueezeExciteParameters squeezeExcite(int channels, int reduced) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -76,6 +77,9 @@ final class Recalibration {
                 statistics.forEach(Statistic::restart);
                 try (TrainedPart.Input input = part.input(epoch.next().getFeatures())) {
                     graph.output(true, input.array());
+                    for (Layer layer : graph.getLayers()) {
+                        ConvolutionBlock.moveStatistics(layer);
+                    }
                 }
                 statistics.forEach(Statistic::add);
                 done++;
@@ -92,12 +96,14 @@ final class Recalibration {
         for (Map.Entry<String, GraphVertex> vertex :
                 graph.getConfiguration().getVertices().entrySet()) {
             if (vertex.getValue() instanceof LayerVertex layer
-                    && layer.getLayerConf().getLayer() instanceof ConvolutionBlock block) {
+                    && layer.getLayerConf().getLayer() instanceof ConvolutionBlock block
+                    && block.settings().batchNorm().isPresent()) {
+                double decay = block.settings().batchNorm().get().decay();
                 Map<String, INDArray> parameters =
                         graph.getLayer(vertex.getKey()).paramTable();
                 for (String name : ConvolutionBlock.STATISTICS) {
                     INDArray values = parameters.get(name);
-                    found.add(new Statistic(values, block.settings().decay(), Nd4j.zerosLike(values)));
+                    found.add(new Statistic(values, decay, Nd4j.zerosLike(values)));
                 }
             }
         }

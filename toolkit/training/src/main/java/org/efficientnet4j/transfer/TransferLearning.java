@@ -50,10 +50,10 @@ public final class TransferLearning {
      */
     public GraphOptions.Builder options() {
         ConvolutionSettings settings = stem();
-        return GraphOptions.builder(model)
-                .padding(settings.padding())
-                .batchNormEpsilon(settings.epsilon())
-                .batchNormDecay(settings.decay());
+        GraphOptions.Builder options = GraphOptions.builder(model).padding(settings.padding());
+        settings.batchNorm()
+                .ifPresent(norm -> options.batchNormEpsilon(norm.epsilon()).batchNormDecay(norm.decay()));
+        return options;
     }
 
     private ConvolutionSettings stem() {

@@ -52,7 +52,9 @@ final class OnnxNetwork {
         INDArray weights = parameter(plan.name() + "_W");
         INDArray mean = parameter(plan.name() + "_mean");
         INDArray variance = parameter(plan.name() + "_var");
-        INDArray scale = parameter(plan.name() + "_gamma").div(Transforms.sqrt(variance.add(settings.epsilon())));
+        INDArray scale = parameter(plan.name() + "_gamma")
+                .div(Transforms.sqrt(
+                        variance.add(settings.batchNorm().orElseThrow().epsilon())));
         INDArray folded = weights.mul(scale.reshape(scale.length(), 1, 1, 1).broadcast(weights.shape()));
         INDArray bias = parameter(plan.name() + "_beta").sub(mean.mul(scale));
         String convolved = graph.convolution(

@@ -2,33 +2,39 @@ package org.efficientnet4j.graph.layers;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.BaseLayer;
+import org.efficientnet4j.kernels.BatchNorm;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.KernelProvider;
+import org.efficientnet4j.plan.Activation;
 import org.efficientnet4j.plan.Padding;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.shade.jackson.annotation.JsonGetter;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.nd4j.shade.jackson.annotation.JsonSetter;
 
 /**
- * Convolution without bias, batch norm and, optionally, swish: {@code [N, H, W, I]} to {@code [N, H/s, W/s, O]}.
+ * Convolution, batch norm or bias, and activation: {@code [N, H, W, I]} to {@code [N, H/s, W/s, O]}.
  *
- * <p>Parameters: {@code W} {@code [O, I, k, k]} (depthwise {@code [C, 1, k, k]}), {@code gamma}, {@code beta},
- * {@code mean}, {@code var}, each {@code [O]}.
+ * <p>Parameters: {@code W} {@code [O, I / groups, k, k]} (depthwise {@code [C, 1, k, k]}); with batch norm {@code gamma},
+ * {@code beta}, {@code mean}, {@code var}, else {@code b}, each {@code [O]}.
  */
 public final class ConvolutionBlock extends ChannelsLastLayer {
     private static final long serialVersionUID = 1L;
 
     static final String WEIGHTS = "W";
+    static final String BIAS = "b";
     static final String GAMMA = "gamma";
     static final String BETA = "beta";
     static final String MEAN = "mean";
     static final String VARIANCE = "var";
 
-    /** The parameters that are running statistics: the training pass moves them, no gradient does. */
+    /** The parameters that are running statistics: the backward pass moves them, no gradient does. */
     public static final List<String> STATISTICS = List.of(MEAN, VARIANCE);
 
     @JsonProperty
@@ -38,19 +44,22 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
     private int stride;
 
     @JsonProperty
-    private boolean depthwise;
-
-    @JsonProperty
-    private boolean swish;
-
-    @JsonProperty
     private String padding;
+
+    private int groups;
+    private Activation activation;
+
+    @JsonProperty
+    private boolean batchNorm = true;
 
     @JsonProperty
     private double epsilon;
 
     @JsonProperty
     private double decay;
+
+    private boolean depthwiseOfVersion1;
+    private boolean swishOfVersion1;
 
     @JsonProperty
     private double firstGamma = 1;
@@ -64,7 +73,7 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
     /**
      * A block of these settings.
      *
-     * @param firstGamma what a new block's gamma is
+     * @param firstGamma a new block's gamma; of no meaning without batch norm
      * @param inputGradient whether the gradient by the input is wanted; a network's first layer saves it
      * @param kernels the kernels' name
      */
@@ -72,19 +81,67 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
         super(settings.inChannels(), settings.outChannels(), kernels);
         this.kernel = settings.kernel();
         this.stride = settings.stride();
-        this.depthwise = settings.depthwise();
-        this.swish = settings.swish();
         this.padding = settings.padding().toString();
-        this.epsilon = settings.epsilon();
-        this.decay = settings.decay();
+        this.groups = settings.groups();
+        this.activation = settings.activation();
+        this.batchNorm = settings.batchNorm().isPresent();
+        this.epsilon = settings.batchNorm().map(BatchNorm::epsilon).orElse(0.0);
+        this.decay = settings.batchNorm().map(BatchNorm::decay).orElse(0.0);
         this.firstGamma = firstGamma;
         this.inputGradient = inputGradient;
     }
 
-    /** What the kernel computes. */
+    @JsonGetter("groups")
+    int groups() {
+        return groups > 0 ? groups : groupsOfVersion1();
+    }
+
+    @JsonSetter("groups")
+    void readGroups(int read) {
+        groups = read;
+    }
+
+    @JsonGetter("activation")
+    Activation activation() {
+        return activation != null ? activation : activationOfVersion1();
+    }
+
+    @JsonSetter("activation")
+    void readActivation(Activation read) {
+        activation = read;
+    }
+
+    /** Takes what version 0.1's files have in place of groups. */
+    @JsonSetter("depthwise")
+    void readDepthwise(boolean depthwise) {
+        depthwiseOfVersion1 = depthwise;
+    }
+
+    /** Takes what version 0.1's files have in place of the activation. */
+    @JsonSetter("swish")
+    void readSwish(boolean swish) {
+        swishOfVersion1 = swish;
+    }
+
+    /** The convolution, its batch norm or bias, and its activation. */
     public ConvolutionSettings settings() {
         return new ConvolutionSettings(
-                (int) nIn, (int) nOut, kernel, stride, depthwise, swish, Padding.parse(padding), epsilon, decay);
+                (int) nIn,
+                (int) nOut,
+                kernel,
+                stride,
+                Padding.parse(padding),
+                groups(),
+                activation(),
+                batchNorm ? Optional.of(new BatchNorm(epsilon, decay)) : Optional.empty());
+    }
+
+    private int groupsOfVersion1() {
+        return depthwiseOfVersion1 ? (int) nIn : 1;
+    }
+
+    private Activation activationOfVersion1() {
+        return swishOfVersion1 ? Activation.SWISH : Activation.NONE;
     }
 
     boolean needsInputGradient() {
@@ -96,6 +153,16 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
         inputGradient = false;
     }
 
+    /**
+     * Moves a layer's running statistics, if it has any, by the batch of its last pass in training mode. The backward pass
+     * of {@code fit} and {@code computeGradientAndScore} does so itself, no other pass does.
+     */
+    public static void moveStatistics(Layer layer) {
+        if (layer instanceof ConvolutionBlockLayer block) {
+            block.moveStatistics();
+        }
+    }
+
     /** Tells a layer's kernel, if it has one of ours, that its parameters were written from outside. */
     public static void parametersChanged(Layer layer) {
         if (layer instanceof ConvolutionBlockLayer block) {
@@ -105,10 +172,12 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
 
     @Override
     List<ParameterSpec> parameters() {
-        long area = (long) kernel * kernel;
-        ParameterSpec weights = depthwise
-                ? ParameterSpec.kernel(WEIGHTS, area, nOut, 1, kernel, kernel)
-                : ParameterSpec.kernel(WEIGHTS, area * nOut, nOut, nIn, kernel, kernel);
+        ConvolutionSettings settings = settings();
+        long fanOut = (long) kernel * kernel * nOut / settings.groups();
+        ParameterSpec weights = ParameterSpec.kernel(WEIGHTS, fanOut, nOut, settings.filterChannels(), kernel, kernel);
+        if (!batchNorm) {
+            return List.of(weights, ParameterSpec.constant(BIAS, 0, nOut));
+        }
         return List.of(
                 weights,
                 ParameterSpec.constant(GAMMA, firstGamma, nOut),

@@ -50,7 +50,13 @@ final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock, Conv
                         view(gradientViews),
                         needed,
                         gradientsOf(arrays));
+        moveStatistics();
         return new Pair<>(gradients(), needed ? inputGradient : null);
+    }
+
+    void moveStatistics() {
+        training(convolution).moveStatistics(view(params));
+        parametersChanged();
     }
 
     @Override
@@ -97,8 +103,12 @@ final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock, Conv
     }
 
     private static ConvolutionParameters view(Map<String, INDArray> arrays) {
-        return new ConvolutionParameters(
-                arrays.get(ConvolutionBlock.WEIGHTS),
+        INDArray weights = arrays.get(ConvolutionBlock.WEIGHTS);
+        if (arrays.containsKey(ConvolutionBlock.BIAS)) {
+            return ConvolutionParameters.biased(weights, arrays.get(ConvolutionBlock.BIAS));
+        }
+        return ConvolutionParameters.normalised(
+                weights,
                 arrays.get(ConvolutionBlock.GAMMA),
                 arrays.get(ConvolutionBlock.BETA),
                 arrays.get(ConvolutionBlock.MEAN),

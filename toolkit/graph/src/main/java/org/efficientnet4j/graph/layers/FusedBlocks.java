@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.graph.layers.FusedTail.Place;
 import org.efficientnet4j.kernels.KernelProvider;
 import org.efficientnet4j.kernels.KernelProviders;
+import org.efficientnet4j.kernels.SqueezeExciteSettings;
 
 /**
  * Lets a network train faster and with less memory: a block's depthwise convolution, squeeze-excite and projection run on
@@ -63,8 +64,8 @@ public final class FusedBlocks {
         }
         KernelProvider provider =
                 KernelProviders.choose(first.getKernels(), depthwise.params().dataType());
-        int reduced = squeezeExcite.inferenceStep().reducedChannels();
-        provider.blockTail(first.settings(), reduced, last.settings(), shown).ifPresent(kernels -> {
+        SqueezeExciteSettings gate = squeezeExcite.layerConf().settings();
+        provider.blockTail(first.settings(), gate, last.settings(), shown).ifPresent(kernels -> {
             FusedTail tail = new FusedTail(memory);
             depthwise.join(tail, Place.DEPTHWISE, kernels.depthwise());
             squeezeExcite.join(tail, Place.SQUEEZE_EXCITE, kernels.squeezeExcite());

@@ -6,12 +6,14 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.efficientnet4j.kernels.KernelProvider;
+import org.efficientnet4j.kernels.SqueezeExciteSettings;
+import org.efficientnet4j.plan.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Squeeze-excite: {@code [N, H, W, C]} to the same shape, each channel gated by a two-layer network of the channels'
- * means, swish between, sigmoid at the end.
+ * means, swish and sigmoid behind its layers or other activations.
  *
  * <p>Parameters: {@code W1} {@code [R, C]}, {@code b1} {@code [R]}, {@code W2} {@code [C, R]}, {@code b2} {@code [C]}.
  *
@@ -28,18 +30,31 @@ public final class SqueezeExcite extends ChannelsLastLayer {
     @JsonProperty
     private int reducedChannels;
 
+    /** Version 0.1's files, which lack the activations, have these. */
+    @JsonProperty
+    private Activation activation = Activation.SWISH;
+
+    @JsonProperty
+    private Activation gate = Activation.SIGMOID;
+
     /** For reading from JSON. */
     SqueezeExcite() {}
 
     /**
-     * A gate over {@code channels}.
+     * A gate of these settings.
      *
-     * @param reducedChannels the squeezed width
      * @param kernels the kernels' name
      */
-    public SqueezeExcite(int channels, int reducedChannels, String kernels) {
-        super(channels, channels, kernels);
-        this.reducedChannels = reducedChannels;
+    public SqueezeExcite(SqueezeExciteSettings settings, String kernels) {
+        super(settings.channels(), settings.channels(), kernels);
+        this.reducedChannels = settings.reducedChannels();
+        this.activation = settings.activation();
+        this.gate = settings.gate();
+    }
+
+    /** The channels and activations. */
+    public SqueezeExciteSettings settings() {
+        return new SqueezeExciteSettings((int) nIn, reducedChannels, activation, gate);
     }
 
     @Override
@@ -53,7 +68,7 @@ public final class SqueezeExcite extends ChannelsLastLayer {
 
     @Override
     BaseLayer<?> runtime(NeuralNetConfiguration configuration, DataType type, KernelProvider provider) {
-        return new SqueezeExciteLayer(configuration, type, provider.squeezeExcite((int) nIn, reducedChannels));
+        return new SqueezeExciteLayer(configuration, type, provider.squeezeExcite(settings()));
     }
 
     @Override
@@ -62,15 +77,15 @@ public final class SqueezeExcite extends ChannelsLastLayer {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof SqueezeExcite gate
-                && super.equals(other)
-                && reducedChannels == gate.reducedChannels
-                && getKernels().equals(gate.getKernels());
+    public boolean equals(Object object) {
+        return object instanceof SqueezeExcite other
+                && super.equals(object)
+                && settings().equals(other.settings())
+                && getKernels().equals(other.getKernels());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), reducedChannels, getKernels());
+        return Objects.hash(super.hashCode(), settings(), getKernels());
     }
 }

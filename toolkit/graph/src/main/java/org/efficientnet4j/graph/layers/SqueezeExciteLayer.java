@@ -49,9 +49,7 @@ final class SqueezeExciteLayer extends RecomputedLayer<SqueezeExcite, SqueezeExc
     }
 
     InferenceStep.SqueezeExcite inferenceStep() {
-        SqueezeExciteParameters views = view(params);
-        long[] shape = views.reduceWeights().shape();
-        return new InferenceStep.SqueezeExcite((int) shape[1], (int) shape[0], views);
+        return new InferenceStep.SqueezeExcite(layerConf().settings(), view(params));
     }
 
     @Override

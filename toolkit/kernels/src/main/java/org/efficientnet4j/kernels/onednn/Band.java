@@ -43,7 +43,7 @@ record Band(
 
     /** The output's rows {@code firstRow ... endRow - 1}, at least one, of some images. */
     static Band rows(ConvolutionSettings s, ImageShape shape, int firstImage, int images, int firstRow, int endRow) {
-        int start = firstRow * s.stride() - s.padding().before(shape.height(), s.kernel(), s.stride());
+        int start = firstRow * s.stride() - s.padBefore(shape.height());
         int end = start + (endRow - 1 - firstRow) * s.stride() + s.kernel();
         int from = Math.max(start, 0);
         int to = Math.min(end, shape.height());

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.onednn.ConvolutionPass.Direction;
-import org.efficientnet4j.kernels.onednn.Primitives.PostOperation;
 import org.efficientnet4j.kernels.onednn.StridedPixels.Way;
 
 /** One direction of a convolution for one band, by the addresses of the band's own part of input and output. */
@@ -30,7 +29,7 @@ final class BandConvolution implements AutoCloseable {
     }
 
     /** Inference with weights in a layout of oneDNN's choice. */
-    static BandConvolution inference(ConvolutionSettings settings, ImageShape shape, Band band, PostOperation post) {
+    static BandConvolution inference(ConvolutionSettings settings, ImageShape shape, Band band, PostOperations post) {
         try (ConvolutionPrimitives factory = new ConvolutionPrimitives(settings, shape, band);
                 Layout any = ConvolutionPrimitives.anyWeights(settings)) {
             return new BandConvolution(

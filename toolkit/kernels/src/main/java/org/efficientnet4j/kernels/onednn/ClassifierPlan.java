@@ -2,7 +2,6 @@ package org.efficientnet4j.kernels.onednn;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.efficientnet4j.kernels.onednn.Primitives.PostOperation;
 
 /** A classifier's products for so many images. */
 final class ClassifierPlan implements AutoCloseable {
@@ -27,7 +26,7 @@ final class ClassifierPlan implements AutoCloseable {
                     Layout bias = Layout.matrix(1, count);
                     Layout logits = Layout.columns(images, count, classes)) {
                 forward.add(
-                        new Part(Primitives.productWithBias(input, weights, bias, logits, PostOperation.NONE), first));
+                        new Part(Primitives.productWithBias(input, weights, bias, logits, PostOperations.NONE), first));
             }
         }
         threads = Math.min(workers.count(), features);

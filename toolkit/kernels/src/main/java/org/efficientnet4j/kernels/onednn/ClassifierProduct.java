@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.efficientnet4j.kernels.InferenceStep;
 import org.efficientnet4j.kernels.memory.Addresses;
-import org.efficientnet4j.kernels.onednn.Primitives.PostOperation;
 import org.efficientnet4j.kernels.threads.KernelThreads;
 
 /** The classifier for so many images: each thread computes some of the classes, on the network's own parameters. */
@@ -28,7 +27,7 @@ final class ClassifierProduct implements AutoCloseable {
                     Layout weights = Layout.transposed(features, count);
                     Layout bias = Layout.matrix(1, count);
                     Layout output = Layout.columns(images, count, classes)) {
-                products.add(Primitives.productWithBias(input, weights, bias, output, PostOperation.NONE));
+                products.add(Primitives.productWithBias(input, weights, bias, output, PostOperations.NONE));
             }
         }
     }

@@ -3,7 +3,6 @@ package org.efficientnet4j.kernels.onednn;
 import org.bytedeco.dnnl.dnnl_convolution_desc_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.onednn.Primitives.PostOperation;
 
 /**
  * Makes the four convolution primitives of one band. Those of a pointwise convolution with a stride take the pixels it
@@ -35,7 +34,7 @@ final class ConvolutionPrimitives implements AutoCloseable {
 
     /** The weights as DL4J keeps them. */
     static Layout storedWeights(ConvolutionSettings settings) {
-        return weights(settings, settings.depthwise() ? dnnl.dnnl_goihw : dnnl.dnnl_oihw);
+        return weights(settings, settings.groups() > 1 ? dnnl.dnnl_goihw : dnnl.dnnl_oihw);
     }
 
     /** Weights in the layout the primitive likes best. */
@@ -45,22 +44,22 @@ final class ConvolutionPrimitives implements AutoCloseable {
 
     /** Input, weights, output. */
     Primitive forward(Layout weights) {
-        return forward(weights, null, dnnl.dnnl_forward_training, PostOperation.NONE);
+        return forward(weights, null, dnnl.dnnl_forward_training, PostOperations.NONE);
     }
 
     /** Input, weights, output, bias. */
     Primitive infer(Layout weights) {
-        return infer(weights, settings.swish() ? PostOperation.SWISH : PostOperation.NONE);
+        return infer(weights, PostOperations.of(settings.activation()));
     }
 
     /** Input, weights, output, bias. */
-    Primitive infer(Layout weights, PostOperation post) {
+    Primitive infer(Layout weights, PostOperations post) {
         try (Layout bias = Layout.vector(settings.outChannels())) {
             return forward(weights, bias, dnnl.dnnl_forward_inference, post);
         }
     }
 
-    private Primitive forward(Layout weights, Layout bias, int kind, PostOperation post) {
+    private Primitive forward(Layout weights, Layout bias, int kind, PostOperations post) {
         try (dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t()) {
             OneDnnException.check(
                     dnnl.dnnl_convolution_forward_desc_init(
@@ -102,7 +101,7 @@ final class ConvolutionPrimitives implements AutoCloseable {
                             padAfter),
                     "a convolution's input gradient");
             return new Primitive(
-                    Primitives.descriptor(operation, PostOperation.NONE, forward),
+                    Primitives.descriptor(operation, PostOperations.NONE, forward),
                     dnnl.DNNL_ARG_DIFF_DST,
                     dnnl.DNNL_ARG_WEIGHTS,
                     dnnl.DNNL_ARG_DIFF_SRC);
@@ -125,7 +124,7 @@ final class ConvolutionPrimitives implements AutoCloseable {
                             padAfter),
                     "a convolution's weight gradient");
             return new Primitive(
-                    Primitives.descriptor(operation, PostOperation.NONE, forward),
+                    Primitives.descriptor(operation, PostOperations.NONE, forward),
                     dnnl.DNNL_ARG_SRC,
                     dnnl.DNNL_ARG_DIFF_DST,
                     dnnl.DNNL_ARG_DIFF_WEIGHTS);
@@ -133,8 +132,8 @@ final class ConvolutionPrimitives implements AutoCloseable {
     }
 
     private static Layout weights(ConvolutionSettings s, int tag) {
-        return s.depthwise()
-                ? Layout.of(tag, s.outChannels(), 1, 1, s.kernel(), s.kernel())
+        return s.groups() > 1
+                ? Layout.of(tag, s.groups(), s.outChannels() / s.groups(), s.filterChannels(), s.kernel(), s.kernel())
                 : Layout.of(tag, s.outChannels(), s.inChannels(), s.kernel(), s.kernel());
     }
 

@@ -15,7 +15,7 @@ final class FusedUnit implements InferenceUnit {
     private final long rowFloats;
 
     FusedUnit(UnitPlan.Fused plan, ImageShape input, InferenceLoops loops, UnitMemory memory) {
-        this.swish = plan.second().settings().swish();
+        this.swish = RowConvolution.leavesActivation(plan.second().settings());
         this.residual = plan.residual();
         this.loops = loops;
         ImageShape output = plan.output(input);

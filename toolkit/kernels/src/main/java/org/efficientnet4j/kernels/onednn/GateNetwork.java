@@ -2,6 +2,7 @@ package org.efficientnet4j.kernels.onednn;
 
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.SqueezeExciteParameters;
+import org.efficientnet4j.kernels.SqueezeExciteSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
@@ -49,7 +50,7 @@ final class GateNetwork implements AutoCloseable {
         workers.run(plan.shares(), share -> {
             long c = 4L * channels * plan.firstImage(share);
             long r = 4L * width * plan.firstImage(share);
-            plan.share(share).excite(parameters, from + c, beforeSwish + r, afterSwish + r, to + c);
+            plan.share(share).excite(parameters, from + c, beforeSwish + r, afterSwish + r, to + c, to + c);
         });
         return gate;
     }
@@ -83,7 +84,8 @@ final class GateNetwork implements AutoCloseable {
 
     private SqueezeExcitePlan plan(int images) {
         workers.prepare();
-        return plans.get(images, n -> new SqueezeExcitePlan(n, channels, width, workers.count()));
+        return plans.get(
+                images, n -> new SqueezeExcitePlan(n, SqueezeExciteSettings.swish(channels, width), workers.count()));
     }
 
     /** Lets go of what {@link #forward} kept. */

@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public interface GatedActivation {
     /**
-     * Computes the batch's statistics of what {@link NormActivation#add} took note of, moves the running ones, and writes
-     * the means over each image's pixels.
+     * Computes the batch's statistics of what {@link NormActivation#add} took note of, and writes the means over each
+     * image's pixels.
      *
      * @param convolved y, {@code [N, H, W, C]}
      * @param means of a, {@code [N, C]}

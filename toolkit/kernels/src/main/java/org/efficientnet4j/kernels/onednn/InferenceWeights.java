@@ -1,5 +1,6 @@
 package org.efficientnet4j.kernels.onednn;
 
+import org.efficientnet4j.kernels.BatchNorm;
 import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
@@ -18,29 +19,33 @@ final class InferenceWeights {
     }
 
     /**
-     * Folds batch norm into the weights.
+     * Folds batch norm, if any, into the weights.
      *
      * @param bias where the bias goes
      * @return the address of the weights in DL4J's layout: the thread's scratch memory for weights
      */
     static long fold(ConvolutionSettings settings, ConvolutionParameters parameters, long bias) {
         float[] values = Addresses.read(parameters.weights());
-        float[] shifts = Addresses.read(parameters.beta());
+        float[] shifts = Addresses.read(parameters.shift());
+        settings.batchNorm().ifPresent(batchNorm -> scale(values, shifts, batchNorm, parameters));
+        Addresses.floats(bias, shifts.length).put(shifts);
+        long folded = ThreadScratch.address(ThreadScratch.Purpose.WEIGHTS, 4L * values.length);
+        Addresses.floats(folded, values.length).put(values);
+        return folded;
+    }
+
+    private static void scale(float[] values, float[] shifts, BatchNorm batchNorm, ConvolutionParameters parameters) {
         float[] gamma = Addresses.read(parameters.gamma());
         float[] mean = Addresses.read(parameters.mean());
         float[] variance = Addresses.read(parameters.variance());
         int filter = values.length / gamma.length;
         for (int channel = 0; channel < gamma.length; channel++) {
-            double scale = gamma[channel] / Math.sqrt(variance[channel] + settings.epsilon());
+            double scale = gamma[channel] / Math.sqrt(variance[channel] + batchNorm.epsilon());
             shifts[channel] = (float) (shifts[channel] - scale * mean[channel]);
             for (int i = channel * filter; i < (channel + 1) * filter; i++) {
                 values[i] *= (float) scale;
             }
         }
-        Addresses.floats(bias, shifts.length).put(shifts);
-        long folded = ThreadScratch.address(ThreadScratch.Purpose.WEIGHTS, 4L * values.length);
-        Addresses.floats(folded, values.length).put(values);
-        return folded;
     }
 
     long weights() {

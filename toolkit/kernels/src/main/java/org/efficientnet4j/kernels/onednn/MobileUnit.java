@@ -103,7 +103,7 @@ final class MobileUnit implements InferenceUnit {
 
         private void finish(int first, int count) {
             int pixels = count * output.width();
-            boolean swish = plan.depthwise().settings().swish();
+            boolean swish = RowConvolution.leavesActivation(plan.depthwise().settings());
             forEachImage(first, count, (address, image) -> {
                 if (gate.isPresent() && swish) {
                     loops.swishAndAddPixels(address, pixels, channels, sums, image * channels);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Batch norm and optional swish of one layer in training; keeps the batch's statistics between the two calls. */
+/** Batch norm or bias, and the activation, of one layer in training; keeps the batch's statistics between the two calls. */
 public interface NormActivation {
     /** Begins a batch whose rows come in so many shares. */
     default void begin(int shares) {}
@@ -12,14 +12,17 @@ public interface NormActivation {
     /** Takes note of some rows of the convolution's output, in the calling thread; one thread at a time for a share. */
     default void add(int share, long convolved, long rows) {}
 
-    /** Computes the batch's statistics, moves the running ones, and writes the activated result. */
+    /** Computes the batch's statistics and writes the activated result. */
     void forward(INDArray convolved, INDArray result, ConvolutionParameters parameters);
+
+    /** Moves the running statistics, if there are any, by the batch of the last {@link #forward}. */
+    default void moveStatistics(ConvolutionParameters parameters) {}
 
     /** Writes the activated result of the last {@link #forward} again, by the statistics computed there. */
     void repeat(INDArray convolved, INDArray result, ConvolutionParameters parameters);
 
     /**
-     * Writes the gradients of gamma and beta.
+     * Writes the gradients of gamma and beta, or of the bias.
      *
      * @param convolved what {@code forward} was given
      * @param epsilon by the activated result; overwritten, and not to be changed before the returned gradient is computed

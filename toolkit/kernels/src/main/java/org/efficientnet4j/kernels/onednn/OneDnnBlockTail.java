@@ -8,6 +8,7 @@ import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.ConvolutionTraining;
 import org.efficientnet4j.kernels.SqueezeExciteKernel;
 import org.efficientnet4j.kernels.SqueezeExciteParameters;
+import org.efficientnet4j.kernels.SqueezeExciteSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
@@ -54,17 +55,22 @@ final class OneDnnBlockTail {
     /** The three kernels; empty where these loops can't. */
     static Optional<BlockTail> of(
             ConvolutionSettings depthwise,
-            int reducedChannels,
+            SqueezeExciteSettings squeezeExcite,
             ConvolutionSettings projection,
             boolean shown,
             FusedLoops loops) {
-        if (!depthwise.depthwise() || projection.depthwise() || projection.kernel() > 1 || projection.stride() > 1) {
+        if (!depthwise.depthwise()
+                || depthwise.batchNorm().isEmpty()
+                || !projection.pointwise()
+                || projection.stride() > 1
+                || !squeezeExcite.equals(
+                        SqueezeExciteSettings.swish(depthwise.outChannels(), squeezeExcite.reducedChannels()))) {
             return Optional.empty();
         }
         NormActivation norm = loops.normActivation(depthwise);
         return norm.gated()
-                .map(activation ->
-                        new OneDnnBlockTail(depthwise, reducedChannels, projection, shown, loops, norm, activation))
+                .map(activation -> new OneDnnBlockTail(
+                        depthwise, squeezeExcite.reducedChannels(), projection, shown, loops, norm, activation))
                 .map(tail -> new BlockTail(tail.new Depthwise(), tail.new Gate(), tail.new Projection()));
     }
 
@@ -100,6 +106,11 @@ final class OneDnnBlockTail {
                     arrays);
             gradient = null;
             return result;
+        }
+
+        @Override
+        public void moveStatistics(ConvolutionParameters parameters) {
+            depthwise.moveStatistics(parameters);
         }
 
         @Override
@@ -196,6 +207,11 @@ final class OneDnnBlockTail {
                     : ThreadScratch.address(Purpose.INPUT, 4 * rows * expanded);
             gradient.add(share, first, rows, inputGradient, place);
             return place;
+        }
+
+        @Override
+        public void moveStatistics(ConvolutionParameters parameters) {
+            projection.moveStatistics(parameters);
         }
 
         @Override

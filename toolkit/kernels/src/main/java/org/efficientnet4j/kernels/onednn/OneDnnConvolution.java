@@ -11,7 +11,7 @@ import org.efficientnet4j.kernels.onednn.ConvolutionPass.Direction;
 import org.efficientnet4j.kernels.onednn.NormActivation.RowGradient;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** oneDNN's convolution with a provider's batch norm and swish; keeps the convolution's output for the backward pass. */
+/** oneDNN's convolution with a provider's batch norm and activation; keeps the convolution's output for the backward pass. */
 final class OneDnnConvolution implements ConvolutionKernel {
     /** Training, validation and the smaller last batch of each, and some to spare. */
     private static final int PLANS = 6;
@@ -217,6 +217,11 @@ final class OneDnnConvolution implements ConvolutionKernel {
                                 Addresses.of(weights.gradient()),
                                 inputGradient));
         convolved = null;
+    }
+
+    @Override
+    public void moveStatistics(ConvolutionParameters parameters) {
+        norm.moveStatistics(parameters);
     }
 
     @Override

@@ -34,7 +34,9 @@ public final class OneDnnKernels extends OneDnnProvider {
 
         @Override
         public NormActivation normActivation(ConvolutionSettings settings) {
-            return new PlainNormActivation(settings);
+            return settings.batchNorm().isPresent()
+                    ? new PlainNormActivation(settings)
+                    : new PlainBiasActivation(settings);
         }
 
         @Override

@@ -12,6 +12,7 @@ import org.efficientnet4j.kernels.KernelProvider;
 import org.efficientnet4j.kernels.PoolingKernel;
 import org.efficientnet4j.kernels.ResidualKernel;
 import org.efficientnet4j.kernels.SqueezeExciteKernel;
+import org.efficientnet4j.kernels.SqueezeExciteSettings;
 import org.efficientnet4j.kernels.threads.KernelThreads;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -50,14 +51,17 @@ public abstract class OneDnnProvider implements KernelProvider {
     }
 
     @Override
-    public SqueezeExciteKernel squeezeExcite(int channels, int reducedChannels) {
-        return new OneDnnSqueezeExcite(channels, reducedChannels, loops());
+    public SqueezeExciteKernel squeezeExcite(SqueezeExciteSettings settings) {
+        return new OneDnnSqueezeExcite(settings, loops());
     }
 
     @Override
     public Optional<BlockTail> blockTail(
-            ConvolutionSettings depthwise, int reducedChannels, ConvolutionSettings projection, boolean shown) {
-        return OneDnnBlockTail.of(depthwise, reducedChannels, projection, shown, loops());
+            ConvolutionSettings depthwise,
+            SqueezeExciteSettings squeezeExcite,
+            ConvolutionSettings projection,
+            boolean shown) {
+        return OneDnnBlockTail.of(depthwise, squeezeExcite, projection, shown, loops());
     }
 
     @Override

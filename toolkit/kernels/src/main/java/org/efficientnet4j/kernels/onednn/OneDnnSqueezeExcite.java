@@ -3,6 +3,7 @@ package org.efficientnet4j.kernels.onednn;
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.SqueezeExciteKernel;
 import org.efficientnet4j.kernels.SqueezeExciteParameters;
+import org.efficientnet4j.kernels.SqueezeExciteSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
@@ -12,6 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
     private static final int PLANS = 8;
 
+    private final SqueezeExciteSettings settings;
+    private final boolean keepsExcited;
     private final int channels;
     private final int width;
     private final Workers workers;
@@ -19,21 +22,27 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
     private final Plans<Integer, SqueezeExcitePlan> plans = new Plans<>(PLANS);
     private INDArray kept;
 
-    OneDnnSqueezeExcite(int channels, int width, FusedLoops loops) {
-        this.channels = channels;
-        this.width = width;
+    OneDnnSqueezeExcite(SqueezeExciteSettings settings, FusedLoops loops) {
+        this.settings = settings;
+        this.keepsExcited = SqueezeExciteProducts.keepsExcited(settings);
+        this.channels = settings.channels();
+        this.width = settings.reducedChannels();
         this.workers = loops.workers();
         this.loops = loops.pixels();
     }
 
-    /** The addresses of what is kept: squeezed and gate [N, C], reduced before and after its swish [N, R]. */
-    private record Kept(long squeezed, long gate, long reduced, long activated) {}
+    /**
+     * The addresses of what is kept: squeezed, the sums before the gate's activation and the gate [N, C], reduced before
+     * and after its activation [N, R]. Sums that are not kept lie where the gate does.
+     */
+    private record Kept(long squeezed, long excited, long gate, long reduced, long activated) {}
 
     private Kept kept(int images) {
         long squeezed = Addresses.of(kept);
         long gate = squeezed + 4L * images * channels;
-        long reduced = gate + 4L * images * channels;
-        return new Kept(squeezed, gate, reduced, reduced + 4L * images * width);
+        long excited = keepsExcited ? gate + 4L * images * channels : gate;
+        long reduced = excited + 4L * images * channels;
+        return new Kept(squeezed, excited, gate, reduced, reduced + 4L * images * width);
     }
 
     /** Where an image's numbers begin in arrays of a number for each channel, each reduced channel and each pixel. */
@@ -53,7 +62,7 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
             INDArray input, SqueezeExciteParameters parameters, boolean training, ArrayAllocator arrays) {
         int images = (int) input.size(0);
         int pixels = (int) (input.size(1) * input.size(2));
-        kept = arrays.kept(2L * images * (channels + width));
+        kept = arrays.kept(images * ((keepsExcited ? 3L : 2L) * channels + 2L * width));
         INDArray result = arrays.activations(input.shape());
         SqueezeExcitePlan plan = plan(images);
         PixelLoops own = loops(plan);
@@ -70,6 +79,7 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
                             to.squeezed + at.channels,
                             to.reduced + at.width,
                             to.activated + at.width,
+                            to.excited + at.channels,
                             to.gate + at.channels);
             own.scale(x + at.pixels, to.gate + at.channels, y + at.pixels, count, pixels, channels);
         });
@@ -104,7 +114,11 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
             Place at = place(plan.firstImage(share), pixels);
             long gateGradient = beforeSigmoid + at.channels;
             own.dot(x + at.pixels, dy + at.pixels, gateGradient, dx + at.pixels, count, pixels, channels);
-            own.throughSigmoid(from.gate + at.channels, gateGradient, count * channels);
+            if (keepsExcited) {
+                plan.share(share).throughGate(from.excited + at.channels, gateGradient);
+            } else {
+                own.throughSigmoid(from.gate + at.channels, gateGradient, count * channels);
+            }
             plan.share(share)
                     .back(
                             parameters,
@@ -128,7 +142,7 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
 
     private SqueezeExcitePlan plan(int images) {
         workers.prepare();
-        return plans.get(images, n -> new SqueezeExcitePlan(n, channels, width, workers.count()));
+        return plans.get(images, n -> new SqueezeExcitePlan(n, settings, workers.count()));
     }
 
     @Override

@@ -45,7 +45,7 @@ record Pieces(ImageShape shape, List<List<Band>> shares, boolean products) {
     static Pieces cached(ConvolutionSettings settings, ImageShape batch, Workers workers) {
         boolean cut = workers.cutsPieces() && !settings.depthwise();
         long pieceBytes = cut ? Math.max(PIECE_BYTES, PIECE_PER_WEIGHTS * weightBytes(settings)) : Long.MAX_VALUE;
-        boolean byRows = cut && settings.kernel() == 1 && settings.stride() == 1;
+        boolean byRows = cut && settings.pointwise() && settings.stride() == 1;
         boolean products = byRows
                 && (long) batch.images() * batch.pixels() <= workers.count() * PRODUCT_PIXELS
                 && batch.images() * imageBytes(settings, batch) <= workers.count() * pieceBytes;
@@ -113,8 +113,7 @@ record Pieces(ImageShape shape, List<List<Band>> shares, boolean products) {
     }
 
     private static long weightBytes(ConvolutionSettings settings) {
-        long inputs = settings.depthwise() ? 1 : settings.inChannels();
-        return 4L * settings.outChannels() * inputs * settings.kernel() * settings.kernel();
+        return 4 * settings.weights();
     }
 
     private static int start(int total, int index, int shares) {

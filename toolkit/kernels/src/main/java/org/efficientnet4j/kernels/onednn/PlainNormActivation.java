@@ -1,23 +1,28 @@
 package org.efficientnet4j.kernels.onednn;
 
 import java.nio.FloatBuffer;
+import org.efficientnet4j.kernels.BatchNorm;
 import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.memory.NativeMemory;
+import org.efficientnet4j.plan.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Batch norm and swish by oneDNN's primitives; the batch norm's output is computed again in the backward pass. */
+/** Batch norm and activation by oneDNN's primitives; the batch norm's output is computed again in the backward pass. */
 final class PlainNormActivation implements NormActivation {
     private static final int PLANS = 6;
 
     private final ConvolutionSettings settings;
+    private final BatchNorm batchNorm;
     private final int channels;
     private final Plans<ImageShape, Stages> plans = new Plans<>(PLANS);
     private NativeMemory statistics;
+    private long rows;
 
     PlainNormActivation(ConvolutionSettings settings) {
         this.settings = settings;
+        this.batchNorm = settings.batchNorm().orElseThrow();
         this.channels = settings.outChannels();
     }
 
@@ -27,13 +32,11 @@ final class PlainNormActivation implements NormActivation {
             statistics = new NativeMemory(8L * channels);
         }
         Stages stages = stages(convolved);
+        rows = convolved.length() / channels;
         Workers.OPEN_MP.run(1, share -> {
             normalise(stages.norm, Addresses.of(convolved), Addresses.of(result), parameters);
-            if (settings.swish()) {
-                stages.swish.execute(Addresses.of(result), Addresses.of(result));
-            }
+            stages.activation.apply(Addresses.of(result));
         });
-        moveStatistics(parameters, convolved.length() / channels);
     }
 
     @Override
@@ -41,9 +44,7 @@ final class PlainNormActivation implements NormActivation {
         Stages stages = stages(convolved);
         Workers.OPEN_MP.run(1, share -> {
             normalise(stages.givenNorm, Addresses.of(convolved), Addresses.of(result), parameters);
-            if (settings.swish()) {
-                stages.swish.execute(Addresses.of(result), Addresses.of(result));
-            }
+            stages.activation.apply(Addresses.of(result));
         });
     }
 
@@ -57,11 +58,12 @@ final class PlainNormActivation implements NormActivation {
                 batchVariance());
     }
 
-    private void moveStatistics(ConvolutionParameters parameters, long rows) {
+    @Override
+    public void moveStatistics(ConvolutionParameters parameters) {
         float[] mean = Addresses.read(parameters.mean());
         float[] variance = Addresses.read(parameters.variance());
         FloatBuffer batch = Addresses.floats(batchMean(), 2 * channels);
-        double decay = settings.decay();
+        double decay = batchNorm.decay();
         double unbiased = rows > 1 ? rows / (rows - 1.0) : 1;
         for (int c = 0; c < channels; c++) {
             mean[c] = (float) (decay * mean[c] + (1 - decay) * batch.get(c));
@@ -82,10 +84,10 @@ final class PlainNormActivation implements NormActivation {
     @Override
     public RowGradient backward(
             INDArray convolved, INDArray epsilon, ConvolutionParameters parameters, ConvolutionParameters gradients) {
-        return (first, rows, destination) -> {
-            if (first != 0 || rows * channels != convolved.length()) {
+        return (first, count, destination) -> {
+            if (first != 0 || count * channels != convolved.length()) {
                 throw new IllegalArgumentException("oneDNN's batch norm takes a batch as a whole, but rows " + first
-                        + " to " + (first + rows) + " were asked for");
+                        + " to " + (first + count) + " were asked for");
             }
             gradient(convolved, Addresses.of(epsilon), parameters, gradients, destination);
         };
@@ -100,10 +102,9 @@ final class PlainNormActivation implements NormActivation {
         Stages stages = stages(convolved);
         Workers.OPEN_MP.run(1, share -> {
             long normGradient = epsilon;
-            if (settings.swish()) {
+            if (settings.activation() != Activation.NONE) {
                 normalise(stages.givenNorm, Addresses.of(convolved), destination, parameters);
-                stages.swishBackward.execute(destination, epsilon, destination);
-                normGradient = destination;
+                normGradient = stages.activation.gradient(destination, epsilon, destination);
             }
             stages.normBackward.execute(
                     Addresses.of(convolved),
@@ -130,7 +131,7 @@ final class PlainNormActivation implements NormActivation {
     private Stages stages(INDArray convolved) {
         Workers.OPEN_MP.prepare();
         ImageShape shape = new ImageShape((int) convolved.size(0), (int) convolved.size(1), (int) convolved.size(2));
-        return plans.get(shape, wanted -> new Stages(wanted, channels, settings.epsilon()));
+        return plans.get(shape, wanted -> new Stages(wanted, settings));
     }
 
     /** The primitives for one shape. */
@@ -138,16 +139,15 @@ final class PlainNormActivation implements NormActivation {
         private final Primitive norm;
         private final Primitive givenNorm;
         private final Primitive normBackward;
-        private final Primitive swish;
-        private final Primitive swishBackward;
+        private final Elementwise activation;
 
-        Stages(ImageShape shape, int channels, double epsilon) {
-            try (Layout data = Layout.nhwc(shape.images(), channels, shape.height(), shape.width())) {
+        Stages(ImageShape shape, ConvolutionSettings settings) {
+            double epsilon = settings.batchNorm().orElseThrow().epsilon();
+            try (Layout data = Layout.nhwc(shape.images(), settings.outChannels(), shape.height(), shape.width())) {
                 norm = Primitives.batchNorm(data, epsilon, false);
                 givenNorm = Primitives.batchNorm(data, epsilon, true);
                 normBackward = Primitives.batchNormBackward(norm, data, epsilon);
-                swish = Primitives.swish(data);
-                swishBackward = Primitives.swishBackward(swish, data);
+                activation = new Elementwise(settings.activation(), data);
             }
         }
 
@@ -156,8 +156,7 @@ final class PlainNormActivation implements NormActivation {
             norm.close();
             givenNorm.close();
             normBackward.close();
-            swish.close();
-            swishBackward.close();
+            activation.close();
         }
     }
 }

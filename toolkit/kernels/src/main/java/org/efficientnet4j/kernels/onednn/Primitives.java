@@ -19,25 +19,10 @@ final class Primitives {
 
     private Primitives() {}
 
-    /** What is done with a result while it is in registers. */
-    enum PostOperation {
-        NONE(0),
-        SWISH(dnnl.dnnl_eltwise_swish),
-        SIGMOID(dnnl.dnnl_eltwise_logistic),
-        /** Added to what lies where it goes. */
-        SUM(0);
-
-        private final int algorithm;
-
-        PostOperation(int algorithm) {
-            this.algorithm = algorithm;
-        }
-    }
-
     /** From, to. */
     static Primitive reorder(Layout from, Layout to) {
         dnnl_primitive_desc result = new dnnl_primitive_desc();
-        dnnl_primitive_attr attributes = attributes(PostOperation.NONE);
+        dnnl_primitive_attr attributes = attributes(PostOperations.NONE);
         OneDnnException.check(
                 dnnl.dnnl_reorder_primitive_desc_create(
                         result, from.descriptor(), OneDnn.engine(), to.descriptor(), OneDnn.engine(), attributes),
@@ -47,7 +32,7 @@ final class Primitives {
     }
 
     /** Left, right, bias {@code [1, n]}, result. */
-    static Primitive productWithBias(Layout left, Layout right, Layout bias, Layout result, PostOperation post) {
+    static Primitive productWithBias(Layout left, Layout right, Layout bias, Layout result, PostOperations post) {
         try (dnnl_matmul_desc_t operation = new dnnl_matmul_desc_t()) {
             OneDnnException.check(
                     dnnl.dnnl_matmul_desc_init(
@@ -70,7 +55,7 @@ final class Primitives {
                             operation, left.descriptor(), right.descriptor(), null, result.descriptor()),
                     "a matrix product");
             return new Primitive(
-                    descriptor(operation, PostOperation.NONE, null),
+                    descriptor(operation, PostOperations.NONE, null),
                     dnnl.DNNL_ARG_SRC,
                     dnnl.DNNL_ARG_WEIGHTS,
                     dnnl.DNNL_ARG_DST);
@@ -89,7 +74,7 @@ final class Primitives {
                             givenStatistics ? SCALE_AND_SHIFT | dnnl.dnnl_use_global_stats : SCALE_AND_SHIFT),
                     "a batch norm");
             return new Primitive(
-                    descriptor(operation, PostOperation.NONE, null),
+                    descriptor(operation, PostOperations.NONE, null),
                     dnnl.DNNL_ARG_SRC,
                     dnnl.DNNL_ARG_DST,
                     dnnl.DNNL_ARG_SCALE,
@@ -112,7 +97,7 @@ final class Primitives {
                             SCALE_AND_SHIFT),
                     "a batch norm's gradient");
             return new Primitive(
-                    descriptor(operation, PostOperation.NONE, forward),
+                    descriptor(operation, PostOperations.NONE, forward),
                     dnnl.DNNL_ARG_SRC,
                     dnnl.DNNL_ARG_DIFF_DST,
                     dnnl.DNNL_ARG_DIFF_SRC,
@@ -126,25 +111,36 @@ final class Primitives {
     }
 
     /** Source, result; may be the same. */
-    static Primitive swish(Layout data) {
+    static Primitive elementwise(Elementwise.Step step, Layout data) {
         try (dnnl_eltwise_desc_t operation = new dnnl_eltwise_desc_t()) {
             OneDnnException.check(
                     dnnl.dnnl_eltwise_forward_desc_init(
-                            operation, dnnl.dnnl_forward_training, dnnl.dnnl_eltwise_swish, data.descriptor(), 1f, 0f),
-                    "a swish");
-            return new Primitive(descriptor(operation, PostOperation.NONE, null), dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST);
+                            operation,
+                            dnnl.dnnl_forward_training,
+                            step.algorithm(),
+                            data.descriptor(),
+                            step.alpha(),
+                            step.beta()),
+                    "an activation");
+            return new Primitive(
+                    descriptor(operation, PostOperations.NONE, null), dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST);
         }
     }
 
     /** Source, result's gradient, source's gradient. */
-    static Primitive swishBackward(Primitive forward, Layout data) {
+    static Primitive elementwiseBackward(Elementwise.Step step, Primitive forward, Layout data) {
         try (dnnl_eltwise_desc_t operation = new dnnl_eltwise_desc_t()) {
             OneDnnException.check(
                     dnnl.dnnl_eltwise_backward_desc_init(
-                            operation, dnnl.dnnl_eltwise_swish, data.descriptor(), data.descriptor(), 1f, 0f),
-                    "a swish's gradient");
+                            operation,
+                            step.algorithm(),
+                            data.descriptor(),
+                            data.descriptor(),
+                            step.alpha(),
+                            step.beta()),
+                    "an activation's gradient");
             return new Primitive(
-                    descriptor(operation, PostOperation.NONE, forward),
+                    descriptor(operation, PostOperations.NONE, forward),
                     dnnl.DNNL_ARG_SRC,
                     dnnl.DNNL_ARG_DIFF_DST,
                     dnnl.DNNL_ARG_DIFF_SRC);
@@ -168,7 +164,8 @@ final class Primitives {
                             zeros,
                             zeros),
                     "an average pooling");
-            return new Primitive(descriptor(operation, PostOperation.NONE, null), dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST);
+            return new Primitive(
+                    descriptor(operation, PostOperations.NONE, null), dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST);
         }
     }
 
@@ -189,7 +186,7 @@ final class Primitives {
                             operation, algorithm, left.descriptor(), right.descriptor(), left.descriptor()),
                     "an elementwise operation");
             return new Primitive(
-                    descriptor(operation, PostOperation.NONE, null),
+                    descriptor(operation, PostOperations.NONE, null),
                     dnnl.DNNL_ARG_SRC_0,
                     dnnl.DNNL_ARG_SRC_1,
                     dnnl.DNNL_ARG_DST);
@@ -197,7 +194,7 @@ final class Primitives {
     }
 
     /** The descriptor of an operation with a scratchpad of ours. */
-    static dnnl_primitive_desc descriptor(Pointer operation, PostOperation post, Primitive forward) {
+    static dnnl_primitive_desc descriptor(Pointer operation, PostOperations post, Primitive forward) {
         dnnl_primitive_desc result = new dnnl_primitive_desc();
         dnnl_primitive_attr attributes = attributes(post);
         try {
@@ -216,20 +213,16 @@ final class Primitives {
         return result;
     }
 
-    private static dnnl_primitive_attr attributes(PostOperation post) {
+    private static dnnl_primitive_attr attributes(PostOperations post) {
         dnnl_primitive_attr result = new dnnl_primitive_attr();
         OneDnnException.check(dnnl.dnnl_primitive_attr_create(result), "attributes");
         OneDnnException.check(
                 dnnl.dnnl_primitive_attr_set_scratchpad_mode(result, dnnl.dnnl_scratchpad_mode_user),
                 "a scratchpad of ours");
-        if (post != PostOperation.NONE) {
+        if (!post.equals(PostOperations.NONE)) {
             dnnl_post_ops operations = new dnnl_post_ops();
             OneDnnException.check(dnnl.dnnl_post_ops_create(operations), "post-operations");
-            OneDnnException.check(
-                    post == PostOperation.SUM
-                            ? dnnl.dnnl_post_ops_append_sum(operations, 1f)
-                            : dnnl.dnnl_post_ops_append_eltwise(operations, 1f, post.algorithm, 1f, 0f),
-                    "a post-operation");
+            post.appendTo(operations);
             OneDnnException.check(
                     dnnl.dnnl_primitive_attr_set_post_ops(result, operations), "attributes with post-operations");
             dnnl.dnnl_post_ops_destroy(operations);

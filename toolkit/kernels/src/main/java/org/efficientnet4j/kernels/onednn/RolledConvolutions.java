@@ -101,7 +101,7 @@ final class RolledConvolutions {
         step.produced().ifPresent(band -> {
             long start = to + step.kept() * row;
             producer.run(band, input + band.firstInputRow() * producer.inputRowBytes(), start);
-            if (producer.settings().swish()) {
+            if (RowConvolution.leavesActivation(producer.settings())) {
                 loops.swish(start, band.outputRows() * row / 4 * second.input().images());
             }
         });

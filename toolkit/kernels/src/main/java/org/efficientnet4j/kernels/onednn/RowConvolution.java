@@ -3,7 +3,7 @@ package org.efficientnet4j.kernels.onednn;
 import java.util.HashMap;
 import java.util.Map;
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.onednn.Primitives.PostOperation;
+import org.efficientnet4j.plan.Activation;
 
 /**
  * One thread's way to run a folded convolution on images of one size, some rows at a time: a primitive for each height
@@ -24,11 +24,11 @@ final class RowConvolution implements AutoCloseable {
         this.ending = ending;
     }
 
-    /** What becomes of the convolution's sums. */
+    /** Destination of the convolution's sums. */
     enum Ending {
-        /** They are written; a swish is left to the caller, whose loops are faster than oneDNN's. */
+        /** Overwritten. */
         WRITTEN,
-        /** They are added to what lies where they go; for convolutions without swish. */
+        /** Added to; the activation follows the sum. */
         ADDED
     }
 
@@ -90,9 +90,16 @@ final class RowConvolution implements AutoCloseable {
     }
 
     private Compiled compile(Band band) {
-        PostOperation post = ending == Ending.ADDED ? PostOperation.SUM : PostOperation.NONE;
+        PostOperations post = new PostOperations(
+                ending == Ending.ADDED,
+                leavesActivation(settings()) ? Activation.NONE : settings().activation());
         BandConvolution made = BandConvolution.inference(settings(), input, band, post);
         return new Compiled(made, convolution.weights(made.weights()));
+    }
+
+    /** True of swish, which is left to the caller, whose loops are faster than oneDNN's. */
+    static boolean leavesActivation(ConvolutionSettings settings) {
+        return settings.activation() == Activation.SWISH;
     }
 
     private static Shape shape(Band band) {

@@ -6,7 +6,6 @@ import org.efficientnet4j.kernels.InferenceStep;
 import org.efficientnet4j.kernels.SqueezeExciteParameters;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.memory.NativeMemory;
-import org.efficientnet4j.kernels.onednn.Primitives.PostOperation;
 
 /** The two small matrix products of squeeze-excite for so many images, on the network's own parameters. One thread's. */
 final class SqueezeExciteGate implements AutoCloseable {
@@ -27,16 +26,26 @@ final class SqueezeExciteGate implements AutoCloseable {
         this.reduceBias = Addresses.of(parameters.reduceBias());
         this.expandWeights = Addresses.of(parameters.expandWeights());
         this.expandBias = Addresses.of(parameters.expandBias());
-        int channels = step.channels();
-        int width = step.reducedChannels();
+        int channels = step.settings().channels();
+        int width = step.settings().reducedChannels();
         try (Layout outerLayout = Layout.matrix(images, channels);
                 Layout inner = Layout.matrix(images, width);
                 Layout toInner = Layout.transposed(channels, width);
                 Layout toOuter = Layout.transposed(width, channels);
                 Layout innerBias = Layout.matrix(1, width);
                 Layout outerBias = Layout.matrix(1, channels)) {
-            reduce = Primitives.productWithBias(outerLayout, toInner, innerBias, inner, PostOperation.SWISH);
-            expand = Primitives.productWithBias(inner, toOuter, outerBias, outerLayout, PostOperation.SIGMOID);
+            reduce = Primitives.productWithBias(
+                    outerLayout,
+                    toInner,
+                    innerBias,
+                    inner,
+                    PostOperations.of(step.settings().activation()));
+            expand = Primitives.productWithBias(
+                    inner,
+                    toOuter,
+                    outerBias,
+                    outerLayout,
+                    PostOperations.of(step.settings().gate()));
         }
         memory = new NativeMemory(4L * images * (channels + width));
         outer = Addresses.floats(memory.address(), images * channels);

@@ -3,6 +3,7 @@ package org.efficientnet4j.kernels.onednn;
 import java.util.ArrayList;
 import java.util.List;
 import org.efficientnet4j.kernels.SqueezeExciteParameters;
+import org.efficientnet4j.kernels.SqueezeExciteSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
 
 /**
@@ -17,12 +18,14 @@ final class SqueezeExcitePlan implements AutoCloseable {
     private final List<SqueezeExciteGradients> gradients = new ArrayList<>();
 
     /** Fewer images than threads are one share, whose loops over pixels all threads take part in. */
-    SqueezeExcitePlan(int images, int channels, int width, int threads) {
+    SqueezeExcitePlan(int images, SqueezeExciteSettings settings, int threads) {
+        int channels = settings.channels();
+        int width = settings.reducedChannels();
         this.images = images;
         int count = images < threads ? 1 : threads;
         for (int share = 0; share < count; share++) {
             int own = Band.share(images, share + 1, count) - Band.share(images, share, count);
-            shares.add(new SqueezeExciteProducts(own, channels, width));
+            shares.add(new SqueezeExciteProducts(own, settings));
         }
         int blocks = (channels + LANES - 1) / LANES;
         int parts = Math.min(threads, blocks);
@@ -54,9 +57,9 @@ final class SqueezeExcitePlan implements AutoCloseable {
      * gates: {@code [N, R]} for the reduced, {@code [N, C]} for the others.
      *
      * @param squeezed the means
-     * @param activated the reduced after their swish
-     * @param expandGradient the gradient by the gates before their sigmoid
-     * @param reducedGradient the gradient by the reduced before their swish
+     * @param activated the reduced after their activation
+     * @param expandGradient the gradient by the gates before their activation
+     * @param reducedGradient the gradient by the reduced before their activation
      */
     void writeGradients(
             Workers workers,

@@ -14,6 +14,7 @@ import org.efficientnet4j.kernels.InferenceStep.Pooling;
 import org.efficientnet4j.kernels.InferenceStep.Residual;
 import org.efficientnet4j.kernels.InferenceStep.SqueezeExcite;
 import org.efficientnet4j.kernels.memory.NativeArena;
+import org.efficientnet4j.plan.Activation;
 
 /** Finds the units in a network's steps. */
 final class UnitParser {
@@ -109,7 +110,7 @@ final class UnitParser {
     }
 
     private static boolean projects(ConvolutionSettings settings) {
-        return settings.kernel() == 1 && settings.stride() == 1 && !settings.depthwise() && !settings.swish();
+        return settings.pointwise() && settings.stride() == 1 && settings.activation() == Activation.NONE;
     }
 
     /** Whether a later step adds something that would no longer exist. */

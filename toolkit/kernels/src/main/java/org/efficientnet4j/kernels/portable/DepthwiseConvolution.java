@@ -80,7 +80,7 @@ record DepthwiseConvolution(ConvolutionSettings settings) implements RawConvolut
     }
 
     private int before(long inputSize) {
-        return settings.padding().before((int) inputSize, settings.kernel(), settings.stride());
+        return settings.padBefore((int) inputSize);
     }
 
     private long reach(long inputSize, long outputSize) {

@@ -7,6 +7,7 @@ import org.efficientnet4j.kernels.KernelProvider;
 import org.efficientnet4j.kernels.PoolingKernel;
 import org.efficientnet4j.kernels.ResidualKernel;
 import org.efficientnet4j.kernels.SqueezeExciteKernel;
+import org.efficientnet4j.kernels.SqueezeExciteSettings;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** ND4J operations only. */
@@ -42,8 +43,8 @@ public final class PortableKernels implements KernelProvider {
     }
 
     @Override
-    public SqueezeExciteKernel squeezeExcite(int channels, int reducedChannels) {
-        return new PortableSqueezeExcite();
+    public SqueezeExciteKernel squeezeExcite(SqueezeExciteSettings settings) {
+        return new PortableSqueezeExcite(settings);
     }
 
     @Override

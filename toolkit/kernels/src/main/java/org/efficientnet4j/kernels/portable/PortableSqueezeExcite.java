@@ -3,15 +3,24 @@ package org.efficientnet4j.kernels.portable;
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.SqueezeExciteKernel;
 import org.efficientnet4j.kernels.SqueezeExciteParameters;
+import org.efficientnet4j.kernels.SqueezeExciteSettings;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Squeezed s, reduced u = s Wr' + br, t = swish(u), gate g = sigmoid(t We' + be); keeps s, u, t, g. */
+/**
+ * Squeezed s, reduced u = s Wr' + br, t = activation(u), v = t We' + be, gate g = gate activation(v); keeps s, u, t, v and
+ * g.
+ */
 final class PortableSqueezeExcite implements SqueezeExciteKernel {
+    private final SqueezeExciteSettings settings;
     private INDArray squeezed;
     private INDArray reduced;
     private INDArray activated;
+    private INDArray excited;
     private INDArray gate;
+
+    PortableSqueezeExcite(SqueezeExciteSettings settings) {
+        this.settings = settings;
+    }
 
     @Override
     public INDArray forward(
@@ -22,12 +31,12 @@ final class PortableSqueezeExcite implements SqueezeExciteKernel {
         squeezed = arrays.kept(examples, channels).assign(input.mean(1, 2));
         reduced = arrays.kept(examples, width);
         squeezed.mmuli(parameters.reduceWeights().transpose(), reduced).addiRowVector(parameters.reduceBias());
-        activated = arrays.kept(examples, width)
-                .assign(Transforms.sigmoid(reduced, true))
-                .muli(reduced);
-        gate = arrays.kept(examples, channels);
-        activated.mmuli(parameters.expandWeights().transpose(), gate).addiRowVector(parameters.expandBias());
-        Transforms.sigmoid(gate, false);
+        activated = Activations.apply(
+                settings.activation(), arrays.kept(examples, width).assign(reduced));
+        excited = arrays.kept(examples, channels);
+        activated.mmuli(parameters.expandWeights().transpose(), excited).addiRowVector(parameters.expandBias());
+        gate = Activations.apply(
+                settings.gate(), arrays.kept(examples, channels).assign(excited));
         INDArray result = arrays.activations(input.shape());
         return input.mul(perPixel(gate), result);
     }
@@ -40,12 +49,12 @@ final class PortableSqueezeExcite implements SqueezeExciteKernel {
             SqueezeExciteParameters gradients,
             ArrayAllocator arrays) {
         INDArray gateGradient = input.mul(epsilon).sum(1, 2);
-        gateGradient.muli(gate).muli(gate.rsub(1));
+        gateGradient.muli(Activations.slope(settings.gate(), excited.dup()));
         assignTransposedProduct(gateGradient, activated, gradients.expandWeights());
         gradients.expandBias().assign(gateGradient.sum(0));
 
         INDArray reducedGradient = gateGradient.mmul(parameters.expandWeights());
-        reducedGradient.muli(SwishSlope.inPlace(reduced.dup(), reduced.ulike()));
+        reducedGradient.muli(Activations.slope(settings.activation(), reduced.dup()));
         assignTransposedProduct(reducedGradient, squeezed, gradients.reduceWeights());
         gradients.reduceBias().assign(reducedGradient.sum(0));
 
@@ -61,6 +70,7 @@ final class PortableSqueezeExcite implements SqueezeExciteKernel {
         squeezed = null;
         reduced = null;
         activated = null;
+        excited = null;
         gate = null;
     }
 

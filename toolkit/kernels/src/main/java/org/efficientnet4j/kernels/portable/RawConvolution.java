@@ -11,7 +11,10 @@ interface RawConvolution {
         if (settings.depthwise()) {
             return new DepthwiseConvolution(settings);
         }
-        return settings.kernel() == 1 && settings.stride() == 1
+        if (settings.groups() > 1) {
+            return new GroupedConvolution(settings);
+        }
+        return settings.pointwise() && settings.stride() == 1
                 ? new PointwiseConvolution(settings)
                 : new FullConvolution(settings);
     }

@@ -40,8 +40,8 @@ final class DepthwiseImage {
         this.sums = sums;
         outputHeight = settings.outputSize(height);
         outputWidth = settings.outputSize(width);
-        padTop = settings.padding().before(height, kernel, stride);
-        padLeft = settings.padding().before(width, kernel, stride);
+        padTop = settings.padBefore(height);
+        padLeft = settings.padBefore(width);
         pixelBytes = 4L * channels;
         long reach = Math.max((outputWidth - 1) * stride + kernel, padLeft + width);
         // The last vector of a pixel reaches past its channels: a vector more than the rows need.

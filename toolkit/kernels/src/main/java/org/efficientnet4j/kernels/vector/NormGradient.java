@@ -4,15 +4,17 @@ import java.util.List;
 import org.efficientnet4j.kernels.onednn.NormActivation.RowGradient;
 import org.efficientnet4j.kernels.vector.TileArrays.Use;
 import org.efficientnet4j.kernels.vector.TileLoop.Operand;
+import org.efficientnet4j.plan.Activation;
 
 /**
- * The backward pass through swish and batch norm: sums over the batch, and then the gradient by the convolution's output
- * y, some rows at a time. The sums' pass leaves dz, the gradient by what batch norm makes of y, where it found the gradient
- * by the activated result.
+ * The backward pass through the activation and batch norm: sums over the batch, and then the gradient by the convolution's
+ * output y, some rows at a time. The sums' pass leaves dz, the gradient by what batch norm makes of y, where it found the
+ * gradient by the activated result.
  */
 final class NormGradient implements RowGradient {
     private final int channels;
-    private final boolean swish;
+    private final Activation activation;
+    private final ActivationLoop loop;
     private final long y;
     private final long dz;
     private final RowTiles tiles;
@@ -27,9 +29,10 @@ final class NormGradient implements RowGradient {
      * @param scale that batch norm multiplies y by, by channel
      * @param shift that it adds
      */
-    NormGradient(int channels, boolean swish, long y, long epsilon, float[] scale, float[] shift) {
+    NormGradient(int channels, Activation activation, long y, long epsilon, float[] scale, float[] shift) {
         this.channels = channels;
-        this.swish = swish;
+        this.activation = activation;
+        this.loop = ActivationLoop.of(activation);
         this.y = y;
         this.dz = epsilon;
         this.tiles = new RowTiles(channels);
@@ -39,34 +42,33 @@ final class NormGradient implements RowGradient {
 
     /** The sums over the rows of {@code dz} and of {@code dz (y - mean)}, by channel. */
     double[][] sums(long rows, float[] meanByChannel) {
-        TileLoop loop = new TileLoop(1, rows, channels);
-        float[] mean = loop.repeated(meanByChannel, 0);
-        ChannelSums sums = new ChannelSums(loop.slots(), channels);
-        ChannelSums products = new ChannelSums(loop.slots(), channels);
-        List<Operand> operands = List.of(Operand.in(y), new Operand(dz, true, swish));
-        loop.run(operands, (block, slot, windows, count, valid) -> {
+        TileLoop tileLoop = new TileLoop(1, rows, channels);
+        float[] mean = tileLoop.repeated(meanByChannel, 0);
+        ChannelSums sums = new ChannelSums(tileLoop.slots(), channels);
+        ChannelSums products = new ChannelSums(tileLoop.slots(), channels);
+        List<Operand> operands = List.of(Operand.in(y), new Operand(dz, true, activation != Activation.NONE));
+        long tileBytes = 4L * tileLoop.tile();
+        tileLoop.run(operands, (block, slot, windows, count, valid) -> {
             for (long tile = 0; tile < count; tile += BatchMoments.TILES_IN_FLOAT) {
-                float[] sum = TileArrays.zeros(Use.SUMS, loop.tile());
-                float[] product = TileArrays.zeros(Use.PRODUCTS, loop.tile());
+                float[] sum = TileArrays.zeros(Use.SUMS, tileLoop.tile());
+                float[] product = TileArrays.zeros(Use.PRODUCTS, tileLoop.tile());
                 long end = Math.min(count, tile + BatchMoments.TILES_IN_FLOAT);
                 long t = tile;
                 for (; t + 3 < end; t += 4) {
-                    long at = t * loop.tile() * 4;
-                    for (int i = 0; i < 4; i++) {
-                        throughSwish(windows, at + 4L * i * loop.tile());
-                    }
+                    long at = t * tileBytes;
+                    loop.backward(windows[0], windows[1], at, at + 4 * tileBytes, scale, shift);
                     NormRows.gradientSums4(windows[0], windows[1], at, mean, sum, product);
                 }
                 for (; t < end; t++) {
-                    long at = t * loop.tile() * 4;
-                    throughSwish(windows, at);
+                    long at = t * tileBytes;
+                    loop.backward(windows[0], windows[1], at, at + tileBytes, scale, shift);
                     NormRows.gradientSums(windows[0], windows[1], at, mean, sum, product);
                 }
                 sums.add(slot, sum, valid);
                 products.add(slot, product, valid);
             }
         });
-        return new double[][] {sums.total(0, loop.slots()), products.total(0, loop.slots())};
+        return new double[][] {sums.total(0, tileLoop.slots()), products.total(0, tileLoop.slots())};
     }
 
     /** Sets what the sums came to: {@code dy = scale dz + slope y + constant}, by channel. */
@@ -85,11 +87,5 @@ final class NormGradient implements RowGradient {
                 NormRows.gradient(windows[0], windows[1], windows[2], at, scale, slope, constant);
             }
         });
-    }
-
-    private void throughSwish(FloatWindow[] windows, long at) {
-        if (swish) {
-            NormRows.swishGradient(windows[0], windows[1], at, scale, shift);
-        }
     }
 }

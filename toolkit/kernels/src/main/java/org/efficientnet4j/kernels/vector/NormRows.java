@@ -3,9 +3,9 @@ package org.efficientnet4j.kernels.vector;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Batch norm's and swish's loops over one tile. Each is a method of its own, small enough for the JIT compiler to inline
+ * Batch norm's loops over one tile. Each is a method of its own, small enough for the JIT compiler to inline
  * every vector operation; in larger ones vectors end up as objects on the heap, several times slower. y is the
- * convolution's output, {@code z = scale y + shift} what batch norm makes of it.
+ * convolution's output.
  */
 final class NormRows {
     private NormRows() {}
@@ -31,29 +31,6 @@ final class NormRows {
             FloatVector d = Lanes.load(y, first + 3 * step).sub(shift);
             Lanes.of(sums, k).add(a.add(b).add(c.add(d))).intoArray(sums, k);
             d.fma(d, c.fma(c, b.fma(b, a.fma(a, Lanes.of(squares, k))))).intoArray(squares, k);
-        }
-    }
-
-    /** {@code z}. */
-    static void affine(FloatWindow y, FloatWindow result, long at, float[] scale, float[] shift) {
-        for (int k = 0; k < scale.length; k += Lanes.COUNT) {
-            Lanes.store(Lanes.load(y, at + 4L * k).fma(Lanes.of(scale, k), Lanes.of(shift, k)), result, at + 4L * k);
-        }
-    }
-
-    /** {@code swish(z)}. */
-    static void affineSwish(FloatWindow y, FloatWindow result, long at, float[] scale, float[] shift) {
-        for (int k = 0; k < scale.length; k += Lanes.COUNT) {
-            FloatVector z = Lanes.load(y, at + 4L * k).fma(Lanes.of(scale, k), Lanes.of(shift, k));
-            Lanes.store(SwishLanes.swish(z), result, at + 4L * k);
-        }
-    }
-
-    /** {@code dz = epsilon swish'(z)}, in epsilon's place. */
-    static void swishGradient(FloatWindow y, FloatWindow epsilon, long at, float[] scale, float[] shift) {
-        for (int k = 0; k < scale.length; k += Lanes.COUNT) {
-            FloatVector z = Lanes.load(y, at + 4L * k).fma(Lanes.of(scale, k), Lanes.of(shift, k));
-            Lanes.store(SwishLanes.slope(z).mul(Lanes.load(epsilon, at + 4L * k)), epsilon, at + 4L * k);
         }
     }
 

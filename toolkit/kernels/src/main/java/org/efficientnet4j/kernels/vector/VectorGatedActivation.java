@@ -29,7 +29,7 @@ final class VectorGatedActivation implements GatedActivation {
 
     @Override
     public void squeeze(INDArray convolved, ConvolutionParameters parameters, long means) {
-        norm.finish(parameters);
+        norm.finish();
         y = Addresses.of(convolved);
         images = (int) convolved.size(0);
         pixels = (int) (convolved.size(1) * convolved.size(2));

@@ -104,14 +104,8 @@ final class VectorGatedGradient implements GatedGradient {
             slopes.addTotal(first, first + shares, summands[image], sum);
             slopeProducts.addTotal(first, first + shares, summands[image], product);
         }
-        VectorNormActivation.InputGradient through = activation
-                .norm()
-                .backward(
-                        sum,
-                        product,
-                        activation.scaleByChannel(),
-                        (long) images * activation.pixels(),
-                        parameterGradients);
+        VectorNormActivation.InputGradient through =
+                activation.norm().backward(sum, product, activation.scaleByChannel(), parameterGradients);
         slope = activation.tiles().repeated(through.slope);
         constant = activation.tiles().repeated(through.constant);
     }

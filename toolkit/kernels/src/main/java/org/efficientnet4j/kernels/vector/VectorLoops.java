@@ -19,7 +19,9 @@ final class VectorLoops implements FusedLoops {
 
     @Override
     public NormActivation normActivation(ConvolutionSettings settings) {
-        return new VectorNormActivation(settings);
+        return settings.batchNorm().isPresent()
+                ? new VectorNormActivation(settings)
+                : new VectorBiasActivation(settings);
     }
 
     @Override

@@ -1,28 +1,32 @@
 package org.efficientnet4j.kernels.vector;
 
-import java.util.List;
 import java.util.Optional;
+import org.efficientnet4j.kernels.BatchNorm;
 import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.onednn.GatedActivation;
 import org.efficientnet4j.kernels.onednn.NormActivation;
-import org.efficientnet4j.kernels.vector.TileLoop.Operand;
+import org.efficientnet4j.plan.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batch norm and swish in four passes over the convolution's output y: moments, while each piece of y is in the cache;
+ * Batch norm and activation in four passes over the convolution's output y: moments, while each piece of y is in the cache;
  * normalised and activated result; the backward pass's sums; y's gradient.
  */
 final class VectorNormActivation implements NormActivation {
-    private final ConvolutionSettings settings;
+    private final BatchNorm settings;
+    private final Activation activation;
     private final int channels;
     private BatchMoments moments;
+    private long rows;
     private float[] batchMean;
+    private double[] batchVariance;
     private float[] inverseDeviation;
 
     VectorNormActivation(ConvolutionSettings settings) {
-        this.settings = settings;
+        this.settings = settings.batchNorm().orElseThrow();
+        this.activation = settings.activation();
         this.channels = settings.outChannels();
     }
 
@@ -38,27 +42,29 @@ final class VectorNormActivation implements NormActivation {
 
     @Override
     public void forward(INDArray convolved, INDArray result, ConvolutionParameters parameters) {
-        finish(parameters);
+        finish();
         repeat(convolved, result, parameters);
     }
 
-    /** Computes the statistics of what has been added and moves the running ones. */
-    void finish(ConvolutionParameters parameters) {
+    /** Computes the statistics of what has been added. */
+    void finish() {
         double[] mean = moments.mean();
-        double[] variance = moments.variance(mean);
+        batchVariance = moments.variance(mean);
+        rows = moments.count();
         batchMean = new float[channels];
         inverseDeviation = new float[channels];
         for (int c = 0; c < channels; c++) {
             batchMean[c] = (float) mean[c];
-            inverseDeviation[c] = (float) (1 / Math.sqrt(variance[c] + settings.epsilon()));
+            inverseDeviation[c] = (float) (1 / Math.sqrt(batchVariance[c] + settings.epsilon()));
         }
-        moveStatistics(parameters, variance, moments.count());
         moments = null;
     }
 
     @Override
     public Optional<GatedActivation> gated() {
-        return settings.swish() ? Optional.of(new VectorGatedActivation(this, channels)) : Optional.empty();
+        return activation == Activation.SWISH
+                ? Optional.of(new VectorGatedActivation(this, channels))
+                : Optional.empty();
     }
 
     /** By channel. */
@@ -68,32 +74,19 @@ final class VectorNormActivation implements NormActivation {
 
     @Override
     public void repeat(INDArray convolved, INDArray result, ConvolutionParameters parameters) {
-        long y = Addresses.of(convolved);
-        TileLoop loop = new TileLoop(1, convolved.length() / channels, channels);
-        float[] scales = scale(parameters);
-        float[] scale = loop.repeated(scales, 0);
-        float[] shift = loop.repeated(shift(scales, parameters), 0);
-        boolean swish = settings.swish();
-        loop.run(List.of(Operand.in(y), Operand.out(Addresses.of(result))), (block, slot, windows, tiles, valid) -> {
-            long end = tiles * scale.length * 4;
-            for (long at = 0; at < end; at += scale.length * 4L) {
-                if (swish) {
-                    NormRows.affineSwish(windows[0], windows[1], at, scale, shift);
-                } else {
-                    NormRows.affine(windows[0], windows[1], at, scale, shift);
-                }
-            }
-        });
+        float[] scale = scale(parameters);
+        AffineActivation.run(convolved, result, activation, scale, shift(scale, parameters));
     }
 
-    private void moveStatistics(ConvolutionParameters parameters, double[] variance, long rows) {
+    @Override
+    public void moveStatistics(ConvolutionParameters parameters) {
         float[] mean = Addresses.read(parameters.mean());
         float[] running = Addresses.read(parameters.variance());
         double decay = settings.decay();
         double unbiased = rows > 1 ? rows / (rows - 1.0) : 1;
         for (int c = 0; c < channels; c++) {
             mean[c] = (float) (decay * mean[c] + (1 - decay) * batchMean[c]);
-            running[c] = (float) (decay * running[c] + (1 - decay) * unbiased * variance[c]);
+            running[c] = (float) (decay * running[c] + (1 - decay) * unbiased * batchVariance[c]);
         }
         Addresses.write(mean, parameters.mean());
         Addresses.write(running, parameters.variance());
@@ -120,17 +113,11 @@ final class VectorNormActivation implements NormActivation {
     @Override
     public RowGradient backward(
             INDArray convolved, INDArray epsilon, ConvolutionParameters parameters, ConvolutionParameters gradients) {
-        long rows = convolved.length() / channels;
         float[] scale = scale(parameters);
         NormGradient gradient = new NormGradient(
-                channels,
-                settings.swish(),
-                Addresses.of(convolved),
-                Addresses.of(epsilon),
-                scale,
-                shift(scale, parameters));
+                channels, activation, Addresses.of(convolved), Addresses.of(epsilon), scale, shift(scale, parameters));
         double[][] sums = gradient.sums(rows, batchMean);
-        InputGradient through = backward(sums[0], sums[1], scale, rows, gradients);
+        InputGradient through = backward(sums[0], sums[1], scale, gradients);
         gradient.complete(through.slope, through.constant);
         return gradient;
     }
@@ -153,7 +140,7 @@ final class VectorNormActivation implements NormActivation {
      * @param product of {@code dz (y - mean)}
      * @param scale as {@link #scale(ConvolutionParameters)} gives it
      */
-    InputGradient backward(double[] sum, double[] product, float[] scale, long rows, ConvolutionParameters gradients) {
+    InputGradient backward(double[] sum, double[] product, float[] scale, ConvolutionParameters gradients) {
         float[] gammaGradient = new float[channels];
         float[] betaGradient = new float[channels];
         float[] slope = new float[channels];
