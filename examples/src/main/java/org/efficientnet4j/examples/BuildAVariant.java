@@ -4,18 +4,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.data.pipeline.EpochIterator;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
 import org.efficientnet4j.data.source.GeneratedShapes;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
-import org.efficientnet4j.scaling.BlockPlan;
+import org.efficientnet4j.plan.NetworkPlan;
+import org.efficientnet4j.plan.Section;
+import org.efficientnet4j.plan.Shape;
 import org.efficientnet4j.scaling.CompoundScaling;
 import org.efficientnet4j.scaling.ModelCost;
-import org.efficientnet4j.scaling.ScaledArchitecture;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -47,12 +49,12 @@ public final class BuildAVariant {
      * A row of the stage table.
      *
      * @param number the stage, from 1
-     * @param fused whether its blocks are Fused-MBConv
+     * @param operator its blocks' kind, e.g. MBConv
      * @param blocks how many follow each other
      * @param channels of its output
      * @param size height and width of its output, in pixels
      */
-    public record Stage(int number, boolean fused, int blocks, int channels, int size) {}
+    public record Stage(int number, String operator, int blocks, int channels, int size) {}
 
     /** Prints the variant named by the first argument (default efficientnet_v2_b0), then B0 scaled by phi = 0.5. */
     public static void main(String[] args) {
@@ -69,13 +71,13 @@ public final class BuildAVariant {
     /** Reads the cost, builds the network and runs one generated image of the evaluation size through it. */
     public static Result run(ModelDefinition model) {
         ModelCost cost = model.cost(CLASSES);
-        ComputationGraph network = EfficientNetGraph.create(
+        ComputationGraph network = NetworkGraph.create(
                 model, GraphOptions.builder(model).classes(CLASSES).build());
         INDArray probabilities = network.outputSingle(oneImage(model));
         return new Result(
                 model,
                 cost,
-                stages(model.architecture(), model.evalSize()),
+                stages(model.plan(), model.evalSize()),
                 network.numParams(),
                 Arrays.stream(probabilities.getRow(0).toDoubleVector()).boxed().toList());
     }
@@ -92,16 +94,17 @@ public final class BuildAVariant {
         }
     }
 
-    private static List<Stage> stages(ScaledArchitecture architecture, int imageSize) {
+    private static List<Stage> stages(NetworkPlan plan, int imageSize) {
+        Map<String, Shape> shapes = plan.shapes(imageSize, imageSize);
         List<Stage> stages = new ArrayList<>();
-        int size = architecture.stem().outputSize(imageSize);
-        for (BlockPlan block : architecture.blocks()) {
-            size = (size + block.stride() - 1) / block.stride();
-            boolean continues = block.position() > 1;
-            if (continues) {
-                stages.remove(stages.size() - 1);
-            }
-            stages.add(new Stage(block.stage(), block.fused(), block.position(), block.outChannels(), size));
+        for (Section section : plan.sections(Section.Kind.BODY)) {
+            Shape output = shapes.get(section.last().name());
+            stages.add(new Stage(
+                    stages.size() + 1,
+                    section.operator(),
+                    section.blocks().size(),
+                    output.channels(),
+                    output.height()));
         }
         return stages;
     }
@@ -126,7 +129,7 @@ public final class BuildAVariant {
                     Locale.ROOT,
                     "  %5d  %-12s  %7d  [%d, %d, %d]%n",
                     stage.number(),
-                    stage.fused() ? "Fused-MBConv" : "MBConv",
+                    stage.operator(),
                     stage.blocks(),
                     stage.channels(),
                     stage.size(),

@@ -20,12 +20,12 @@ class BuildAVariantTest {
         assertEquals(7_200_312 - HEAD_DIFFERENCE, result.builtParameters());
         assertEquals(
                 List.of(
-                        new Stage(1, true, 1, 16, 112),
-                        new Stage(2, true, 2, 32, 56),
-                        new Stage(3, true, 2, 48, 28),
-                        new Stage(4, false, 3, 96, 14),
-                        new Stage(5, false, 5, 112, 14),
-                        new Stage(6, false, 8, 192, 7)),
+                        new Stage(1, "Fused-MBConv", 1, 16, 112),
+                        new Stage(2, "Fused-MBConv", 2, 32, 56),
+                        new Stage(3, "Fused-MBConv", 2, 48, 28),
+                        new Stage(4, "MBConv", 3, 96, 14),
+                        new Stage(5, "MBConv", 5, 112, 14),
+                        new Stage(6, "MBConv", 8, 192, 7)),
                 result.stages());
         assertEquals(
                 1,

@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.FusedUpdater;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.junit.jupiter.api.AfterAll;
@@ -79,7 +79,7 @@ class TrainingUiTest {
 
     private ComputationGraph network() {
         ModelDefinition model = ModelCatalog.find(architecture.toString());
-        return EfficientNetGraph.create(
+        return NetworkGraph.create(
                 model, GraphOptions.builder(model).classes(3).seed(5).build());
     }
 

@@ -2,8 +2,8 @@ package org.efficientnet4j.search.objective;
 
 import java.util.Arrays;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.graph.NetworkInference;
 import org.efficientnet4j.models.ModelDefinition;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -24,7 +24,7 @@ public final class LatencyProbe {
     public static double millis(ModelDefinition model) {
         synchronized (LatencyProbe.class) {
             ComputationGraph network =
-                    EfficientNetGraph.create(model, GraphOptions.builder(model).build());
+                    NetworkGraph.create(model, GraphOptions.builder(model).build());
             INDArray image = Nd4j.zeros(DataType.FLOAT, 1, 3, model.evalSize(), model.evalSize());
             double[] times = new double[RUNS];
             try (NetworkInference inference = NetworkInference.of(network)) {

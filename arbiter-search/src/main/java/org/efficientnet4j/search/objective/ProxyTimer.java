@@ -3,8 +3,8 @@ package org.efficientnet4j.search.objective;
 import java.util.Comparator;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.search.space.Choice;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -69,7 +69,7 @@ public final class ProxyTimer {
     }
 
     private double stepSeconds(ModelDefinition model) {
-        ComputationGraph network = EfficientNetGraph.create(
+        ComputationGraph network = NetworkGraph.create(
                 model,
                 GraphOptions.builder(model).classes(classes).updater(new Sgd(0)).build());
         INDArray labels = Nd4j.zeros(DataType.FLOAT, settings.batch(), classes);

@@ -6,9 +6,9 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.benchmark.ProcessMemory;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.FusedUpdater;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.graph.StepMemory;
 import org.efficientnet4j.graph.layers.FusedBlocks;
 import org.efficientnet4j.models.ModelCatalog;
@@ -40,7 +40,7 @@ public record LeakCheck(String model, int batch, int size, int steps, int change
 
     /** @throws InvalidInputException for a number out of range */
     public LeakCheck {
-        int least = ModelCatalog.find(model).spec().stride();
+        int least = ModelCatalog.find(model).plan().minimumSize();
         if (batch < 1 || size < least + SIZES || steps < SAMPLES || changes < LEAST_ROUNDS * SIZES) {
             throw new InvalidInputException("Expected at least batch 1, size " + (least + SIZES) + ", " + SAMPLES
                     + " steps and " + LEAST_ROUNDS * SIZES + " changes, found " + List.of(batch, size, steps, changes));
@@ -82,7 +82,7 @@ public record LeakCheck(String model, int batch, int size, int steps, int change
     /** Whether memory stayed flat in both parts. */
     public boolean run(PrintStream out) {
         ModelDefinition definition = ModelCatalog.find(model);
-        ComputationGraph network = EfficientNetGraph.create(
+        ComputationGraph network = NetworkGraph.create(
                 definition, GraphOptions.builder(definition).classes(CLASSES).build());
         FusedUpdater.install(network);
         FusedBlocks.install(network, false);
@@ -106,7 +106,7 @@ public record LeakCheck(String model, int batch, int size, int steps, int change
     }
 
     private List<Long> changingSizes(ComputationGraph network, PrintStream out) {
-        int least = ModelCatalog.find(model).spec().stride();
+        int least = ModelCatalog.find(model).plan().minimumSize();
         List<Long> samples = new ArrayList<>();
         for (int change = 1; change <= changes; change++) {
             int inRound = (change - 1) % SIZES + 1;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.efficientnet4j.core.Preprocessing;
 import org.efficientnet4j.export.OnnxExport;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.models.ModelCatalog;
@@ -31,9 +31,9 @@ public final class OnnxFile {
         List<String> labels =
                 IntStream.range(0, CLASSES).mapToObj(String::valueOf).toList();
         Preprocessing preprocessing = new Preprocessing(definition.evalSize(), 1, definition.normalization());
-        ModelMetadata metadata = new ModelMetadata(definition.name(), labels, 3, preprocessing, Optional.empty());
+        ModelMetadata metadata = new ModelMetadata(definition, labels, 3, preprocessing, Optional.empty());
         OnnxExport.write(
-                new ModelFile(EfficientNetGraph.create(definition, options), metadata),
+                new ModelFile(NetworkGraph.create(definition, options), metadata),
                 OnnxExport.Output.PROBABILITIES,
                 file);
     }

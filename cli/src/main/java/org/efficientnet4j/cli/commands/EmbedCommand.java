@@ -23,7 +23,6 @@ import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.features.Embeddings;
 import org.efficientnet4j.features.FeatureExtractor;
 import org.efficientnet4j.model.ModelFile;
-import org.efficientnet4j.models.ModelCatalog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,8 +79,8 @@ public final class EmbedCommand implements Callable<Integer> {
         Embeddings.requireKnownFormat(out);
         Backend.requireUsable();
         ModelFile model = ModelFile.read(modelFile);
-        FeatureExtractor extractor = new FeatureExtractor(
-                model.graph(), ModelCatalog.find(model.metadata().model()), List.of(layer));
+        FeatureExtractor extractor =
+                new FeatureExtractor(model.graph(), model.metadata().model(), List.of(layer));
         ImagePipeline images = flags.pipeline(model, source(model));
         int written = write(new Embeddings(extractor, images), images.source().size());
         InferenceFlags.reportSkipped(images.skipped(), spec.commandLine().getErr());

@@ -8,7 +8,6 @@ import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.export.OnnxExport;
 import org.efficientnet4j.export.OnnxExport.Output;
 import org.efficientnet4j.model.ModelFile;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.weights.WeightExport;
 import org.efficientnet4j.weights.names.WeightSource;
 import picocli.CommandLine.Command;
@@ -70,7 +69,7 @@ public final class ExportCommand implements Callable<Integer> {
                     + model.metadata().labels().size() + " classes.");
         }
         if (safetensors != null) {
-            WeightExport.write(model.graph(), ModelCatalog.find(model.metadata().model()), names, safetensors);
+            WeightExport.write(model.graph(), model.metadata().model(), names, safetensors);
             stdout.println("Wrote " + safetensors + " by " + names + "'s names.");
         }
         return ExitCode.OK;

@@ -20,6 +20,7 @@ import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.plan.PlanSettings;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.WeightFiles;
 import org.efficientnet4j.weights.WeightImport;
@@ -89,16 +90,16 @@ public final class ImportCommand implements Callable<Integer> {
         Normalization normalization;
         ComputationGraph network;
         try (TensorFile file = WeightFiles.open(weightFile)) {
-            weightImport = new WeightImport(name, source.of(file));
+            weightImport = new WeightImport(name, model, source.of(file, model));
             normalization = weightImport.normalization(file);
             int classes = names.map(List::size).orElseGet(() -> weightImport.classesOf(file));
             network = weightImport.read(file, weightImport.options(classes).build());
         }
         int classes = (int) network.getParam("classifier_b").length();
         ModelMetadata metadata = new ModelMetadata(
-                model.name(),
+                model,
                 names.orElseGet(() -> numbered(classes)),
-                3,
+                PlanSettings.RGB,
                 new Preprocessing(model.evalSize(), CROP_FRACTION, normalization),
                 Optional.empty());
         new ModelFile(network, metadata).write(out);
@@ -108,7 +109,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     private void report(WeightImport weightImport, int classes, long parameters) {
         String padding = weightImport.convention().padding().toString();
-        double epsilon = weightImport.convention().batchNormEpsilon();
+        double epsilon = weightImport.convention().batchNorm().epsilon();
         spec.commandLine()
                 .getOut()
                 .println(

@@ -9,7 +9,6 @@ import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
-import org.efficientnet4j.models.ModelCatalog;
 import picocli.CommandLine.Option;
 
 /** What every command takes that shows images to a trained network. */
@@ -50,9 +49,9 @@ final class InferenceFlags {
         if (size == null) {
             return metadata;
         }
-        int stride = ModelCatalog.find(metadata.model()).architecture().stride();
-        if (size < stride) {
-            throw new InvalidInputException("The image size must be at least the network's stride of " + stride
+        int smallest = metadata.model().plan().minimumSize();
+        if (size < smallest) {
+            throw new InvalidInputException("The image size must be at least the network's smallest of " + smallest
                     + " pixels, found " + size + ": choose a larger --size");
         }
         Preprocessing original = metadata.preprocessing();

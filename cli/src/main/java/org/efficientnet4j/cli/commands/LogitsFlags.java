@@ -8,6 +8,7 @@ import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.graph.Logits;
 import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.weights.NpyFile;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.WeightFiles;
@@ -61,11 +62,11 @@ final class LogitsFlags {
         requireAll();
         NpyFile images = NpyFile.read(input);
         requireImages(images.shape());
-        ModelCatalog.find(model);
+        ModelDefinition definition = ModelCatalog.find(model);
         Backend.requireUsable();
         ComputationGraph network;
         try (TensorFile file = WeightFiles.open(weights)) {
-            WeightImport weightImport = new WeightImport(model, source.of(file));
+            WeightImport weightImport = new WeightImport(model, definition, source.of(file, definition));
             int outputs = classes != null ? classes : weightImport.classesOf(file);
             network = weightImport.read(file, weightImport.options(outputs).build());
         }

@@ -1,14 +1,16 @@
 package org.efficientnet4j.cli.commands;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.TextTable;
-import org.efficientnet4j.models.EfficientNetVariant;
+import org.efficientnet4j.models.Families;
+import org.efficientnet4j.models.Family;
+import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.models.Variant;
 import org.efficientnet4j.scaling.ModelCost;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,25 +44,29 @@ public final class ModelsCommand implements Callable<Integer> {
      * @param trainableParameters as the papers count them, with 1000 classes
      * @param macs multiply-accumulates of one image at that size
      * @param size height and width of the published evaluation, in pixels
-     * @param top1 published ImageNet top-1 accuracy in percent
+     * @param top1 published ImageNet top-1 accuracy in percent, null where there is none
      */
-    record Row(String name, String family, long trainableParameters, long macs, int size, double top1) {
-        static Row of(EfficientNetVariant variant) {
-            ModelCost cost = variant.definition().cost(IMAGENET_CLASSES);
+    record Row(String name, String family, long trainableParameters, long macs, int size, Double top1) {
+        static Row of(Family family, Variant variant) {
+            ModelDefinition model = variant.model();
+            ModelCost cost = model.cost(IMAGENET_CLASSES);
             return new Row(
-                    variant.definition().name(),
-                    variant.family(),
+                    model.name(),
+                    family.title(),
                     cost.trainableParameters(),
                     cost.macs(),
-                    variant.definition().evalSize(),
-                    variant.publishedTop1());
+                    model.evalSize(),
+                    variant.publishedTop1().isPresent()
+                            ? variant.publishedTop1().getAsDouble()
+                            : null);
         }
     }
 
     @Override
     public Integer call() {
-        List<Row> rows =
-                Arrays.stream(EfficientNetVariant.values()).map(Row::of).toList();
+        List<Row> rows = Families.all().stream()
+                .flatMap(family -> family.variants().stream().map(variant -> Row.of(family, variant)))
+                .toList();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonOutput.format(rows));
@@ -79,7 +85,7 @@ public final class ModelsCommand implements Callable<Integer> {
                     String.format(Locale.ROOT, "%.1f M", row.trainableParameters() / MILLION),
                     String.format(Locale.ROOT, "%.2f G", row.macs() / BILLION),
                     row.size(),
-                    String.format(Locale.ROOT, "%.1f %%", row.top1()));
+                    row.top1() == null ? "" : String.format(Locale.ROOT, "%.1f %%", row.top1()));
         }
         return table;
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.TensorInfo;
 import org.efficientnet4j.weights.names.WeightSource;
@@ -45,9 +46,9 @@ final class SourceFlag {
     }
 
     /** The library of a file. */
-    WeightSource of(TensorFile file) {
+    WeightSource of(TensorFile file, ModelDefinition model) {
         return Optional.ofNullable(source)
                 .orElseGet(() -> WeightSource.recognize(
-                        file.tensors().stream().map(TensorInfo::name).toList()));
+                        file.tensors().stream().map(TensorInfo::name).toList(), model));
     }
 }

@@ -1,14 +1,15 @@
 package org.efficientnet4j.cli.commands;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.efficientnet4j.scaling.BlockPlan;
-import org.efficientnet4j.scaling.ConvolutionPlan;
-import org.efficientnet4j.scaling.LayerPlan;
-import org.efficientnet4j.scaling.ScaledArchitecture;
-import org.efficientnet4j.scaling.SqueezeExcitePlan;
+import org.efficientnet4j.plan.Block;
+import org.efficientnet4j.plan.NetworkPlan;
+import org.efficientnet4j.plan.Node;
+import org.efficientnet4j.plan.Operation.Convolution;
+import org.efficientnet4j.plan.Operation.Pooling;
+import org.efficientnet4j.plan.Section;
+import org.efficientnet4j.plan.Shape;
 
 /**
  * One line of a model's summary.
@@ -16,8 +17,8 @@ import org.efficientnet4j.scaling.SqueezeExcitePlan;
  * @param name {@code stem}, {@code stage1} ..., {@code head} or {@code classifier}
  * @param operator what it is made of
  * @param blocks how many of them follow one another
- * @param kernel side of the spatial kernel in pixels
- * @param stride the first block's stride
+ * @param kernel side of the largest spatial kernel in pixels
+ * @param stride the section's stride
  * @param channels output channels
  * @param output height and width of the output in pixels
  * @param parameters trainable parameters
@@ -25,68 +26,48 @@ import org.efficientnet4j.scaling.SqueezeExcitePlan;
 record StageRow(
         String name, String operator, int blocks, int kernel, int stride, int channels, int output, long parameters) {
     /** Every line of a network's summary, in order. */
-    static List<StageRow> of(ScaledArchitecture architecture, int classes, int size) {
+    static List<StageRow> of(NetworkPlan plan, int size) {
+        Map<String, Shape> shapes = plan.shapes(size, size);
         List<StageRow> rows = new ArrayList<>();
-        int current = size;
-        rows.add(convolution(architecture.stem(), current));
-        current = rows.get(0).output();
-        Map<Integer, List<BlockPlan>> stages = new LinkedHashMap<>();
-        for (BlockPlan block : architecture.blocks()) {
-            stages.computeIfAbsent(block.stage(), stage -> new ArrayList<>()).add(block);
+        for (Section section : plan.sections()) {
+            rows.add(row(section, shapes));
         }
-        for (List<BlockPlan> stage : stages.values()) {
-            StageRow row = stage(stage, current);
-            rows.add(row);
-            current = row.output();
-        }
-        StageRow head = convolution(architecture.head(), current);
-        rows.add(head);
-        rows.add(new StageRow("classifier", "pooling, dense", 1, 1, 1, classes, 1, classes * (head.channels() + 1L)));
         return rows;
     }
 
-    private static StageRow convolution(ConvolutionPlan plan, int size) {
-        return new StageRow(
-                plan.name(),
-                "convolution",
-                1,
-                plan.kernel(),
-                plan.stride(),
-                plan.outChannels(),
-                plan.outputSize(size),
-                parameters(plan));
-    }
-
-    private static StageRow stage(List<BlockPlan> blocks, int size) {
-        BlockPlan first = blocks.get(0);
-        int output = size;
+    private static StageRow row(Section section, Map<String, Shape> shapes) {
         int kernel = 1;
-        long parameters = 0;
-        for (BlockPlan block : blocks) {
-            for (LayerPlan layer : block.layers()) {
-                parameters += parameters(layer);
-                if (layer instanceof ConvolutionPlan convolution) {
-                    output = convolution.outputSize(output);
-                    kernel = Math.max(kernel, convolution.kernel());
-                }
+        int stride = 1;
+        Shape map = null;
+        for (Block block : section.blocks()) {
+            int blockStride = 1;
+            for (Node node : block.nodes()) {
+                kernel = Math.max(kernel, kernel(node));
+                blockStride = Math.max(blockStride, stride(node));
+                Shape shape = shapes.get(node.name());
+                map = shape.vector() && map != null ? map : shape;
             }
+            stride *= blockStride;
         }
         return new StageRow(
-                "stage" + first.stage(),
-                first.fused() ? "Fused-MBConv" : "MBConv",
-                blocks.size(),
+                section.name(),
+                section.operator(),
+                section.blocks().size(),
                 kernel,
-                first.stride(),
-                first.outChannels(),
-                output,
-                parameters);
+                stride,
+                shapes.get(section.last().name()).channels(),
+                map.height(),
+                section.trainableParameters());
     }
 
-    /** A convolution counts with its batch norm's scale and shift. */
-    private static long parameters(LayerPlan layer) {
-        if (layer instanceof SqueezeExcitePlan squeezeExcite) {
-            return squeezeExcite.parameters();
+    private static int kernel(Node node) {
+        return node.operation() instanceof Convolution convolution ? convolution.kernel() : 1;
+    }
+
+    private static int stride(Node node) {
+        if (node.operation() instanceof Convolution convolution) {
+            return convolution.stride();
         }
-        return ((ConvolutionPlan) layer).weights() + 2L * layer.outChannels();
+        return node.operation() instanceof Pooling pooling ? pooling.stride() : 1;
     }
 }

@@ -1,6 +1,8 @@
 package org.efficientnet4j.cli.commands;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -8,10 +10,14 @@ import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.model.ModelFile;
+import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.plan.NetworkPlan;
+import org.efficientnet4j.plan.PlanSettings;
+import org.efficientnet4j.plan.Section;
 import org.efficientnet4j.scaling.ModelCost;
-import org.efficientnet4j.scaling.ScaledArchitecture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,17 +35,20 @@ public final class SummaryCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "A name of 'effnet models', or an architecture file (.yaml).")
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "A name of 'effnet models', an architecture file (.yaml) or a model file (.zip).")
     private String model;
 
     @Option(
             names = "--size",
             paramLabel = "N",
-            description = "Image height and width in pixels; the published evaluation size if not given.")
+            description = "Image height and width in pixels; the published evaluation size, or the model file's, if not"
+                    + " given.")
     private Integer size;
 
-    @Option(names = "--classes", paramLabel = "N", defaultValue = "1000", description = "Classes (${DEFAULT-VALUE}).")
-    private int classes;
+    @Option(names = "--classes", paramLabel = "N", description = "Classes (1000; a model file's own).")
+    private Integer classes;
 
     @Option(names = "--json", description = "Print JSON instead of tables.")
     private boolean json;
@@ -57,9 +66,12 @@ public final class SummaryCommand implements Callable<Integer> {
      * @param totalParameters as DL4J counts, with the batch-norm statistics
      * @param macs multiply-accumulates of one image
      * @param activationBytes bytes one image's training step keeps
-     * @param blocks how many MBConv and Fused-MBConv blocks there are
+     * @param blocks how many blocks the stages have
      * @param stages the stages
+     * @param weightsSha256 SHA-256 over a model file's parameters as little-endian float32 in DL4J's order
+     * @param labels a model file's class names
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Summary(
             String model,
             int size,
@@ -69,27 +81,16 @@ public final class SummaryCommand implements Callable<Integer> {
             long macs,
             long activationBytes,
             int blocks,
-            List<StageRow> stages) {}
+            List<StageRow> stages,
+            String weightsSha256,
+            List<String> labels) {}
 
     @Override
     public Integer call() {
-        if (classes < 1) {
+        if (classes != null && classes < 1) {
             throw new InvalidInputException("--classes must be at least 1, found " + classes);
         }
-        ModelDefinition definition = ModelCatalog.find(model);
-        int chosenSize = size == null ? definition.evalSize() : size;
-        ScaledArchitecture architecture = definition.architecture();
-        ModelCost cost = ModelCost.of(architecture, classes, chosenSize);
-        Summary summary = new Summary(
-                definition.name(),
-                chosenSize,
-                classes,
-                cost.trainableParameters(),
-                cost.totalParameters(),
-                cost.macs(),
-                cost.activationBytes(),
-                architecture.blocks().size(),
-                StageRow.of(architecture, classes, chosenSize));
+        Summary summary = model.endsWith(".zip") ? ofFile(Path.of(model)) : ofModel(ModelCatalog.find(model));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonOutput.format(summary));
@@ -97,6 +98,50 @@ public final class SummaryCommand implements Callable<Integer> {
             print(summary, out);
         }
         return ExitCode.OK;
+    }
+
+    private Summary ofModel(ModelDefinition definition) {
+        int outputs = classes == null ? PlanSettings.IMAGENET.classes() : classes;
+        return summary(
+                definition.name(),
+                definition.plan(PlanSettings.classes(outputs)),
+                size == null ? definition.evalSize() : size,
+                null,
+                null);
+    }
+
+    private Summary ofFile(Path file) {
+        if (classes != null) {
+            throw new InvalidInputException("--classes goes with a model's name; a model file has its own, found both");
+        }
+        ModelFile found = ModelFile.read(file);
+        ModelMetadata metadata = found.metadata();
+        PlanSettings settings = PlanSettings.classes(metadata.labels().size()).withInputChannels(metadata.channels());
+        return summary(
+                metadata.model().name(),
+                metadata.model().plan(settings),
+                size == null ? metadata.preprocessing().size() : size,
+                found.weightsSha256(),
+                metadata.labels());
+    }
+
+    private static Summary summary(String name, NetworkPlan plan, int size, String sha256, List<String> labels) {
+        ModelCost cost = ModelCost.of(plan, size);
+        int blocks = plan.sections(Section.Kind.BODY).stream()
+                .mapToInt(section -> section.blocks().size())
+                .sum();
+        return new Summary(
+                name,
+                size,
+                plan.classes(),
+                cost.trainableParameters(),
+                cost.totalParameters(),
+                cost.macs(),
+                cost.activationBytes(),
+                blocks,
+                StageRow.of(plan, size),
+                sha256,
+                labels);
     }
 
     private static void print(Summary summary, PrintWriter out) {
@@ -125,5 +170,9 @@ public final class SummaryCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "activations            %,.1f MiB an image in training%n",
                 summary.activationBytes() / MEBIBYTE);
+        if (summary.weightsSha256() != null) {
+            out.printf("labels                 %s%n", String.join(", ", summary.labels()));
+            out.printf("SHA-256 of the weights %s%n", summary.weightsSha256());
+        }
     }
 }

@@ -142,7 +142,8 @@ public final class TrainCommand implements Callable<Integer> {
             PrintWriter err = spec.commandLine().getErr();
             builder.init().ifPresent(weights -> Downloads.file(WeightLocation.parse(weights), err));
         }
-        ImageTraining training = ImageTraining.prepare(builder);
+        ImageTraining training =
+                resume ? ImageTraining.prepare(builder, TrainingRun.open(out).model()) : ImageTraining.prepare(builder);
         if (dryRun) {
             printPlan(training);
             return ExitCode.OK;

@@ -15,8 +15,8 @@ import javax.imageio.ImageIO;
 import org.efficientnet4j.cli.CommandLineRun;
 import org.efficientnet4j.core.Normalization;
 import org.efficientnet4j.core.Preprocessing;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.models.ModelCatalog;
@@ -48,11 +48,11 @@ class EmbedCommandTest {
         model = folder.resolve("model.zip").toString();
         ModelDefinition definition = ModelCatalog.find(tiny);
         new ModelFile(
-                        EfficientNetGraph.create(
+                        NetworkGraph.create(
                                 definition,
                                 GraphOptions.builder(definition).classes(2).build()),
                         new ModelMetadata(
-                                tiny,
+                                definition,
                                 List.of("a", "b"),
                                 3,
                                 new Preprocessing(32, 1, Normalization.IMAGENET),

@@ -14,9 +14,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.cli.CommandLineRun;
 import org.efficientnet4j.core.Normalization;
 import org.efficientnet4j.core.Preprocessing;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.graph.Logits;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.models.ModelCatalog;
@@ -48,7 +48,7 @@ class WeightCommandsTest {
         model = folder.resolve("model.zip").toString();
         weights = folder.resolve("tiny.safetensors").toString();
         ModelDefinition definition = ModelCatalog.find(tiny);
-        network = EfficientNetGraph.create(
+        network = NetworkGraph.create(
                 definition,
                 GraphOptions.builder(definition)
                         .classes(3)
@@ -56,7 +56,7 @@ class WeightCommandsTest {
                         .seed(4)
                         .build());
         ModelMetadata metadata = new ModelMetadata(
-                tiny,
+                definition,
                 List.of("cat", "dog", "owl"),
                 3,
                 new Preprocessing(32, 0.875, Normalization.IMAGENET),

@@ -6,20 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.efficientnet4j.core.InvalidInputException;
 
 /**
- * Finds models by name. Names are timm's, torchvision's and Keras's, in any case, with {@code -} for {@code _}:
- * {@code efficientnet_b0}, {@code efficientnet_v2_s}, {@code efficientnetv2_s}, {@code tf_efficientnetv2_b0},
- * {@code EfficientNetV2B0}.
+ * Finds models by name. Names are timm's, torchvision's and Keras's, in any case, with or without {@code -} and {@code _}:
+ * {@code efficientnet_b0}, {@code efficientnetv2_s}, {@code tf_efficientnetv2_b0}, {@code EfficientNetV2B0}.
  */
 public final class ModelCatalog {
     private static final int SUGGESTIONS = 3;
-    private static final Pattern UNSEPARATED = Pattern.compile("efficientnet_?(v2)?_?(?=.)");
-    private static final Map<String, EfficientNetVariant> BY_NAME = byName();
+    private static final String TENSORFLOW_PREFIX = "tf_";
 
     private ModelCatalog() {}
 
@@ -33,35 +29,45 @@ public final class ModelCatalog {
         if (ArchitectureFile.isOne(nameOrFile)) {
             return ArchitectureFile.read(Path.of(nameOrFile));
         }
-        EfficientNetVariant variant = BY_NAME.get(canonical(nameOrFile));
+        Variant variant = byName().get(canonical(nameOrFile));
         if (variant == null) {
             throw new InvalidInputException("Unknown model '" + nameOrFile + "'; the nearest names are "
                     + String.join(", ", nearest(nameOrFile)) + ", or give a .yaml file of your own");
         }
-        return variant.definition();
+        return variant.model();
+    }
+
+    /** Every published network, family by family. */
+    public static List<Variant> variants() {
+        return Families.all().stream()
+                .flatMap(family -> family.variants().stream())
+                .toList();
     }
 
     /** The known names nearest to a mistyped one, nearest first. */
     public static List<String> nearest(String name) {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         String wanted = canonical(name);
-        return BY_NAME.keySet().stream()
-                .sorted(Comparator.comparing(known -> distance.apply(wanted, known)))
+        return byName().entrySet().stream()
+                .sorted(Comparator.comparing(known -> distance.apply(wanted, known.getKey())))
+                .map(known -> known.getValue().model().name())
+                .distinct()
                 .limit(SUGGESTIONS)
                 .toList();
     }
 
     private static String canonical(String name) {
         String plain = name.strip().toLowerCase(Locale.ROOT).replace('-', '_');
-        String untagged = plain.startsWith("tf_") ? plain.substring("tf_".length()) : plain;
-        return UNSEPARATED
-                .matcher(untagged)
-                .replaceFirst(prefix -> prefix.group(1) == null ? "efficientnet_" : "efficientnet_v2_");
+        String untagged = plain.startsWith(TENSORFLOW_PREFIX) ? plain.substring(TENSORFLOW_PREFIX.length()) : plain;
+        return untagged.replace("_", "");
     }
 
-    private static Map<String, EfficientNetVariant> byName() {
-        return List.of(EfficientNetVariant.values()).stream()
-                .collect(Collectors.toMap(
-                        variant -> variant.definition().name(), variant -> variant, (a, b) -> a, LinkedHashMap::new));
+    private static Map<String, Variant> byName() {
+        Map<String, Variant> names = new LinkedHashMap<>();
+        for (Variant variant : variants()) {
+            names.put(canonical(variant.model().name()), variant);
+            variant.aliases().forEach(alias -> names.put(canonical(alias), variant));
+        }
+        return names;
     }
 }

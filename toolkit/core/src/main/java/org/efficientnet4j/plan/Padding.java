@@ -1,5 +1,7 @@
 package org.efficientnet4j.plan;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import org.efficientnet4j.core.InvalidInputException;
@@ -54,6 +56,7 @@ public record Padding(Kind kind, int pixels) {
      *
      * @throws InvalidInputException for any other text
      */
+    @JsonCreator
     public static Padding parse(String text) {
         String upper = text.strip().toUpperCase(Locale.ROOT);
         for (Padding rule : ADAPTING) {
@@ -86,6 +89,7 @@ public record Padding(Kind kind, int pixels) {
     }
 
     /** {@code SAME}, {@code SYMMETRIC} or the number of pixels. */
+    @JsonValue
     @Override
     public String toString() {
         return kind == Kind.FIXED ? Integer.toString(pixels) : kind.name();

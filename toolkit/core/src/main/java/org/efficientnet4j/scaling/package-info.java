@@ -1,8 +1,6 @@
 /**
- * From a specification to numbers: {@link org.efficientnet4j.scaling.ScaledArchitecture} is the entry type, a flat list
- * of blocks with every channel, stride and name resolved, which graph, cost, weight maps and exports read alike.
- *
- * <p>{@link org.efficientnet4j.scaling.ModelCost} counts parameters, multiply-accumulates and activation memory
- * without building anything. No DL4J types here.
+ * Compound scaling of stages and the cost of any network. {@link org.efficientnet4j.scaling.StagedNetwork} turns stages and
+ * multipliers into a {@link org.efficientnet4j.plan.NetworkPlan}; {@link org.efficientnet4j.scaling.ModelCost} counts a
+ * plan's parameters, multiply-accumulates and activation memory without building anything.
  */
 package org.efficientnet4j.scaling;

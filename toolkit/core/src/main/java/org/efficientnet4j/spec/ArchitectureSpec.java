@@ -2,6 +2,7 @@ package org.efficientnet4j.spec;
 
 import java.util.List;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.plan.Activation;
 
 /**
  * An unscaled network: 3x3 stride-2 stem, stages, 1x1 head.
@@ -9,8 +10,14 @@ import org.efficientnet4j.core.InvalidInputException;
  * @param stemChannels the stem's output channels, at least 1
  * @param stages at least one
  * @param headChannels the 1x1 head convolution's output channels, at least 1
+ * @param activation behind all convolutions but the projections
  */
-public record ArchitectureSpec(int stemChannels, List<StageSpec> stages, int headChannels) {
+public record ArchitectureSpec(int stemChannels, List<StageSpec> stages, int headChannels, Activation activation) {
+    /** A network with swish, as published. */
+    public ArchitectureSpec(int stemChannels, List<StageSpec> stages, int headChannels) {
+        this(stemChannels, stages, headChannels, Activation.SWISH);
+    }
+
     /** @throws InvalidInputException for no stages or channels below 1 */
     public ArchitectureSpec {
         stages = List.copyOf(stages);

@@ -26,4 +26,9 @@ public record FusedMBConvStage(
                     + " no squeeze-excite, found ratio " + squeezeExciteRatio + ": drop it or raise the expand ratio");
         }
     }
+
+    @Override
+    public boolean fused() {
+        return true;
+    }
 }

@@ -19,4 +19,9 @@ public record MBConvStage(
     public MBConvStage {
         StageChecks.check(repeats, kernel, stride, expandRatio, outChannels, squeezeExciteRatio);
     }
+
+    @Override
+    public boolean fused() {
+        return false;
+    }
 }

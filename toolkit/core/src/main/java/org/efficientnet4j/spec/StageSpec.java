@@ -24,4 +24,7 @@ public sealed interface StageSpec permits MBConvStage, FusedMBConvStage {
 
     /** The squeeze-excite width as a share of the block's INPUT channels; 0 for no squeeze-excite. */
     double squeezeExciteRatio();
+
+    /** True for Fused-MBConv blocks, false for MBConv blocks. */
+    boolean fused();
 }

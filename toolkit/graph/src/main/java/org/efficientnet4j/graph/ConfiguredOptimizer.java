@@ -39,17 +39,33 @@ public final class ConfiguredOptimizer {
         return configuration;
     }
 
-    // DL4J's layers answer for themselves which of their parameters are kernels; biases, gains and batch-norm
-    // parameters are given no decay here.
+    /** Sets the regularisation of convolutions' and dense layers' weights, in place; every other parameter has none. */
+    static void regularize(ComputationGraphConfiguration configuration, Regularization onKernels) {
+        configuration.getVertices().values().forEach(vertex -> {
+            if (vertex instanceof LayerVertex layer) {
+                regularize(layer.getLayerConf().getLayer(), List.of(onKernels));
+            }
+        });
+    }
+
     private static void set(Layer layer, IUpdater updater, List<Regularization> onKernels) {
         if (layer instanceof BaseLayer base) {
             base.setIUpdater(updater.clone());
             base.setBiasUpdater(null);
-            base.setRegularization(onKernels);
-            base.setRegularizationBias(List.of());
         } else if (layer instanceof AbstractSameDiffLayer sameDiff) {
             sameDiff.setUpdater(updater.clone());
             sameDiff.setBiasUpdater(null);
+        }
+        regularize(layer, onKernels);
+    }
+
+    // DL4J's layers answer for themselves which of their parameters are kernels; biases, gains and batch-norm
+    // parameters are given no decay here.
+    private static void regularize(Layer layer, List<Regularization> onKernels) {
+        if (layer instanceof BaseLayer base) {
+            base.setRegularization(onKernels);
+            base.setRegularizationBias(List.of());
+        } else if (layer instanceof AbstractSameDiffLayer sameDiff) {
             sameDiff.setRegularization(onKernels);
             sameDiff.setRegularizationBias(List.of());
         }

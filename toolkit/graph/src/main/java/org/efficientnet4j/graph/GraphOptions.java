@@ -57,6 +57,10 @@ public record GraphOptions(
         if (!(weightDecay >= 0)) {
             throw new InvalidInputException("Weight decay must be at least 0, found " + weightDecay);
         }
+        if (dataType != DataType.FLOAT && dataType != DataType.DOUBLE) {
+            throw new InvalidInputException(
+                    "dataType must be FLOAT or DOUBLE, found " + dataType + ": networks of fewer bits train to NaN");
+        }
         Objects.requireNonNull(classifierInit);
         Objects.requireNonNull(padding);
         Objects.requireNonNull(updater);
@@ -69,9 +73,12 @@ public record GraphOptions(
         return new Builder();
     }
 
-    /** The published settings with a model's own dropout. */
+    /** The published settings with a model's own dropout and batch norm. */
     public static Builder builder(ModelDefinition model) {
-        return new Builder().dropout(model.dropout());
+        return new Builder()
+                .dropout(model.dropout())
+                .batchNormEpsilon(model.batchNorm().epsilon())
+                .batchNormDecay(model.batchNorm().decay());
     }
 
     private static void rate(String name, double value) {

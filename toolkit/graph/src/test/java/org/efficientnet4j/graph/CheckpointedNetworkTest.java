@@ -96,7 +96,7 @@ class CheckpointedNetworkTest {
     }
 
     private static void install(ComputationGraph network, ActivationCheckpointing kind) {
-        CheckpointedNetwork.install(network, TestNetworks.EVERY_BLOCK.architecture(), kind);
+        CheckpointedNetwork.install(network, TestNetworks.EVERY_BLOCK.plan(), kind);
     }
 
     private static ComputationGraph network(String kernels) {
@@ -107,7 +107,7 @@ class CheckpointedNetworkTest {
                 .dropConnectRate(0.2)
                 .updater(new Adam(1e-3))
                 .build();
-        ComputationGraph network = EfficientNetGraph.create(TestNetworks.EVERY_BLOCK, options);
+        ComputationGraph network = NetworkGraph.create(TestNetworks.EVERY_BLOCK, options);
         FusedUpdater.install(network);
         return network;
     }

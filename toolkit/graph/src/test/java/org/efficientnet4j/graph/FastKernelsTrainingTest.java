@@ -70,7 +70,7 @@ class FastKernelsTrainingTest {
     }
 
     private static ComputationGraph network(String kernels, DataType type, Padding padding) {
-        return EfficientNetGraph.create(
+        return NetworkGraph.create(
                 TestNetworks.EVERY_BLOCK,
                 TestNetworks.options(padding).kernels(kernels).dataType(type).build());
     }

@@ -103,7 +103,7 @@ class FusedBlocksTest {
         ComputationGraph plain = network(KernelProviders.AUTOMATIC, DataType.FLOAT, Padding.SAME);
         ComputationGraph fused = fused(Padding.SAME);
         for (ComputationGraph network : new ComputationGraph[] {plain, fused}) {
-            CheckpointedNetwork.install(network, TestNetworks.EVERY_BLOCK.architecture(), kind);
+            CheckpointedNetwork.install(network, TestNetworks.EVERY_BLOCK.plan(), kind);
             network.fit(TestNetworks.batch(DataType.FLOAT, 4, 32, 32));
         }
         assertEquals(plain.params(), fused.params());
@@ -155,7 +155,7 @@ class FusedBlocksTest {
     }
 
     private static ComputationGraph network(String kernels, DataType type, Padding padding) {
-        return EfficientNetGraph.create(
+        return NetworkGraph.create(
                 TestNetworks.EVERY_BLOCK,
                 TestNetworks.options(padding)
                         .kernels(kernels)

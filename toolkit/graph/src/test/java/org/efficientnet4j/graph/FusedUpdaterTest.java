@@ -160,7 +160,7 @@ class FusedUpdaterTest {
                 .dataType(DataType.FLOAT)
                 .kernels(kernels)
                 .build();
-        ComputationGraph network = EfficientNetGraph.create(TestNetworks.EVERY_BLOCK, options);
+        ComputationGraph network = NetworkGraph.create(TestNetworks.EVERY_BLOCK, options);
         for (Layer layer : network.getLayers()) {
             ((BaseLayer) layer.conf().getLayer()).setRegularization(decay);
         }

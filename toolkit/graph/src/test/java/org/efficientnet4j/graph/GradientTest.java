@@ -21,7 +21,7 @@ class GradientTest {
     @ParameterizedTest
     @CsvSource({"SAME, 16, 16, 3, 0", "SYMMETRIC, 15, 18, 2, 0", "SAME, 9, 9, 4, 0.4"})
     void areTheSlopesOfTheLoss(Padding padding, int height, int width, int examples, double dropConnect) {
-        ComputationGraph network = EfficientNetGraph.create(
+        ComputationGraph network = NetworkGraph.create(
                 TestNetworks.EVERY_BLOCK,
                 TestNetworks.options(padding).dropConnectRate(dropConnect).build());
         TestNetworks.unsettle(network);

@@ -211,14 +211,14 @@ class NetworkInferenceTest {
 
     private static ComputationGraph stock() {
         ComputationGraph network = new ComputationGraph(StockGraph.configuration(
-                TestNetworks.EVERY_BLOCK.architecture(),
+                TestNetworks.EVERY_BLOCK.plan(),
                 TestNetworks.options(Padding.SAME).dataType(DataType.FLOAT).build()));
         network.init();
         return network;
     }
 
     private static ComputationGraph network(ModelDefinition model, String kernels, DataType type, Padding padding) {
-        ComputationGraph network = EfficientNetGraph.create(
+        ComputationGraph network = NetworkGraph.create(
                 model,
                 TestNetworks.options(padding).kernels(kernels).dataType(type).build());
         TestNetworks.unsettle(network);

@@ -68,7 +68,7 @@ class PlainMachineTest {
                 System.out.println(
                         provider.name() + ": " + provider.unavailableBecause().orElseGet(provider::description));
             }
-            ComputationGraph network = EfficientNetGraph.create(
+            ComputationGraph network = NetworkGraph.create(
                     TestNetworks.EVERY_BLOCK,
                     TestNetworks.options(Padding.SAME)
                             .dataType(DataType.FLOAT)

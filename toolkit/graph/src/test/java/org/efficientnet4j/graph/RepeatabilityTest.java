@@ -93,7 +93,7 @@ class RepeatabilityTest {
                 .dropConnectRate(0.2)
                 .updater(new Adam(1e-3))
                 .build();
-        ComputationGraph network = EfficientNetGraph.create(TestNetworks.EVERY_BLOCK, options);
+        ComputationGraph network = NetworkGraph.create(TestNetworks.EVERY_BLOCK, options);
         FusedUpdater.install(network);
         FusedBlocks.install(network, false);
         return network;

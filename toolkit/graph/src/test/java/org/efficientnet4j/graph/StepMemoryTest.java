@@ -38,7 +38,7 @@ class StepMemoryTest {
     }
 
     private static INDArray trained() {
-        ComputationGraph network = EfficientNetGraph.create(
+        ComputationGraph network = NetworkGraph.create(
                 TestNetworks.EVERY_BLOCK,
                 GraphOptions.builder(TestNetworks.EVERY_BLOCK)
                         .classes(3)

@@ -9,12 +9,13 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.efficientnet4j.models.EfficientNetVariant;
+import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.plan.Padding;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -22,11 +23,10 @@ import org.nd4j.linalg.dataset.DataSet;
 /** DL4J's own layers are an outside implementation of what ours compute. */
 class StockGraphTest {
     @ParameterizedTest
-    @EnumSource
-    void holdsAsManyParametersAsTheModelCosts(EfficientNetVariant variant) {
-        ModelDefinition model = variant.definition();
+    @MethodSource("org.efficientnet4j.graph.TestNetworks#published")
+    void holdsAsManyParametersAsTheModelCosts(ModelDefinition model) {
         ComputationGraphConfiguration configuration = StockGraph.configuration(
-                model.architecture(), GraphOptions.builder(model).build());
+                model.plan(), GraphOptions.builder(model).build());
         long parameters = configuration.getVertices().values().stream()
                 .mapToLong(vertex -> vertex.numParams(false))
                 .sum();
@@ -45,7 +45,7 @@ class StockGraphTest {
     void agreesWithTheOwnLayersInInferenceAndTraining(Padding padding, int height, int width) {
         ModelDefinition model = TestNetworks.EVERY_BLOCK;
         GraphOptions options = TestNetworks.options(padding).build();
-        ComputationGraph own = EfficientNetGraph.create(model, options);
+        ComputationGraph own = NetworkGraph.create(model, options);
         TestNetworks.unsettle(own);
         ComputationGraph stock = StockGraph.copyOf(own, model, options);
         DataSet batch = TestNetworks.batch(DataType.DOUBLE, 4, height, width);
@@ -72,12 +72,11 @@ class StockGraphTest {
     }
 
     /** Variances would be read as logarithms otherwise. */
-    @ParameterizedTest
-    @EnumSource(names = "EFFICIENTNET_V2_B0")
-    void keepsItsBatchNormsThroughJson(EfficientNetVariant variant) {
-        ModelDefinition model = variant.definition();
+    @Test
+    void keepsItsBatchNormsThroughJson() {
+        ModelDefinition model = ModelCatalog.find("efficientnet_v2_b0");
         ComputationGraphConfiguration configuration = StockGraph.configuration(
-                model.architecture(), GraphOptions.builder(model).build());
+                model.plan(), GraphOptions.builder(model).build());
         ComputationGraphConfiguration read = ComputationGraphConfiguration.fromJson(configuration.toJson());
         assertEquals(configuration, read);
         for (GraphVertex vertex : read.getVertices().values()) {

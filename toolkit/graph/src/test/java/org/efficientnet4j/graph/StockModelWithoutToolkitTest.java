@@ -48,7 +48,7 @@ class StockModelWithoutToolkitTest {
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void predictsTheSame(@TempDir Path folder) throws IOException, InterruptedException {
         GraphOptions options = TestNetworks.options(Padding.SAME).build();
-        ComputationGraph own = EfficientNetGraph.create(TestNetworks.EVERY_BLOCK, options);
+        ComputationGraph own = NetworkGraph.create(TestNetworks.EVERY_BLOCK, options);
         TestNetworks.unsettle(own);
         File model = folder.resolve("stock.zip").toFile();
         ModelSerializer.writeModel(StockGraph.copyOf(own, TestNetworks.EVERY_BLOCK, options), model, true);

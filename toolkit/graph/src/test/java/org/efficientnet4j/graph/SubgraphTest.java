@@ -95,7 +95,7 @@ class SubgraphTest {
     }
 
     private static ComputationGraph network(String kernels, DataType type) {
-        ComputationGraph network = EfficientNetGraph.create(
+        ComputationGraph network = NetworkGraph.create(
                 TestNetworks.EVERY_BLOCK,
                 TestNetworks.options(Padding.SAME)
                         .dataType(type)

@@ -3,7 +3,9 @@ package org.efficientnet4j.graph;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.Normalization;
+import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.models.Variant;
 import org.efficientnet4j.plan.Padding;
 import org.efficientnet4j.scaling.ChannelRounding;
 import org.efficientnet4j.scaling.CompoundScaling;
@@ -29,6 +31,14 @@ final class TestNetworks {
             "r1_k3_s1_e2_i7_o8");
 
     private TestNetworks() {}
+
+    /** Every EfficientNet. */
+    static List<ModelDefinition> published() {
+        return ModelCatalog.variants().stream()
+                .map(Variant::model)
+                .filter(model -> model.family().startsWith("efficientnet"))
+                .toList();
+    }
 
     static ModelDefinition model(String name, String... blocks) {
         ArchitectureSpec spec = new ArchitectureSpec(4, BlockNotation.parse(4, List.of(blocks)), 10);

@@ -34,7 +34,7 @@ public record BenchmarkSettings(
         Objects.requireNonNull(mode);
         Objects.requireNonNull(checkpointing);
         atLeast("batch", 1, batch);
-        atLeast("size", model.spec().stride(), size);
+        atLeast("size", model.plan().minimumSize(), size);
         atLeast("steps", 1, steps);
         atLeast("threads", 1, threads);
         if (!(warmUpSeconds >= 0 && warmUpSeconds <= 3600)) {

@@ -3,9 +3,9 @@ package org.efficientnet4j.benchmark;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.FusedUpdater;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.graph.NetworkInference;
 import org.efficientnet4j.graph.StepMemory;
 import org.efficientnet4j.graph.StockGraph;
@@ -81,14 +81,14 @@ public final class NetworkBenchmark {
     private static ComputationGraph network(BenchmarkSettings settings, GraphOptions options) {
         if (settings.stock()) {
             ComputationGraph network = new ComputationGraph(
-                    StockGraph.configuration(settings.model().architecture(), options));
+                    StockGraph.configuration(settings.model().plan(), options));
             network.init();
             return network;
         }
-        ComputationGraph network = EfficientNetGraph.create(settings.model(), options);
+        ComputationGraph network = NetworkGraph.create(settings.model(), options);
         if (settings.mode() == BenchmarkMode.TRAIN) {
             FusedBlocks.install(network, false);
-            CheckpointedNetwork.install(network, settings.model().architecture(), settings.checkpointing());
+            CheckpointedNetwork.install(network, settings.model().plan(), settings.checkpointing());
         }
         return network;
     }

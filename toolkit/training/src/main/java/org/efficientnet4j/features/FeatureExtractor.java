@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.graph.EfficientNetGraph;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.graph.NetworkInference;
 import org.efficientnet4j.graph.Subgraph;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.plan.NetworkPlan;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -35,7 +36,7 @@ public final class FeatureExtractor {
     /**
      * An extractor that shares the network's parameters; it sees training steps of the network only if it is made anew.
      *
-     * @param network built from the model, by {@link EfficientNetGraph} or read from a model file
+     * @param network built from the model, by {@link NetworkGraph} or read from a model file
      * @param model what the network was built from
      * @param layers names of {@link #layers(ModelDefinition)}, at least one
      * @throws InvalidInputException for an unknown layer, with those there are
@@ -65,8 +66,9 @@ public final class FeatureExtractor {
 
     private static Map<String, String> vertices(ModelDefinition model) {
         Map<String, String> vertices = new LinkedHashMap<>();
-        model.architecture().featureMaps().forEach((stride, vertex) -> vertices.put("stride" + stride, vertex));
-        vertices.put(POOLED, EfficientNetGraph.POOLED);
+        NetworkPlan plan = model.plan();
+        plan.featureMaps().forEach((stride, vertex) -> vertices.put("stride" + stride, vertex));
+        plan.pooled().ifPresent(node -> vertices.put(POOLED, node.name()));
         return vertices;
     }
 

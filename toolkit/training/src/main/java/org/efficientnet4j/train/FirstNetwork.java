@@ -4,10 +4,10 @@ import java.util.Locale;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.graph.ClassifierInit;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.models.ModelDefinition;
-import org.efficientnet4j.scaling.ScaledArchitecture;
+import org.efficientnet4j.plan.PlanSettings;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TransferOptions;
 import org.efficientnet4j.transfer.NetworkStages;
@@ -28,7 +28,7 @@ final class FirstNetwork {
 
     /** The network with random weights. */
     ComputationGraph drawn() {
-        return EfficientNetGraph.create(
+        return NetworkGraph.create(
                 model,
                 complete(GraphOptions.builder(model)).zeroInitResidual(true).build());
     }
@@ -43,14 +43,15 @@ final class FirstNetwork {
         if (from.init().isEmpty()) {
             return drawn();
         }
-        Pretrained trained = Pretrained.read(Pretrained.locate(from.init().get()), options.model(), from.source());
+        Pretrained trained =
+                Pretrained.read(Pretrained.locate(from.init().get()), options.model(), model, from.source());
         from.sha256().filter(expected -> !expected.equals(trained.sha256())).ifPresent(expected -> {
             throw new InvalidInputException("transfer.init " + from.init().get() + " must have the SHA-256 " + expected
                     + " as in transfer.sha256, found " + trained.sha256()
                     + ": give the same file, or leave transfer.sha256 out");
         });
-        if (trained.channels() != ScaledArchitecture.RGB) {
-            throw new InvalidInputException("transfer.init must be trained on images of " + ScaledArchitecture.RGB
+        if (trained.channels() != PlanSettings.RGB) {
+            throw new InvalidInputException("transfer.init must be trained on images of " + PlanSettings.RGB
                     + " channels as this run's are, found " + trained.channels() + " in "
                     + from.init().get());
         }
@@ -87,7 +88,7 @@ final class FirstNetwork {
 
     private static String learning(TrainingOptions options, ModelDefinition model) {
         TransferOptions transfer = options.transfer();
-        NetworkStages stages = NetworkStages.of(model.architecture());
+        NetworkStages stages = NetworkStages.of(model.plan());
         long all = model.cost(options.data().classes()).trainableParameters();
         StringBuilder text = new StringBuilder();
         if (transfer.freezeUntil().isPresent()) {

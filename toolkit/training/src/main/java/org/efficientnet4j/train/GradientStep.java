@@ -11,7 +11,7 @@ import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.graph.layers.CheckpointedNetwork;
 import org.efficientnet4j.graph.layers.FusedBlocks;
 import org.efficientnet4j.kernels.UpdateKernel.Average;
-import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.plan.NetworkPlan;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -31,7 +31,7 @@ final class GradientStep {
     private final StepScoreListener scores;
     private INDArray sum;
 
-    GradientStep(TrainedPart part, TrainingOptions options, StepScoreListener scores) {
+    GradientStep(TrainedPart part, NetworkPlan plan, TrainingOptions options, StepScoreListener scores) {
         this.part = part;
         this.graph = part.graph();
         this.labelSmoothing = options.regularization().labelSmoothing();
@@ -41,8 +41,7 @@ final class GradientStep {
         boolean watched = graph.getListeners().stream().anyMatch(listener -> listener != scores);
         FusedBlocks.install(graph, watched);
         if (options.checkpointActivations() != ActivationCheckpointing.OFF) {
-            CheckpointedNetwork.install(
-                    graph, ModelCatalog.find(options.model()).architecture(), options.checkpointActivations());
+            CheckpointedNetwork.install(graph, plan, options.checkpointActivations());
         }
     }
 

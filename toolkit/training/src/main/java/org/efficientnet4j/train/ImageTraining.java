@@ -17,6 +17,7 @@ import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.plan.PlanSettings;
 import org.efficientnet4j.train.options.InputOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
@@ -52,9 +53,21 @@ public final class ImageTraining {
      * @throws InvalidInputException for a wrong option, an unknown model or unusable data
      */
     public static ImageTraining prepare(TrainingOptionsBuilder builder) {
-        ModelDefinition model = ModelCatalog.find(builder.model()
-                .orElseThrow(
-                        () -> new InvalidInputException("model is missing: name one, such as efficientnet_v2_b0")));
+        return prepare(
+                builder,
+                ModelCatalog.find(builder.model()
+                        .orElseThrow(() ->
+                                new InvalidInputException("model is missing: name one, such as efficientnet_v2_b0"))));
+    }
+
+    /**
+     * Does the same for a network that is known already: one of one's own, or that of a run to be resumed.
+     *
+     * @param builder at least a source; its unset options are filled in
+     * @param model the network, whatever the options' model names
+     * @throws InvalidInputException for a wrong option or unusable data
+     */
+    public static ImageTraining prepare(TrainingOptionsBuilder builder, ModelDefinition model) {
         String source = builder.source()
                 .orElseThrow(() -> new InvalidInputException(
                         "data.source is missing: give a directory, cifar10:DIR, csv:FILE:DIR or shapes"));
@@ -66,21 +79,22 @@ public final class ImageTraining {
         if (builder.cropFraction().isEmpty()) {
             builder.cropFraction(ImagePipeline.defaultCropFraction(data.train()));
         }
-        builder.init().ifPresent(file -> completeTransfer(builder, file));
+        builder.init().ifPresent(file -> completeTransfer(builder, model, file));
         TrainingOptions options = builder.build();
         requireStride(options, model);
-        options.transfer().freezeUntil().ifPresent(name -> NetworkStages.of(model.architecture())
+        options.transfer().freezeUntil().ifPresent(name -> NetworkStages.of(model.plan())
                 .index(TransferOptions.FREEZE_UNTIL, name));
         return new ImageTraining(options, data, model);
     }
 
     /** What a run file should say about trained weights, so that the run can be told from another one, and repeated. */
-    private static void completeTransfer(TrainingOptionsBuilder builder, String file) {
+    private static void completeTransfer(TrainingOptionsBuilder builder, ModelDefinition model, String file) {
         if (builder.hasNormalization() && builder.hasTransferChecksum()) {
             return; // a run that is resumed, whose trained weights may be gone
         }
         Path path = Pretrained.locate(file);
-        Pretrained.About about = Pretrained.about(path, builder.model().orElseThrow(), builder.initSource());
+        Pretrained.About about =
+                Pretrained.about(path, builder.model().orElse(model.name()), model, builder.initSource());
         about.source().ifPresent(builder::initSource);
         if (!builder.hasNormalization()) {
             builder.normalization(about.normalization());
@@ -105,9 +119,9 @@ public final class ImageTraining {
         int smallest = options.stages().stages().stream()
                 .mapToInt(ProgressiveStage::size)
                 .reduce(options.data().evaluationSize(), Math::min);
-        int stride = model.architecture().stride();
+        int stride = model.plan().minimumSize();
         if (smallest < stride) {
-            throw new InvalidInputException("The image size must be at least the network's stride of " + stride
+            throw new InvalidInputException("The image size must be at least the network's smallest of " + stride
                     + " pixels, found " + smallest + ": choose a larger --size, and --min-size");
         }
     }
@@ -115,6 +129,11 @@ public final class ImageTraining {
     /** The options with every default filled in. */
     public TrainingOptions options() {
         return options;
+    }
+
+    /** The network. */
+    public ModelDefinition model() {
+        return model;
     }
 
     /** The images. */
@@ -148,9 +167,9 @@ public final class ImageTraining {
         Backend.requireUsable();
         InputOptions input = options.data();
         ModelMetadata metadata = new ModelMetadata(
-                options.model(),
+                model,
                 data.train().labels(),
-                3,
+                PlanSettings.RGB,
                 new Preprocessing(input.evaluationSize(), input.cropFraction(), input.normalization()),
                 Optional.empty());
         return new Trainer(

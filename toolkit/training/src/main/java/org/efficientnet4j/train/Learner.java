@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.efficientnet4j.graph.AdaptiveRegularization;
-import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.train.Checkpoints.Checkpoint;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.progressive.ProgressiveStage;
@@ -28,17 +28,20 @@ final class Learner {
     private final StepScoreListener scores = new StepScoreListener();
     private final List<TrainingListener> listeners;
     private final double builtDropConnectRate;
+    private final ModelDefinition model;
     private TrainedPart part;
     private GradientStep step;
     private Optional<Strengths> strengths = Optional.empty();
 
     private Learner(
             TrainedPart part,
+            ModelDefinition model,
             TrainingOptions options,
             LearningRateSchedule schedule,
             Optional<StagePolicy> policy,
             Optional<WeightAverage> average,
             List<TrainingListener> watchers) {
+        this.model = model;
         this.options = options;
         this.schedule = schedule;
         this.policy = policy;
@@ -52,38 +55,43 @@ final class Learner {
     private void take(TrainedPart next) {
         part = next;
         part.graph().setListeners(listeners);
-        step = new GradientStep(part, options, scores);
+        step = new GradientStep(part, model.plan(), options, scores);
     }
 
     /** At the start of a run of these stages. */
     static Learner started(
             ComputationGraph network,
+            ModelDefinition model,
             TrainingOptions options,
             List<TrainingStage> stages,
             List<TrainingListener> watchers) {
         LearningRateSchedule schedule = schedule(options, stages);
-        Optional<StagePolicy> policy = policy(options, stages);
+        Optional<StagePolicy> policy = policy(model, options, stages);
         TrainedPart part = policy.map(staged -> part(network, staged, 0, options, schedule))
                 .orElseGet(() -> TrainedPart.all(TrainableGraph.of(network, options.optimizer(), schedule)));
         double decay = options.averaging().decay();
         Optional<WeightAverage> average = decay == 0
                 ? Optional.empty()
                 : Optional.of(new WeightAverage(decay, part.whole().params().dup()));
-        return new Learner(part, options, schedule, policy, average, watchers);
+        return new Learner(part, model, options, schedule, policy, average, watchers);
     }
 
     /** Where a checkpoint left it. */
     static Learner resumed(
-            Checkpoint from, TrainingOptions options, List<TrainingStage> stages, List<TrainingListener> watchers) {
+            Checkpoint from,
+            ModelDefinition model,
+            TrainingOptions options,
+            List<TrainingStage> stages,
+            List<TrainingListener> watchers) {
         LearningRateSchedule schedule = schedule(options, stages);
-        Optional<StagePolicy> policy = policy(options, stages);
+        Optional<StagePolicy> policy = policy(model, options, stages);
         TrainedPart part = policy.map(
                         staged -> part(from.graph(), staged, from.position().epoch(), options, schedule))
                 .orElseGet(() -> TrainedPart.all(from.graph()));
         from.optimizer().ifPresent(part.graph().getUpdater()::setStateViewArray);
         Optional<WeightAverage> average = from.average()
                 .map(values -> new WeightAverage(options.averaging().decay(), values));
-        return new Learner(part, options, schedule, policy, average, watchers);
+        return new Learner(part, model, options, schedule, policy, average, watchers);
     }
 
     private static LearningRateSchedule schedule(TrainingOptions options, List<TrainingStage> stages) {
@@ -94,12 +102,10 @@ final class Learner {
                 TrainingStage.steps(stages, options.optimizer().accumulate()));
     }
 
-    private static Optional<StagePolicy> policy(TrainingOptions options, List<TrainingStage> stages) {
+    private static Optional<StagePolicy> policy(
+            ModelDefinition model, TrainingOptions options, List<TrainingStage> stages) {
         return options.transfer().isStaged()
-                ? Optional.of(new StagePolicy(
-                        options,
-                        NetworkStages.of(ModelCatalog.find(options.model()).architecture()),
-                        stages))
+                ? Optional.of(new StagePolicy(options, NetworkStages.of(model.plan()), stages))
                 : Optional.empty();
     }
 

@@ -11,7 +11,8 @@ import org.efficientnet4j.core.download.Checksum;
 import org.efficientnet4j.core.download.DownloadProgress;
 import org.efficientnet4j.core.files.FileErrors;
 import org.efficientnet4j.model.ModelFile;
-import org.efficientnet4j.scaling.ScaledArchitecture;
+import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.plan.PlanSettings;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.TensorInfo;
 import org.efficientnet4j.weights.WeightFiles;
@@ -33,21 +34,22 @@ record Pretrained(ComputationGraph network, int channels, String sha256) {
     /**
      * Reads a model file or another library's weights.
      *
-     * @param model the model's name; by the library's name where the file is a library's
+     * @param name the model by the library's name where the file is a library's
+     * @param model the network
      * @param source the library; told by the tensors' names where it is empty
      * @throws InvalidInputException if the file cannot be read, or is not that model's
      */
-    static Pretrained read(Path file, String model, Optional<WeightSource> source) {
+    static Pretrained read(Path file, String name, ModelDefinition model, Optional<WeightSource> source) {
         if (isModelFile(file)) {
             ModelFile trained = ModelFile.read(file);
             return new Pretrained(trained.graph(), trained.metadata().channels(), sha256(file));
         }
         try (TensorFile tensors = WeightFiles.open(file)) {
-            WeightImport weights = new WeightImport(model, source.orElseGet(() -> recognized(tensors)));
+            WeightImport weights = new WeightImport(name, model, source.orElseGet(() -> recognized(tensors, model)));
             return new Pretrained(
                     weights.readBackbone(
                             tensors, weights.options(FEWEST_CLASSES).build()),
-                    ScaledArchitecture.RGB,
+                    PlanSettings.RGB,
                     sha256(file));
         }
     }
@@ -61,15 +63,15 @@ record Pretrained(ComputationGraph network, int channels, String sha256) {
     record About(Optional<WeightSource> source, Normalization normalization) {}
 
     /** Looks into a file. */
-    static About about(Path file, String model, Optional<WeightSource> source) {
+    static About about(Path file, String name, ModelDefinition model, Optional<WeightSource> source) {
         if (isModelFile(file)) {
             return new About(
                     Optional.empty(),
                     ModelFile.readMetadata(file).preprocessing().normalization());
         }
         try (TensorFile tensors = WeightFiles.open(file)) {
-            WeightSource library = source.orElseGet(() -> recognized(tensors));
-            return new About(Optional.of(library), new WeightImport(model, library).normalization(tensors));
+            WeightSource library = source.orElseGet(() -> recognized(tensors, model));
+            return new About(Optional.of(library), new WeightImport(name, model, library).normalization(tensors));
         }
     }
 
@@ -78,9 +80,9 @@ record Pretrained(ComputationGraph network, int channels, String sha256) {
         return WeightLocation.parse(init).locate(DownloadProgress.SILENT);
     }
 
-    private static WeightSource recognized(TensorFile tensors) {
+    private static WeightSource recognized(TensorFile tensors, ModelDefinition model) {
         return WeightSource.recognize(
-                tensors.tensors().stream().map(TensorInfo::name).toList());
+                tensors.tensors().stream().map(TensorInfo::name).toList(), model);
     }
 
     private static boolean isModelFile(Path file) {

@@ -43,7 +43,7 @@ final class StagePolicy {
         int frozen = frozen(epoch);
         return frozen == 0
                 ? Optional.empty()
-                : Optional.of(network.stages().get(frozen - 1).output());
+                : Optional.of(network.stages().get(frozen - 1).last().name());
     }
 
     /** The last stage that does not learn. */

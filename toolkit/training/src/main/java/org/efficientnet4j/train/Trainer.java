@@ -12,6 +12,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.evaluate.EvaluationResult;
 import org.efficientnet4j.evaluate.Evaluator;
 import org.efficientnet4j.model.ModelMetadata;
+import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.train.Checkpoints.Checkpoint;
 import org.efficientnet4j.train.TrainingResult.Outcome;
 import org.efficientnet4j.train.metrics.EpochMetrics;
@@ -28,6 +29,7 @@ import org.nd4j.linalg.dataset.DataSet;
 public final class Trainer {
     private final TrainingRun run;
     private final TrainingOptions options;
+    private final ModelDefinition model;
     private final List<TrainingStage> stages;
     private final int epochs;
     private final long steps;
@@ -66,6 +68,7 @@ public final class Trainer {
         this.run = run;
         this.options = run.options();
         this.network = network;
+        this.model = metadata.model();
         this.stages = List.copyOf(stages);
         this.epochs = TrainingStage.epochs(stages);
         this.steps = TrainingStage.steps(stages, options.optimizer().accumulate());
@@ -129,10 +132,11 @@ public final class Trainer {
     }
 
     private void begin() {
+        run.describe(model);
         Optional<Checkpoint> last = checkpoints.last();
         position = last.map(Checkpoint::position).orElseGet(() -> TrainingPosition.start(options.seed()));
-        learner = last.map(checkpoint -> Learner.resumed(checkpoint, options, stages, watchers))
-                .orElseGet(() -> Learner.started(network, options, stages, watchers));
+        learner = last.map(checkpoint -> Learner.resumed(checkpoint, model, options, stages, watchers))
+                .orElseGet(() -> Learner.started(network, model, options, stages, watchers));
         stopping = new EarlyStopping(options.validation().patience(), position.best(), position.validationsSinceBest());
         record.begun(position, epochs, steps, provenances.environment());
     }

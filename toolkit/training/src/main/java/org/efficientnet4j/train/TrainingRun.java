@@ -14,11 +14,15 @@ import java.util.stream.Stream;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.files.AtomicFiles;
 import org.efficientnet4j.core.files.FileErrors;
+import org.efficientnet4j.model.ModelFile;
+import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.models.ModelText;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsFile;
 
 /**
- * A run directory: {@code config.yaml} (resolved, rerunnable), {@code metrics.csv} (a row an epoch), the same in
+ * A run directory: {@code config.yaml} (resolved, rerunnable), {@code network.json} (the network), {@code metrics.csv} (a row an epoch), the same in
  * {@code metrics.jsonl} and {@code tensorboard/}, {@code checkpoints/} (last and best), {@code model.zip} (the result),
  * {@code report.html} and {@code log.txt}.
  */
@@ -31,8 +35,9 @@ public final class TrainingRun {
     private static final String METRICS_LINES = "metrics.jsonl";
     private static final String TENSORBOARD = "tensorboard";
     private static final String REPORT = "report.html";
+    private static final String NETWORK = "network.json";
     private static final Set<String> CONTENTS =
-            Set.of(CONFIG, METRICS, METRICS_LINES, TENSORBOARD, CHECKPOINTS, MODEL, REPORT, LOG);
+            Set.of(CONFIG, NETWORK, METRICS, METRICS_LINES, TENSORBOARD, CHECKPOINTS, MODEL, REPORT, LOG);
 
     private static final Pattern EPOCH_CHECKPOINT = Pattern.compile("epoch-(\\d+)\\.zip");
 
@@ -117,6 +122,39 @@ public final class TrainingRun {
     /** The options as a file that starts the same run elsewhere. */
     public Path configFile() {
         return directory.resolve(CONFIG);
+    }
+
+    /** The network's description. */
+    public Path networkFile() {
+        return directory.resolve(NETWORK);
+    }
+
+    /** Writes the network's description, once. */
+    void describe(ModelDefinition model) {
+        if (!Files.exists(networkFile())) {
+            AtomicFiles.writeText(networkFile(), ModelText.write(model));
+        }
+    }
+
+    /**
+     * The network that the run trains, wherever the file it was read from is by now. A run of an earlier version has it in
+     * its checkpoint.
+     *
+     * @throws InvalidInputException if the description is damaged, or the run has none and its model is unknown
+     */
+    public ModelDefinition model() {
+        if (Files.isRegularFile(networkFile())) {
+            try {
+                return ModelText.read(Files.readString(networkFile()));
+            } catch (IOException e) {
+                throw new InvalidInputException("Cannot read " + networkFile() + ": " + FileErrors.reason(e), e);
+            } catch (InvalidInputException e) {
+                throw new InvalidInputException(networkFile() + ": " + e.getMessage(), e);
+            }
+        }
+        return Files.isRegularFile(lastCheckpoint())
+                ? ModelFile.readMetadata(lastCheckpoint()).model()
+                : ModelCatalog.find(options.model());
     }
 
     /** A row an epoch. */

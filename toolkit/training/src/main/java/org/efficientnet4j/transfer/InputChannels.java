@@ -1,7 +1,7 @@
 package org.efficientnet4j.transfer;
 
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.scaling.ScaledArchitecture;
+import org.efficientnet4j.plan.PlanSettings;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -29,7 +29,7 @@ final class InputChannels {
         if (trained == channels) {
             return weights;
         }
-        if (trained != ScaledArchitecture.RGB) {
+        if (trained != PlanSettings.RGB) {
             throw new InvalidInputException("Only weights for 3 channels are fitted to others, found weights for "
                     + trained + " and images of " + channels);
         }

@@ -1,16 +1,10 @@
 package org.efficientnet4j.transfer;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.graph.EfficientNetGraph;
-import org.efficientnet4j.scaling.BlockPlan;
-import org.efficientnet4j.scaling.ConvolutionPlan;
-import org.efficientnet4j.scaling.LayerPlan;
-import org.efficientnet4j.scaling.ScaledArchitecture;
-import org.efficientnet4j.scaling.SqueezeExcitePlan;
+import org.efficientnet4j.plan.NetworkPlan;
+import org.efficientnet4j.plan.Section;
+import org.efficientnet4j.plan.Section.Kind;
 
 /**
  * The stages of a network in order, as they are frozen and as their learning rates differ: the stem, the numbered stages
@@ -18,60 +12,22 @@ import org.efficientnet4j.scaling.SqueezeExcitePlan;
  *
  * @param stages from the images on
  */
-public record NetworkStages(List<Stage> stages) {
-    /**
-     * A stage.
-     *
-     * @param name how users call it
-     * @param output the vertex through which everything behind the stage learns of it
-     * @param layers its layers with parameters
-     */
-    public record Stage(String name, String output, List<LayerPlan> layers) {
-        /** Copies the list. */
-        public Stage {
-            layers = List.copyOf(layers);
-        }
-
-        /** Weights, biases and batch-norm scales and shifts. */
-        public long trainableParameters() {
-            return layers.stream().mapToLong(Stage::trainableParameters).sum();
-        }
-
-        private static long trainableParameters(LayerPlan layer) {
-            return layer instanceof ConvolutionPlan convolution
-                    ? convolution.weights() + 2L * convolution.outChannels()
-                    : ((SqueezeExcitePlan) layer).parameters();
-        }
-
-        boolean has(String layer) {
-            return layers.stream().anyMatch(plan -> plan.name().equals(layer));
-        }
-    }
-
+public record NetworkStages(List<Section> stages) {
     /** Copies the list. */
     public NetworkStages {
         stages = List.copyOf(stages);
     }
 
     /** The stages of a network with a classifier. */
-    public static NetworkStages of(ScaledArchitecture architecture) {
-        List<Stage> stages = new ArrayList<>();
-        String stem = architecture.stem().name();
-        stages.add(new Stage(stem, stem, List.of(architecture.stem())));
-        Map<Integer, List<BlockPlan>> blocks = new LinkedHashMap<>();
-        architecture.blocks().forEach(block -> blocks.computeIfAbsent(block.stage(), number -> new ArrayList<>())
-                .add(block));
-        blocks.forEach((number, all) -> stages.add(new Stage(
-                "stage" + number,
-                all.get(all.size() - 1).outputName(),
-                all.stream().flatMap(block -> block.layers().stream()).toList())));
-        stages.add(new Stage(architecture.head().name(), EfficientNetGraph.POOLED, List.of(architecture.head())));
-        return new NetworkStages(stages);
+    public static NetworkStages of(NetworkPlan plan) {
+        return new NetworkStages(plan.sections().stream()
+                .filter(section -> section.makesMaps() || section.kind() == Kind.HEAD)
+                .toList());
     }
 
     /** Their names in order. */
     public List<String> names() {
-        return stages.stream().map(Stage::name).toList();
+        return stages.stream().map(Section::name).toList();
     }
 
     /**
@@ -92,14 +48,14 @@ public record NetworkStages(List<Stage> stages) {
     /** Trainable parameters of the first stages. */
     public long trainableParameters(int first) {
         return stages.subList(0, first).stream()
-                .mapToLong(Stage::trainableParameters)
+                .mapToLong(Section::trainableParameters)
                 .sum();
     }
 
     /** The place of the stage that a layer belongs to; behind the last one for the classifier. */
     public int indexOfLayer(String layer) {
         for (int index = 0; index < stages.size(); index++) {
-            if (stages.get(index).has(layer)) {
+            if (stages.get(index).nodes().stream().anyMatch(node -> node.name().equals(layer))) {
                 return index;
             }
         }

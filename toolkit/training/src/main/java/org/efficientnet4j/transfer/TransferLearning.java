@@ -7,12 +7,12 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.graph.layers.ConvolutionBlock;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.models.ModelDefinition;
-import org.efficientnet4j.scaling.ScaledArchitecture;
+import org.efficientnet4j.plan.PlanSettings;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -73,7 +73,7 @@ public final class TransferLearning {
      * @throws InvalidInputException if the trained network is of another architecture, naming what differs
      */
     public ComputationGraph network(GraphOptions options) {
-        return network(options, ScaledArchitecture.RGB);
+        return network(options, PlanSettings.RGB);
     }
 
     /**
@@ -87,9 +87,8 @@ public final class TransferLearning {
         if (channels < 1) {
             throw new InvalidInputException("Images need at least 1 channel, found " + channels);
         }
-        ScaledArchitecture architecture =
-                ScaledArchitecture.of(model.spec(), model.scaling(), model.rounding(), channels);
-        ComputationGraph network = new ComputationGraph(EfficientNetGraph.configuration(architecture, options));
+        PlanSettings settings = PlanSettings.classes(options.classes()).withInputChannels(channels);
+        ComputationGraph network = new ComputationGraph(NetworkGraph.configuration(model.plan(settings), options));
         network.init();
         copyInto(network, channels);
         return network;

@@ -20,8 +20,8 @@ import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
 import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.data.source.SplitOptions;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.weights.NpyFile;
@@ -54,7 +54,7 @@ class EmbeddingsTest {
     void build() throws IOException {
         model = ModelCatalog.find(
                 Files.writeString(folder.resolve("tiny.yaml"), TINY).toString());
-        network = EfficientNetGraph.create(
+        network = NetworkGraph.create(
                 model, GraphOptions.builder(model).classes(3).seed(5).build());
     }
 

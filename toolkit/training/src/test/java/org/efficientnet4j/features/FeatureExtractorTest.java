@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 class FeatureExtractorTest {
     private static final ModelDefinition MODEL = ModelCatalog.find("efficientnet_b0");
 
-    private final ComputationGraph network = EfficientNetGraph.create(
+    private final ComputationGraph network = NetworkGraph.create(
             MODEL, GraphOptions.builder(MODEL).classes(5).seed(2).build());
 
     @Test

@@ -11,8 +11,8 @@ import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.Normalization;
 import org.efficientnet4j.graph.AdaptiveRegularization;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.scaling.ChannelRounding;
 import org.efficientnet4j.scaling.CompoundScaling;
@@ -142,7 +142,7 @@ class AdaptationTest {
                 16);
         ModelDefinition model = new ModelDefinition(
                 "adapting", spec, CompoundScaling.NONE, ChannelRounding.PLAIN, 16, 16, 0, Normalization.IMAGENET);
-        return EfficientNetGraph.create(
+        return NetworkGraph.create(
                 model,
                 GraphOptions.builder(model)
                         .classes(CLASSES)

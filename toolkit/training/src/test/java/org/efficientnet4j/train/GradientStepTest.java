@@ -86,7 +86,8 @@ class GradientStepTest {
         graph.setListeners(scores);
         TrainingOptions options =
                 TinyTraining.options().labelSmoothing(0).clipNorm(clipNorm).build();
-        return new GradientStep(TrainedPart.all(graph), options, scores);
+        return new GradientStep(
+                TrainedPart.all(graph), TinyTraining.metadata().model().plan(), options, scores);
     }
 
     private static ComputationGraph network(IUpdater updater, DataType type) {

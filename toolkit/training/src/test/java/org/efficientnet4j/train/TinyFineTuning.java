@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.Normalization;
 import org.efficientnet4j.core.Preprocessing;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.models.ModelCatalog;
@@ -47,7 +47,7 @@ final class TinyFineTuning {
         model = Files.writeString(folder.resolve("tiny.yaml"), ARCHITECTURE).toString();
         init = folder.resolve("trained.zip");
         ModelDefinition definition = ModelCatalog.find(model);
-        trained = EfficientNetGraph.create(
+        trained = NetworkGraph.create(
                 definition,
                 GraphOptions.builder(definition)
                         .classes(4)
@@ -61,7 +61,7 @@ final class TinyFineTuning {
     /** Writes the trained network's model file, as of images of so many channels. */
     void writeTrained(int channels) {
         ModelMetadata metadata = new ModelMetadata(
-                model,
+                ModelCatalog.find(model),
                 List.of("a", "b", "c", "d"),
                 channels,
                 new Preprocessing(32, 1, Normalization.IMAGENET),
@@ -123,6 +123,6 @@ final class TinyFineTuning {
 
     private boolean isFrozen(String parameter, int stages) {
         String layer = parameter.substring(0, parameter.lastIndexOf('_'));
-        return NetworkStages.of(ModelCatalog.find(model).architecture()).indexOfLayer(layer) < stages;
+        return NetworkStages.of(ModelCatalog.find(model).plan()).indexOfLayer(layer) < stages;
     }
 }

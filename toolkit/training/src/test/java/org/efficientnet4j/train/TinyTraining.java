@@ -15,6 +15,12 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.Normalization;
 import org.efficientnet4j.core.Preprocessing;
 import org.efficientnet4j.model.ModelMetadata;
+import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.models.ModelText;
+import org.efficientnet4j.scaling.ChannelRounding;
+import org.efficientnet4j.scaling.CompoundScaling;
+import org.efficientnet4j.spec.ArchitectureSpec;
+import org.efficientnet4j.spec.BlockNotation;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.nd4j.linalg.activations.Activation;
@@ -30,7 +36,17 @@ public final class TinyTraining {
     static final int SIZE = 6;
     static final List<String> LABELS = List.of("red", "green", "blue");
 
+    /** The description in metadata, for which the trainer has no use unless stages differ; not {@link #network}'s. */
+    private static final ModelDefinition MODEL = model();
+
     private TinyTraining() {}
+
+    private static ModelDefinition model() {
+        ArchitectureSpec spec = new ArchitectureSpec(4, BlockNotation.parse(4, List.of("r1_k3_s1_e1_i4_o4_c1")), 4);
+        ModelDefinition staged = new ModelDefinition(
+                "tiny", spec, CompoundScaling.NONE, ChannelRounding.PLAIN, SIZE, SIZE, 0, Normalization.INCEPTION);
+        return ModelText.read(ModelText.write(staged)); // as a file holds it
+    }
 
     /** Convolution, batch norm, pooling, and a classifier with dropout; always the same first weights. */
     public static ComputationGraph network(double dropout) {
@@ -80,7 +96,7 @@ public final class TinyTraining {
 
     public static ModelMetadata metadata() {
         return new ModelMetadata(
-                "tiny", LABELS, 3, new Preprocessing(SIZE, 1, Normalization.INCEPTION), Optional.empty());
+                MODEL, LABELS, 3, new Preprocessing(SIZE, 1, Normalization.INCEPTION), Optional.empty());
     }
 
     public static Trainer trainer(TrainingRun run, ComputationGraph network) {

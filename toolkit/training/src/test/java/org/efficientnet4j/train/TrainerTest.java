@@ -44,6 +44,7 @@ class TrainerTest {
                         "metrics.csv",
                         "metrics.jsonl",
                         "model.zip",
+                        "network.json",
                         "tensorboard"),
                 names(directory));
         assertEquals(List.of("best.zip", "last.zip"), names(directory.resolve("checkpoints")));

@@ -10,8 +10,8 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Normalization;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.graph.Subgraph;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.plan.Padding;
@@ -28,7 +28,7 @@ class TransferLearningTest {
     private static final ModelDefinition MODEL = model("r2_k3_s2_e2_i4_o8_se0.25");
     private static final String POOLED = "head.pool";
 
-    private final ComputationGraph trained = EfficientNetGraph.create(
+    private final ComputationGraph trained = NetworkGraph.create(
             MODEL,
             GraphOptions.builder(MODEL)
                     .classes(7)
@@ -99,11 +99,11 @@ class TransferLearningTest {
     @Test
     void namesStagesInOrder() {
         NetworkStages stages = NetworkStages.of(
-                model("r2_k3_s2_e2_i4_o8_se0.25", "r1_k3_s2_e2_i8_o8").architecture());
+                model("r2_k3_s2_e2_i4_o8_se0.25", "r1_k3_s2_e2_i8_o8").plan());
         assertEquals(List.of("stem", "stage1", "stage2", "head"), stages.names());
         assertEquals(
                 List.of("stem", "stage1.block2.add", "stage2.block1.project", POOLED),
-                stages.stages().stream().map(NetworkStages.Stage::output).toList());
+                stages.stages().stream().map(stage -> stage.last().name()).toList());
         assertEquals(1, stages.indexOfLayer("stage1.block2.squeezeExcite"));
         assertEquals(4, stages.indexOfLayer("classifier"));
         InvalidInputException error =
@@ -114,9 +114,10 @@ class TransferLearningTest {
     @Test
     void countsTheParametersOfAllStages() {
         ModelDefinition model = model("r2_k3_s2_e2_i4_o8_se0.25", "r1_k3_s2_e2_i8_o8");
-        NetworkStages stages = NetworkStages.of(model.architecture());
+        NetworkStages stages = NetworkStages.of(model.plan());
+        long classifierOfOne = 16 + 1;
         assertEquals(
-                model.cost(0).trainableParameters(),
+                model.cost(1).trainableParameters() - classifierOfOne,
                 stages.trainableParameters(stages.names().size()));
     }
 

@@ -9,9 +9,8 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.files.AtomicFiles;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
-import org.efficientnet4j.models.ModelCatalog;
-import org.efficientnet4j.models.ModelDefinition;
-import org.efficientnet4j.scaling.ScaledArchitecture;
+import org.efficientnet4j.plan.NetworkPlan;
+import org.efficientnet4j.plan.PlanSettings;
 
 /**
  * Writes a model file's network as ONNX, opset 17: input {@code images} {@code [batch, 3, height, width]}, all but the
@@ -38,7 +37,7 @@ public final class OnnxExport {
     /**
      * Writes the file, wholly or not at all.
      *
-     * @throws InvalidInputException if the model is unknown, not the one the network was built from, too large for the
+     * @throws InvalidInputException if the model is not the one the network was built from, too large for the
      *     format, or the file cannot be written
      */
     public static void write(ModelFile model, Output output, Path file) {
@@ -52,20 +51,22 @@ public final class OnnxExport {
             throw new InvalidInputException("An ONNX file holds at most " + MOST_PARAMETERS + " parameters, found "
                     + network.numParams() + ": export the weights with --safetensors");
         }
-        ModelDefinition definition = ModelCatalog.find(model.metadata().model());
-        ScaledArchitecture architecture = definition.architecture();
+        PlanSettings settings = PlanSettings.classes(model.metadata().labels().size())
+                .withInputChannels(model.metadata().channels());
+        NetworkPlan plan = model.metadata().model().plan(settings);
         OnnxGraph graph = new OnnxGraph();
-        String logits = new OnnxNetwork(graph, network).add(architecture);
+        String logits = new OnnxNetwork(graph, network)
+                .add(plan, model.metadata().preprocessing().size());
         graph.output(
                 output == Output.LOGITS ? logits : graph.softmax(logits),
                 output == Output.LOGITS ? "logits" : "probabilities",
                 model.metadata().labels().size());
-        return graph.model(definition.name(), metadata(model.metadata()));
+        return graph.model(model.metadata().model().name(), metadata(model.metadata()));
     }
 
     private static Map<String, String> metadata(ModelMetadata metadata) {
         Map<String, String> entries = new LinkedHashMap<>();
-        entries.put("model", metadata.model());
+        entries.put("model", metadata.model().name());
         entries.put("labels", String.join("\n", metadata.labels()));
         entries.put("size", String.valueOf(metadata.preprocessing().size()));
         entries.put("cropFraction", String.valueOf(metadata.preprocessing().cropFraction()));

@@ -3,7 +3,9 @@ package org.efficientnet4j.export;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
@@ -14,6 +16,9 @@ import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
+import org.efficientnet4j.plan.Activation;
+import org.efficientnet4j.plan.Operation;
+import org.efficientnet4j.plan.Padding;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.protobuf.ByteString;
 
@@ -30,22 +35,25 @@ final class OnnxGraph {
     private final GraphProto.Builder graph = GraphProto.newBuilder();
 
     /**
-     * How a convolution moves.
+     * Geometry of a convolution.
      *
      * @param kernel height and width
      * @param stride both ways
-     * @param same TensorFlow's padding, right for every image size; else half a kernel on each side
+     * @param padding SAME is right for every image size; any other has numbers of pixels
      * @param groups 1, or the channels of a depthwise convolution
      */
-    record Window(int kernel, int stride, boolean same, int groups) {}
+    record Window(int kernel, int stride, Padding padding, int groups) {
+        /** One pixel. */
+        static final Window POINT = new Window(1, 1, Padding.SAME, 1);
+    }
 
-    /** The input {@code [batch, channels, height, width]}. */
-    String images(int channels) {
+    /** The input {@code [batch, channels, height, width]}, of one size where that is given. */
+    String images(int channels, OptionalInt size) {
         TensorShapeProto shape = TensorShapeProto.newBuilder()
                 .addDim(free("batch"))
                 .addDim(fixed(channels))
-                .addDim(free("height"))
-                .addDim(free("width"))
+                .addDim(size.isPresent() ? fixed(size.getAsInt()) : free("height"))
+                .addDim(size.isPresent() ? fixed(size.getAsInt()) : free("width"))
                 .build();
         graph.addInput(value("images", shape));
         return "images";
@@ -73,25 +81,71 @@ final class OnnxGraph {
                 .addAttribute(integers("kernel_shape", window.kernel(), window.kernel()))
                 .addAttribute(integers("strides", window.stride(), window.stride()))
                 .addAttribute(integer("group", window.groups()));
-        int half = window.kernel() / 2;
+        int pad = window.padding().before(window.kernel(), window.kernel(), window.stride());
         node.addAttribute(
-                window.same()
-                        ? AttributeProto.newBuilder()
-                                .setName("auto_pad")
-                                .setType(AttributeProto.AttributeType.STRING)
-                                .setS(ByteString.copyFromUtf8("SAME_UPPER"))
-                                .build()
-                        : integers("pads", half, half, half, half));
+                window.padding().kind() == Padding.Kind.SAME
+                        ? text("auto_pad", "SAME_UPPER")
+                        : integers("pads", pad, pad, pad, pad));
         return add(node, layer + ".convolved");
     }
 
-    /** {@code x * sigmoid(x)}. */
-    String swish(String layer, String input) {
-        return node(layer + ".swish", "Mul", input, sigmoid(layer + ".sigmoid", input));
+    /** A value behind an activation. */
+    String activation(String layer, Activation activation, String input) {
+        return switch (activation) {
+            case NONE -> input;
+            case SWISH -> node(layer + ".swish", "Mul", input, node(layer + ".sigmoid", "Sigmoid", input));
+            case RELU -> node(layer + ".relu", "Relu", input);
+            case RELU6 -> node(layer + ".relu6", "Clip", input, scalar(layer + ".zero", 0), scalar(layer + ".six", 6));
+            case HARD_SWISH -> node(layer + ".hardSwish", "HardSwish", input);
+            case SIGMOID -> node(layer + ".sigmoid", "Sigmoid", input);
+            case HARD_SIGMOID ->
+                add(
+                        NodeProto.newBuilder()
+                                .setOpType("HardSigmoid")
+                                .setName(layer + ".hardSigmoid")
+                                .addInput(input)
+                                .addAttribute(decimal("alpha", 1 / 6f))
+                                .addAttribute(decimal("beta", 0.5f)),
+                        layer + ".hardSigmoid");
+        };
     }
 
-    String sigmoid(String layer, String input) {
-        return node(layer, "Sigmoid", input);
+    /** Maximum or mean over windows. */
+    String pooling(String layer, String input, Operation.Pooling pooling) {
+        boolean max = pooling.kind() == Operation.Pooling.Kind.MAX;
+        int pad = pooling.padding();
+        NodeProto.Builder node = NodeProto.newBuilder()
+                .setOpType(max ? "MaxPool" : "AveragePool")
+                .setName(layer)
+                .addInput(input)
+                .addAttribute(integers("kernel_shape", pooling.kernel(), pooling.kernel()))
+                .addAttribute(integers("strides", pooling.stride(), pooling.stride()))
+                .addAttribute(integers("pads", pad, pad, pad, pad))
+                .addAttribute(integer("ceil_mode", pooling.ceil() ? 1 : 0));
+        if (!max) {
+            node.addAttribute(integer("count_include_pad", 1));
+        }
+        return add(node, layer);
+    }
+
+    /** Maps behind each other along their channels. */
+    String concatenation(String layer, List<String> inputs) {
+        NodeProto.Builder node =
+                NodeProto.newBuilder().setOpType("Concat").setName(layer).addAllInput(inputs);
+        return add(node.addAttribute(integer("axis", 1)), layer);
+    }
+
+    /** Division by the neighbouring channels' squares. */
+    String localResponseNormalization(String layer, String input, Operation.LocalResponseNormalization operation) {
+        NodeProto.Builder node = NodeProto.newBuilder()
+                .setOpType("LRN")
+                .setName(layer)
+                .addInput(input)
+                .addAttribute(integer("size", operation.size()))
+                .addAttribute(decimal("alpha", (float) operation.alpha()))
+                .addAttribute(decimal("beta", (float) operation.beta()))
+                .addAttribute(decimal("bias", (float) operation.k()));
+        return add(node, layer);
     }
 
     String softmax(String input) {
@@ -157,6 +211,30 @@ final class OnnxGraph {
                 .addAllDims(Arrays.stream(shape).boxed().toList())
                 .setRawData(ByteString.copyFrom(bytes)));
         return name;
+    }
+
+    private String scalar(String name, float value) {
+        graph.addInitializer(TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.FLOAT_VALUE)
+                .addFloatData(value));
+        return name;
+    }
+
+    private static AttributeProto text(String name, String value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.STRING)
+                .setS(ByteString.copyFromUtf8(value))
+                .build();
+    }
+
+    private static AttributeProto decimal(String name, float value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.FLOAT)
+                .setF(value)
+                .build();
     }
 
     private static AttributeProto integer(String name, long value) {

@@ -2,8 +2,13 @@ package org.efficientnet4j.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.ZipException;
@@ -49,7 +54,10 @@ public record ModelFile(ComputationGraph graph, ModelMetadata metadata) {
      * @throws InvalidInputException if it is missing, damaged or not a model file
      */
     public static ModelFile read(Path file) {
-        return reading(file, () -> new ModelFile(NetworkArchive.readGraph(file), metadataOf(file)));
+        return reading(file, () -> {
+            ComputationGraph graph = NetworkArchive.readGraph(file);
+            return new ModelFile(graph, metadataOf(file, graph::getConfiguration));
+        });
     }
 
     /**
@@ -58,14 +66,27 @@ public record ModelFile(ComputationGraph graph, ModelMetadata metadata) {
      * @throws InvalidInputException if it is missing, damaged or not a model file
      */
     public static ModelMetadata readMetadata(Path file) {
-        return reading(file, () -> metadataOf(file));
+        return reading(file, () -> metadataOf(file, () -> NetworkArchive.readConfiguration(file)));
     }
 
-    private static ModelMetadata metadataOf(Path file) throws IOException {
+    private static ModelMetadata metadataOf(Path file, Reading<ComputationGraphConfiguration> configuration)
+            throws IOException {
         String text = NetworkArchive.readText(file, METADATA_ENTRY)
                 .orElseThrow(() -> new IOException("it is a zip without an entry " + METADATA_ENTRY
                         + ", so its labels and preprocessing are unknown"));
-        return MetadataJson.read(text);
+        return MetadataJson.read(text, configuration);
+    }
+
+    /** SHA-256 over the parameters as little-endian float32 in DL4J's order, in hexadecimal digits. */
+    public String weightsSha256() {
+        float[] values = graph.params().dup().data().asFloat();
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256", e);
+        }
     }
 
     /** A way of reading a file. */

@@ -5,18 +5,23 @@ import java.util.Objects;
 import java.util.Optional;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Preprocessing;
+import org.efficientnet4j.models.ModelDefinition;
 
 /**
  * What a model file says about its network.
  *
- * @param model the model's name
+ * @param model the network
  * @param labels class names in the order of the outputs
  * @param channels of the input, 3 for RGB
  * @param preprocessing what happens to an image before the network sees it
  * @param provenance how the network was trained; empty for one that was not trained here
  */
 public record ModelMetadata(
-        String model, List<String> labels, int channels, Preprocessing preprocessing, Optional<Provenance> provenance) {
+        ModelDefinition model,
+        List<String> labels,
+        int channels,
+        Preprocessing preprocessing,
+        Optional<Provenance> provenance) {
     /** @throws InvalidInputException without labels, or with fewer than one channel */
     public ModelMetadata {
         labels = List.copyOf(labels);

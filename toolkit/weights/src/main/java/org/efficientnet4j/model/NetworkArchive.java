@@ -110,6 +110,13 @@ public final class NetworkArchive {
         }
     }
 
+    /** The configuration alone. */
+    public static ComputationGraphConfiguration readConfiguration(Path file) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return ComputationGraphConfiguration.fromJson(text(zip, entry(zip, ModelSerializer.CONFIGURATION_JSON)));
+        }
+    }
+
     private static ZipEntry entry(ZipFile zip, String name) throws IOException {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {

@@ -5,6 +5,8 @@ import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.plan.NetworkPlan;
+import org.efficientnet4j.plan.PlanSettings;
 import org.efficientnet4j.weights.names.TensorBinding;
 import org.efficientnet4j.weights.names.WeightSource;
 import org.efficientnet4j.weights.safetensors.SafetensorsWriter;
@@ -20,7 +22,7 @@ public final class WeightExport {
     /**
      * Writes a safetensors file.
      *
-     * @param network built by {@link org.efficientnet4j.graph.EfficientNetGraph} from {@code model}, with a classifier
+     * @param network built by {@link org.efficientnet4j.graph.NetworkGraph} from {@code model}, with a classifier
      * @param names whose names to use; not Keras's, which reads no such files
      * @throws InvalidInputException if the network is another one, or the file cannot be written
      */
@@ -30,8 +32,9 @@ public final class WeightExport {
                     "Keras reads no safetensors files: write them by torchvision's or timm's names, found " + names);
         }
         INDArray bias = parameter(network, "classifier_b", model);
+        NetworkPlan plan = model.plan(PlanSettings.classes(Math.toIntExact(bias.length())));
         SafetensorsWriter writer = new SafetensorsWriter();
-        for (TensorBinding binding : names.names().bindings(model.architecture(), Math.toIntExact(bias.length()))) {
+        for (TensorBinding binding : names.names(model).bindings(plan)) {
             INDArray values = parameter(network, binding.parameter(), model);
             writer.add(
                     binding.name(),

@@ -8,11 +8,11 @@ import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Normalization;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
-import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.graph.NetworkGraph;
+import org.efficientnet4j.models.Convention;
 import org.efficientnet4j.models.ModelDefinition;
-import org.efficientnet4j.weights.names.Convention;
+import org.efficientnet4j.plan.PlanSettings;
 import org.efficientnet4j.weights.names.NameMap;
 import org.efficientnet4j.weights.names.TensorBinding;
 import org.efficientnet4j.weights.names.WeightSource;
@@ -32,13 +32,13 @@ public final class WeightImport {
     /**
      * An import of a model's weights.
      *
-     * @param name as the library calls the model, e.g. {@code tf_efficientnet_b0}, or an architecture file
+     * @param name as the library calls the model, e.g. {@code tf_efficientnet_b0}
+     * @param model the network
      * @param source the library
-     * @throws InvalidInputException for an unknown model
      */
-    public WeightImport(String name, WeightSource source) {
+    public WeightImport(String name, ModelDefinition model, WeightSource source) {
         this.name = name;
-        this.model = ModelCatalog.find(name);
+        this.model = model;
         this.source = source;
     }
 
@@ -73,7 +73,7 @@ public final class WeightImport {
      * @throws InvalidInputException if it has none by the library's names
      */
     public int classesOf(TensorFile file) {
-        List<TensorBinding> bindings = source.names(names(file)).bindings(model.architecture(), 1);
+        List<TensorBinding> bindings = source.names(model, names(file)).bindings(model.plan());
         String bias = bindings.get(bindings.size() - 1).name();
         TensorInfo found = file.find(bias)
                 .filter(tensor -> tensor.shape().size() == 1 && tensor.shape().get(0) >= 1)
@@ -91,8 +91,8 @@ public final class WeightImport {
         return GraphOptions.builder(model)
                 .classes(classes)
                 .padding(convention.padding())
-                .batchNormEpsilon(convention.batchNormEpsilon())
-                .batchNormDecay(convention.batchNormDecay());
+                .batchNormEpsilon(convention.batchNorm().epsilon())
+                .batchNormDecay(convention.batchNorm().decay());
     }
 
     /**
@@ -117,8 +117,8 @@ public final class WeightImport {
     }
 
     private ComputationGraph read(TensorFile file, GraphOptions options, Set<String> leftOut) {
-        NameMap map = source.names(names(file));
-        List<TensorBinding> bindings = map.bindings(model.architecture(), options.classes());
+        NameMap map = source.names(model, names(file));
+        List<TensorBinding> bindings = map.bindings(model.plan(PlanSettings.classes(options.classes())));
         List<TensorBinding> wanted = bindings.stream()
                 .filter(binding -> !leftOut.contains(binding.parameter()))
                 .toList();
@@ -129,7 +129,7 @@ public final class WeightImport {
                 .filter(binding -> leftOut.contains(binding.parameter()))
                 .forEach(binding -> found.remove(binding.name()));
         requireFit(wanted, found);
-        ComputationGraph network = EfficientNetGraph.create(model, options);
+        ComputationGraph network = NetworkGraph.create(model, options);
         for (TensorBinding binding : wanted) {
             long[] shape = network.getParam(binding.parameter()).shape();
             float[] values = binding.toOurs(file.read(binding.name()));

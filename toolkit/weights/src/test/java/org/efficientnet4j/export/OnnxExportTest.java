@@ -19,9 +19,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.Normalization;
 import org.efficientnet4j.core.Preprocessing;
 import org.efficientnet4j.export.OnnxExport.Output;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.graph.Logits;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.models.ModelCatalog;
@@ -80,7 +80,7 @@ class OnnxExportTest {
 
     private static ModelFile model(String name, Padding padding) {
         ModelDefinition definition = ModelCatalog.find(name);
-        ComputationGraph network = EfficientNetGraph.create(
+        ComputationGraph network = NetworkGraph.create(
                 definition,
                 GraphOptions.builder(definition)
                         .classes(3)
@@ -104,7 +104,7 @@ class OnnxExportTest {
         return new ModelFile(
                 network,
                 new ModelMetadata(
-                        name,
+                        definition,
                         List.of("cat", "dog", "owl"),
                         3,
                         new Preprocessing(64, 0.875, Normalization.IMAGENET),

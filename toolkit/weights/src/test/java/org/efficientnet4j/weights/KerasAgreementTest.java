@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.Normalization;
 import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.graph.Logits;
+import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.weights.names.WeightSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,7 +32,8 @@ class KerasAgreementTest {
     @ParameterizedTest
     @MethodSource("files")
     void computesLogitsOfKerasFromPixels(ReferenceCase reference, String weights) {
-        WeightImport weightImport = new WeightImport(reference.model(), WeightSource.KERAS);
+        WeightImport weightImport =
+                new WeightImport(reference.model(), ModelCatalog.find(reference.model()), WeightSource.KERAS);
         ComputationGraph network;
         Normalization normalization;
         try (TensorFile file = WeightFiles.open(reference.file(weights))) {

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.graph.Logits;
+import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.plan.PlanSettings;
 import org.efficientnet4j.weights.names.TensorBinding;
 import org.efficientnet4j.weights.names.WeightSource;
 import org.junit.jupiter.api.Assumptions;
@@ -67,9 +70,9 @@ class TorchvisionAgreementTest {
 
         assertEquals(reference.array("loss.npy").getDouble(0), network.score(), 1e-4);
         try (TensorFile gradients = WeightFiles.open(reference.file("gradients.safetensors"))) {
-            List<TensorBinding> bindings = WeightSource.TORCHVISION
-                    .names()
-                    .bindings(weightImport.model().architecture(), classes);
+            ModelDefinition model = weightImport.model();
+            List<TensorBinding> bindings =
+                    WeightSource.TORCHVISION.names(model).bindings(model.plan(PlanSettings.classes(classes)));
             double noise = NOISE * largest(gradients);
             for (TensorBinding binding : bindings) {
                 if (gradients.find(binding.name()).isPresent()) {
@@ -118,7 +121,7 @@ class TorchvisionAgreementTest {
     }
 
     private static WeightImport weightImport(ReferenceCase reference) {
-        return new WeightImport(reference.model(), WeightSource.TORCHVISION);
+        return new WeightImport(reference.model(), ModelCatalog.find(reference.model()), WeightSource.TORCHVISION);
     }
 
     private static double largest(TensorFile gradients) {

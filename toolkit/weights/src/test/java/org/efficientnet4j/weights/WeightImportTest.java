@@ -12,12 +12,14 @@ import java.util.function.Predicate;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.models.ArchitectureFile;
 import org.efficientnet4j.weights.names.WeightSource;
 import org.junit.jupiter.api.Test;
 
 /** Accounts for tensors, by a file of Keras's and parts of it. */
 class WeightImportTest {
-    private final WeightImport tiny = new WeightImport(resource("tiny-v1.yaml").toString(), WeightSource.KERAS);
+    private final WeightImport tiny =
+            new WeightImport("tiny-v1", ArchitectureFile.read(resource("tiny-v1.yaml")), WeightSource.KERAS);
 
     /** A file without some of its tensors. */
     private record Part(TensorFile whole, Predicate<String> missing) implements TensorFile {
@@ -84,7 +86,8 @@ class WeightImportTest {
                     error.getMessage());
         }
         try (TensorFile file = open(name -> false)) {
-            WeightImport torch = new WeightImport(resource("tiny-v1.yaml").toString(), WeightSource.TIMM);
+            WeightImport torch =
+                    new WeightImport("tiny-v1", ArchitectureFile.read(resource("tiny-v1.yaml")), WeightSource.TIMM);
             InvalidInputException error = assertThrows(
                     InvalidInputException.class,
                     () -> torch.readBackbone(file, torch.options(5).build()));

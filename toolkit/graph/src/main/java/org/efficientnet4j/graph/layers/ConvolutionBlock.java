@@ -1,5 +1,6 @@
 package org.efficientnet4j.graph.layers;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import org.nd4j.shade.jackson.annotation.JsonSetter;
  * Convolution, batch norm or bias, and activation: {@code [N, H, W, I]} to {@code [N, H/s, W/s, O]}.
  *
  * <p>Parameters: {@code W} {@code [O, I / groups, k, k]} (depthwise {@code [C, 1, k, k]}); with batch norm {@code gamma},
- * {@code beta}, {@code mean}, {@code var}, else {@code b}, each {@code [O]}.
+ * {@code beta}, {@code mean}, {@code var}, else {@code b}, each {@code [O]}. A block {@linkplain #withBias with both} has all.
  */
 public final class ConvolutionBlock extends ChannelsLastLayer {
     private static final long serialVersionUID = 1L;
@@ -51,6 +52,9 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
 
     @JsonProperty
     private boolean batchNorm = true;
+
+    @JsonProperty
+    private boolean biasBeforeNorm;
 
     @JsonProperty
     private double epsilon;
@@ -89,6 +93,17 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
         this.decay = settings.batchNorm().map(BatchNorm::decay).orElse(0.0);
         this.firstGamma = firstGamma;
         this.inputGradient = inputGradient;
+    }
+
+    /**
+     * Gives the block a bias before its batch norm, as VGG's have one: the batch's mean takes it away again, so that it moves
+     * the running mean alone and never learns.
+     *
+     * @return this block
+     */
+    public ConvolutionBlock withBias() {
+        biasBeforeNorm = true;
+        return this;
     }
 
     @JsonGetter("groups")
@@ -178,12 +193,15 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
         if (!batchNorm) {
             return List.of(weights, ParameterSpec.constant(BIAS, 0, nOut));
         }
-        return List.of(
-                weights,
-                ParameterSpec.constant(GAMMA, firstGamma, nOut),
-                ParameterSpec.constant(BETA, 0, nOut),
-                ParameterSpec.constant(MEAN, 0, nOut),
-                ParameterSpec.constant(VARIANCE, 1, nOut));
+        List<ParameterSpec> parameters = new ArrayList<>(List.of(weights));
+        if (biasBeforeNorm) {
+            parameters.add(ParameterSpec.constant(BIAS, 0, nOut));
+        }
+        parameters.add(ParameterSpec.constant(GAMMA, firstGamma, nOut));
+        parameters.add(ParameterSpec.constant(BETA, 0, nOut));
+        parameters.add(ParameterSpec.constant(MEAN, 0, nOut));
+        parameters.add(ParameterSpec.constant(VARIANCE, 1, nOut));
+        return parameters;
     }
 
     @Override
@@ -206,6 +224,7 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
         return other instanceof ConvolutionBlock block
                 && super.equals(other)
                 && settings().equals(block.settings())
+                && biasBeforeNorm == block.biasBeforeNorm
                 && Double.compare(firstGamma, block.firstGamma) == 0
                 && inputGradient == block.inputGradient
                 && getKernels().equals(block.getKernels());
@@ -213,6 +232,6 @@ public final class ConvolutionBlock extends ChannelsLastLayer {
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), settings(), firstGamma, inputGradient, getKernels());
+        return Objects.hash(super.hashCode(), settings(), biasBeforeNorm, firstGamma, inputGradient, getKernels());
     }
 }

@@ -1,6 +1,8 @@
 package org.efficientnet4j.graph.layers;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -30,7 +32,7 @@ final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock, Conv
         LayerArrays arrays = LayerArrays.forward(workspaces, dataType);
         INDArray images = arrays.contiguous(input);
         if (!training) {
-            return convolution.infer(images, view(params), arrays);
+            return convolution.infer(images, view(withoutBias(params)), arrays);
         }
         parametersChanged();
         enter(workspaces);
@@ -50,13 +52,34 @@ final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock, Conv
                         view(gradientViews),
                         needed,
                         gradientsOf(arrays));
+        biasBeforeNorm(gradientViews).ifPresent(gradient -> gradient.assign(0));
         moveStatistics();
         return new Pair<>(gradients(), needed ? inputGradient : null);
     }
 
     void moveStatistics() {
+        Optional<INDArray> bias = biasBeforeNorm(params);
+        bias.ifPresent(shift -> params.get(ConvolutionBlock.MEAN).subi(shift));
         training(convolution).moveStatistics(view(params));
+        bias.ifPresent(shift -> params.get(ConvolutionBlock.MEAN).addi(shift));
         parametersChanged();
+    }
+
+    private static Optional<INDArray> biasBeforeNorm(Map<String, INDArray> arrays) {
+        return arrays.containsKey(ConvolutionBlock.GAMMA)
+                ? Optional.ofNullable(arrays.get(ConvolutionBlock.BIAS))
+                : Optional.empty();
+    }
+
+    /** The parameters of the same block without a bias before its batch norm: the running mean is less by it. */
+    private static Map<String, INDArray> withoutBias(Map<String, INDArray> arrays) {
+        Optional<INDArray> bias = biasBeforeNorm(arrays);
+        if (bias.isEmpty()) {
+            return arrays;
+        }
+        Map<String, INDArray> shifted = new HashMap<>(arrays);
+        shifted.put(ConvolutionBlock.MEAN, arrays.get(ConvolutionBlock.MEAN).sub(bias.get()));
+        return shifted;
     }
 
     @Override
@@ -79,8 +102,11 @@ final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock, Conv
         return writes;
     }
 
-    InferenceStep.Convolution inferenceStep() {
-        return new InferenceStep.Convolution(layerConf().settings(), view(params));
+    /** The step in compiled inference; empty with a bias before batch norm, which such steps lack. */
+    Optional<InferenceStep> inferenceStep() {
+        return biasBeforeNorm(params).isPresent()
+                ? Optional.empty()
+                : Optional.of(new InferenceStep.Convolution(layerConf().settings(), view(params)));
     }
 
     @Override
@@ -104,7 +130,7 @@ final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock, Conv
 
     private static ConvolutionParameters view(Map<String, INDArray> arrays) {
         INDArray weights = arrays.get(ConvolutionBlock.WEIGHTS);
-        if (arrays.containsKey(ConvolutionBlock.BIAS)) {
+        if (!arrays.containsKey(ConvolutionBlock.GAMMA)) {
             return ConvolutionParameters.biased(weights, arrays.get(ConvolutionBlock.BIAS));
         }
         return ConvolutionParameters.normalised(

@@ -82,7 +82,7 @@ public final class InferenceSteps {
         if (inputs.size() != 1) {
             return Optional.empty();
         } else if (layer instanceof ConvolutionBlockLayer convolution) {
-            return Optional.of(convolution.inferenceStep());
+            return convolution.inferenceStep();
         } else if (first) {
             return Optional.empty();
         } else if (layer instanceof SqueezeExciteLayer gate) {

@@ -57,6 +57,11 @@ public final class SqueezeExcite extends ChannelsLastLayer {
         return new SqueezeExciteSettings((int) nIn, reducedChannels, activation, gate);
     }
 
+    /** The squeezed width. */
+    public int reducedChannels() {
+        return reducedChannels;
+    }
+
     @Override
     List<ParameterSpec> parameters() {
         return List.of(

@@ -2,21 +2,18 @@ package org.efficientnet4j.weights.names;
 
 import java.util.Collection;
 import java.util.List;
-import org.efficientnet4j.scaling.ScaledArchitecture;
+import org.efficientnet4j.plan.NetworkPlan;
 
-/** A library's names for the parameters of any EfficientNet. */
+/** A library's names for the parameters of a family's networks. */
 public interface NameMap {
-    /**
-     * Every parameter of a network, in the order of its layers.
-     *
-     * @param architecture the network
-     * @param classes of its classifier
-     */
-    List<TensorBinding> bindings(ScaledArchitecture architecture, int classes);
+    /** Every parameter of a network, in the order of its nodes. */
+    List<TensorBinding> bindings(NetworkPlan plan);
 
-    /** Whether a tensor of that name is in such files without being a parameter of the network. */
+    /** True for a tensor's name in such files that is no parameter of the network. */
     boolean isBookkeeping(String name);
 
-    /** Whether a file with these tensors has these names. */
-    boolean recognizes(Collection<String> tensors);
+    /** True for a file whose tensors have these names, judged by the first parameter. */
+    default boolean recognizes(NetworkPlan plan, Collection<String> tensors) {
+        return tensors.contains(bindings(plan).get(0).name());
+    }
 }

@@ -3,62 +3,43 @@ package org.efficientnet4j.weights.names;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Normalization;
+import org.efficientnet4j.models.Convention;
+import org.efficientnet4j.models.Families;
+import org.efficientnet4j.models.Family;
+import org.efficientnet4j.models.Library;
 import org.efficientnet4j.models.ModelDefinition;
-import org.efficientnet4j.plan.Padding;
+import org.efficientnet4j.models.ModuleNames;
+import org.efficientnet4j.plan.NetworkPlan;
 
-/** The libraries whose weights are understood. A source decides names, padding, batch norm and normalisation. */
+/**
+ * The libraries whose weights are understood. A model's family knows the library's names and conventions; the library's way
+ * of storing them is here.
+ */
 public enum WeightSource {
-    /**
-     * torchvision: symmetric padding throughout.
-     *
-     * <p>Source: pytorch/vision {@code torchvision/models/efficientnet.py}, 0.14.
-     */
-    TORCHVISION(new TorchvisionNames()) {
-        /** The ones built with PyTorch's own batch-norm settings; the others have TensorFlow's. */
-        private final Set<String> torchSettings =
-                Set.of("efficientnet_b0", "efficientnet_b1", "efficientnet_b2", "efficientnet_b3", "efficientnet_b4");
-
+    /** torchvision. */
+    TORCHVISION(Library.TORCHVISION) {
         @Override
-        public Convention convention(String name, ModelDefinition model) {
-            boolean torch = torchSettings.contains(model.name());
-            return new Convention(
-                    Padding.SYMMETRIC,
-                    torch ? TORCH_EPSILON : TENSORFLOW_EPSILON,
-                    torch ? TORCH_DECAY : TENSORFLOW_DECAY,
-                    model.name().equals("efficientnet_v2_l") ? Normalization.INCEPTION : Normalization.IMAGENET);
+        List<NameMap> ways(ModuleNames modules) {
+            return List.of(new TorchNames(modules));
         }
     },
-    /**
-     * timm: models named {@code tf_...} are TensorFlow's (SAME padding, its batch norm), the others are PyTorch's.
-     *
-     * <p>Source: huggingface/pytorch-image-models {@code timm/models/efficientnet.py}.
-     */
-    TIMM(new TimmNames()) {
+    /** timm. */
+    TIMM(Library.TIMM) {
         @Override
-        public Convention convention(String name, ModelDefinition model) {
-            return name.toLowerCase(Locale.ROOT).startsWith("tf_")
-                    ? new Convention(Padding.SAME, TENSORFLOW_EPSILON, TENSORFLOW_DECAY, model.normalization())
-                    : new Convention(Padding.SYMMETRIC, TORCH_EPSILON, TORCH_DECAY, Normalization.IMAGENET);
+        List<NameMap> ways(ModuleNames modules) {
+            return List.of(new TorchNames(modules));
         }
     },
-    /**
-     * keras.applications: SAME padding, which V1 writes out as zero padding, and TensorFlow's epsilon. V1's files bring
-     * their {@link #normalization}.
-     *
-     * <p>Source: keras-team/keras {@code keras/src/applications/efficientnet.py} and {@code efficientnet_v2.py}.
-     */
-    KERAS(KerasNames.NAMED, KerasNames.COUNTED) {
+    /** keras.applications, whose files of EfficientNet V1 bring their {@link #normalization}. */
+    KERAS(Library.KERAS) {
         @Override
-        public Convention convention(String name, ModelDefinition model) {
-            double decay = KerasNames.isV2(model.architecture()) ? KERAS_V2_DECAY : TENSORFLOW_DECAY;
-            return new Convention(Padding.SAME, TENSORFLOW_EPSILON, decay, model.normalization());
+        List<NameMap> ways(ModuleNames modules) {
+            return List.of(KerasNames.named(modules), KerasNames.counted(modules));
         }
 
         @Override
@@ -68,42 +49,66 @@ public enum WeightSource {
     };
 
     private static final int SHOWN = 3;
-    private static final double TORCH_EPSILON = 1e-5;
-    private static final double TORCH_DECAY = 0.9;
-    private static final double TENSORFLOW_EPSILON = 1e-3;
-    private static final double TENSORFLOW_DECAY = 0.99;
-    private static final double KERAS_V2_DECAY = 0.9;
 
-    private final List<NameMap> ways;
+    private final Library library;
 
-    WeightSource(NameMap... ways) {
-        this.ways = List.of(ways);
+    WeightSource(Library library) {
+        this.library = library;
     }
+
+    /** The ways in which the library's files name parameters, the usual one first. */
+    abstract List<NameMap> ways(ModuleNames modules);
 
     /**
      * The library whose names a file's tensors have.
      *
-     * @throws InvalidInputException if they are nobody's
+     * @param tensors the file's names
+     * @param model the network that the file is for
+     * @throws InvalidInputException if no library has them
      */
-    public static WeightSource recognize(Collection<String> tensors) {
+    public static WeightSource recognize(Collection<String> tensors, ModelDefinition model) {
+        NetworkPlan plan = model.plan();
         return Arrays.stream(values())
-                .filter(source -> source.ways.stream().anyMatch(way -> way.recognizes(tensors)))
+                .filter(source -> source.waysOf(model).stream().anyMatch(way -> way.recognizes(plan, tensors)))
                 .findFirst()
-                .orElseThrow(() -> new InvalidInputException("The weights' names are not those of an EfficientNet of "
+                .orElseThrow(() -> new InvalidInputException("The weights' names must be those of a "
+                        + Families.named(model.family()).title() + " of "
                         + Arrays.stream(values()).map(WeightSource::toString).collect(Collectors.joining(", "))
-                        + "; the file begins with "
+                        + "; found a file that begins with "
                         + tensors.stream().limit(SHOWN).collect(Collectors.joining(", "))
                         + ". Check the file, or give --source to see what does not fit"));
     }
 
-    /** The library's names. */
-    public NameMap names() {
+    private List<NameMap> waysOf(ModelDefinition model) {
+        return Families.named(model.family()).names(library).map(this::ways).orElse(List.of());
+    }
+
+    /**
+     * The library's names of a model's parameters.
+     *
+     * @throws InvalidInputException if the library does not have the model's family
+     */
+    public NameMap names(ModelDefinition model) {
+        List<NameMap> ways = waysOf(model);
+        if (ways.isEmpty()) {
+            Family family = Families.named(model.family());
+            throw new InvalidInputException("Weights by " + this + "'s names must be of a family that " + this
+                    + " has, found " + family.title() + " (" + model.name() + "): choose another library");
+        }
         return ways.get(0);
     }
 
-    /** The library's names as a file uses them; Keras has two ways. */
-    public NameMap names(Collection<String> tensors) {
-        return ways.stream().filter(way -> way.recognizes(tensors)).findFirst().orElseGet(this::names);
+    /**
+     * The library's names as a file uses them; Keras has two ways.
+     *
+     * @throws InvalidInputException if the library does not have the model's family
+     */
+    public NameMap names(ModelDefinition model, Collection<String> tensors) {
+        NetworkPlan plan = model.plan();
+        return waysOf(model).stream()
+                .filter(way -> way.recognizes(plan, tensors))
+                .findFirst()
+                .orElseGet(() -> names(model));
     }
 
     /**
@@ -117,16 +122,18 @@ public enum WeightSource {
     }
 
     /**
-     * What the library's version of a model differs in.
+     * Differences, besides names, of the library's version of a model.
      *
      * @param name as the library calls the model: timm's {@code tf_} decides
      * @param model the model
      */
-    public abstract Convention convention(String name, ModelDefinition model);
+    public Convention convention(String name, ModelDefinition model) {
+        return Families.named(model.family()).convention(library, name, model);
+    }
 
     /** The library's name as users write it, e.g. {@code timm}. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return library.toString();
     }
 }

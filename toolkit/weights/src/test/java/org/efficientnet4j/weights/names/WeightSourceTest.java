@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Normalization;
+import org.efficientnet4j.models.Convention;
+import org.efficientnet4j.models.Families;
+import org.efficientnet4j.models.Library;
 import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.plan.Padding;
-import org.efficientnet4j.scaling.ScaledArchitecture;
 import org.efficientnet4j.weights.names.TensorBinding.Arrangement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,23 +23,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WeightSourceTest {
+    private static final ModelDefinition V2_S = ModelCatalog.find("efficientnet_v2_s");
+
     @ParameterizedTest
     @EnumSource(WeightSource.class)
     void recognisesEachLibraryByItsOwnNames(WeightSource source) {
-        assertEquals(source, WeightSource.recognize(names(source.names(), "efficientnet_v2_s")));
+        assertEquals(source, WeightSource.recognize(names(source.names(V2_S), V2_S), V2_S));
     }
 
     @Test
     void recognisesLayersOfKerasByClassAndCount() {
-        List<String> tensors = names(KerasNames.COUNTED, "efficientnet_b0");
-        assertEquals(WeightSource.KERAS, WeightSource.recognize(tensors));
-        assertEquals(KerasNames.COUNTED, WeightSource.KERAS.names(tensors));
+        ModelDefinition b0 = ModelCatalog.find("efficientnet_b0");
+        List<String> tensors = names(counted(b0), b0);
+        assertEquals(WeightSource.KERAS, WeightSource.recognize(tensors, b0));
+        assertEquals(tensors, names(WeightSource.KERAS.names(b0, tensors), b0));
     }
 
     @Test
     void namesWhatAnUnknownFileBeginsWith() {
         InvalidInputException error = assertThrows(
-                InvalidInputException.class, () -> WeightSource.recognize(List.of("layer1.weight", "layer1.bias")));
+                InvalidInputException.class,
+                () -> WeightSource.recognize(List.of("layer1.weight", "layer1.bias"), V2_S));
         assertTrue(error.getMessage().contains("begins with layer1.weight, layer1.bias"), error.getMessage());
         assertTrue(error.getMessage().contains("torchvision, timm, keras"), error.getMessage());
     }
@@ -48,7 +55,8 @@ class WeightSourceTest {
         "efficientnet_b7, conv2d_217, batch_normalization_162, depthwise_conv2d_54",
     })
     void countsLayersInTheNetworksOrder(String model, String convolution, String norm, String depthwise) {
-        List<String> tensors = names(KerasNames.COUNTED, model);
+        ModelDefinition definition = ModelCatalog.find(model);
+        List<String> tensors = names(counted(definition), definition);
         assertEquals(last(convolution + "/kernel", "conv2d_", tensors), convolution + "/kernel");
         assertEquals(last(norm + "/moving_variance", "batch_normalization_", tensors), norm + "/moving_variance");
         assertEquals(last(depthwise + "/kernel", "depthwise_conv2d_", tensors), depthwise + "/kernel");
@@ -78,7 +86,10 @@ class WeightSourceTest {
     void namesLayersOfKeras(String model, String parameter, String name) {
         assertEquals(
                 Optional.of(name),
-                WeightSource.KERAS.names().bindings(architecture(model), 1000).stream()
+                WeightSource.KERAS
+                        .names(ModelCatalog.find(model))
+                        .bindings(ModelCatalog.find(model).plan())
+                        .stream()
                         .filter(binding -> binding.parameter().equals(parameter))
                         .map(TensorBinding::name)
                         .findFirst());
@@ -103,8 +114,8 @@ class WeightSourceTest {
     void hasTheConventionOfKeras(String model, double decay, float redDeviation) {
         Convention convention = WeightSource.KERAS.convention(model, ModelCatalog.find(model));
         assertEquals(Padding.SAME, convention.padding());
-        assertEquals(1e-3, convention.batchNormEpsilon());
-        assertEquals(decay, convention.batchNormDecay());
+        assertEquals(1e-3, convention.batchNorm().epsilon());
+        assertEquals(decay, convention.batchNorm().decay());
         assertEquals(redDeviation, convention.normalization().std().get(0));
     }
 
@@ -142,13 +153,12 @@ class WeightSourceTest {
         }
     }
 
-    private static List<String> names(NameMap map, String model) {
-        return map.bindings(architecture(model), 10).stream()
-                .map(TensorBinding::name)
-                .toList();
+    private static List<String> names(NameMap map, ModelDefinition model) {
+        return map.bindings(model.plan()).stream().map(TensorBinding::name).toList();
     }
 
-    private static ScaledArchitecture architecture(String model) {
-        return ModelCatalog.find(model).architecture();
+    private static NameMap counted(ModelDefinition model) {
+        return KerasNames.counted(
+                Families.named(model.family()).names(Library.KERAS).orElseThrow());
     }
 }

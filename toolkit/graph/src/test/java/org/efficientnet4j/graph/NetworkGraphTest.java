@@ -14,38 +14,36 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.efficientnet4j.graph.layers.ResidualAdd;
-import org.efficientnet4j.models.EfficientNetVariant;
+import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.plan.Block;
+import org.efficientnet4j.plan.Node;
+import org.efficientnet4j.plan.Operation;
 import org.efficientnet4j.plan.Padding;
-import org.efficientnet4j.scaling.BlockPlan;
-import org.efficientnet4j.scaling.ConvolutionPlan;
-import org.efficientnet4j.scaling.LayerPlan;
-import org.efficientnet4j.scaling.ScaledArchitecture;
+import org.efficientnet4j.plan.Section;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-class EfficientNetGraphTest {
+class NetworkGraphTest {
     @ParameterizedTest
-    @EnumSource
-    void holdsAsManyParametersAsTheModelCosts(EfficientNetVariant variant) {
-        ModelDefinition model = variant.definition();
-        ComputationGraphConfiguration configuration = EfficientNetGraph.configuration(
-                model.architecture(), GraphOptions.builder(model).build());
+    @MethodSource("org.efficientnet4j.graph.TestNetworks#published")
+    void holdsAsManyParametersAsTheModelCosts(ModelDefinition model) {
+        ComputationGraphConfiguration configuration = NetworkGraph.configuration(
+                model.plan(), GraphOptions.builder(model).build());
         assertEquals(model.cost(1000).totalParameters(), parameters(configuration));
     }
 
     @ParameterizedTest
-    @EnumSource
-    void survivesJson(EfficientNetVariant variant) {
-        ModelDefinition model = variant.definition();
-        ComputationGraphConfiguration configuration = EfficientNetGraph.configuration(
-                model.architecture(), GraphOptions.builder(model).build());
+    @MethodSource("org.efficientnet4j.graph.TestNetworks#published")
+    void survivesJson(ModelDefinition model) {
+        ComputationGraphConfiguration configuration = NetworkGraph.configuration(
+                model.plan(), GraphOptions.builder(model).build());
         ComputationGraphConfiguration read = ComputationGraphConfiguration.fromJson(configuration.toJson());
         assertEquals(configuration, read);
         assertEquals(configuration.toJson(), read.toJson());
@@ -53,7 +51,7 @@ class EfficientNetGraphTest {
 
     @Test
     void predictsTheSameAfterSavingAndLoading(@TempDir Path folder) throws IOException {
-        ComputationGraph network = EfficientNetGraph.create(
+        ComputationGraph network = NetworkGraph.create(
                 TestNetworks.EVERY_BLOCK, TestNetworks.options(Padding.SAME).build());
         TestNetworks.unsettle(network);
         DataSet batch = TestNetworks.batch(DataType.DOUBLE, 2, 32, 32);
@@ -69,7 +67,7 @@ class EfficientNetGraphTest {
 
     @Test
     void takesAnyImageSizeAndShape() {
-        ComputationGraph network = EfficientNetGraph.create(
+        ComputationGraph network = NetworkGraph.create(
                 TestNetworks.EVERY_BLOCK, TestNetworks.options(Padding.SAME).build());
         for (int[] size : new int[][] {{32, 32}, {33, 47}, {20, 64}, {9, 8}}) {
             INDArray output = network.outputSingle(Nd4j.randn(DataType.DOUBLE, 2, 3, size[0], size[1]));
@@ -80,7 +78,7 @@ class EfficientNetGraphTest {
 
     @Test
     void readsChannelsLastMemoryAsWell() {
-        ComputationGraph network = EfficientNetGraph.create(
+        ComputationGraph network = NetworkGraph.create(
                 TestNetworks.EVERY_BLOCK, TestNetworks.options(Padding.SAME).build());
         INDArray channelsFirst = Nd4j.randn(DataType.DOUBLE, 2, 3, 16, 20);
         INDArray channelsLast = channelsFirst.permute(0, 2, 3, 1).dup('c').permute(0, 3, 1, 2);
@@ -89,10 +87,9 @@ class EfficientNetGraphTest {
 
     @Test
     void givesTheFeatureMapOfEachStrideWithoutAHead() {
-        ScaledArchitecture architecture =
-                EfficientNetVariant.EFFICIENTNET_B0.definition().architecture();
-        ComputationGraphConfiguration configuration = EfficientNetGraph.configuration(
-                architecture, GraphOptions.builder().classes(0).build());
+        ComputationGraphConfiguration configuration = NetworkGraph.configuration(
+                ModelCatalog.find("efficientnet_b0").plan(),
+                GraphOptions.builder().classes(0).build());
         assertEquals(
                 List.of(
                         "stage1.block1.project",
@@ -101,8 +98,8 @@ class EfficientNetGraphTest {
                         "stage5.block3.add",
                         "stage7.block1.project"),
                 configuration.getNetworkOutputs());
-        ComputationGraph network = new ComputationGraph(EfficientNetGraph.configuration(
-                TestNetworks.EVERY_BLOCK.architecture(),
+        ComputationGraph network = new ComputationGraph(NetworkGraph.configuration(
+                TestNetworks.EVERY_BLOCK.plan(),
                 TestNetworks.options(Padding.SAME).classes(0).build()));
         network.init();
         INDArray[] maps = network.output(Nd4j.randn(DataType.DOUBLE, 2, 3, 32, 32));
@@ -113,17 +110,21 @@ class EfficientNetGraphTest {
 
     @Test
     void dropsEveryBlockAtThePublishedRate() {
-        ModelDefinition model = EfficientNetVariant.EFFICIENTNET_B0.definition();
-        ComputationGraphConfiguration configuration = EfficientNetGraph.configuration(
-                model.architecture(), GraphOptions.builder(model).build());
+        ModelDefinition model = ModelCatalog.find("efficientnet_b0");
+        ComputationGraphConfiguration configuration = NetworkGraph.configuration(
+                model.plan(), GraphOptions.builder(model).build());
+        int index = 0;
         int residuals = 0;
-        for (BlockPlan block : model.architecture().blocks()) {
-            GraphVertex vertex = configuration.getVertices().get(block.name() + ".add");
-            if (block.stride() == 1 && block.inChannels() == block.outChannels()) {
-                assertEquals(0.2 * block.index() / 16, ((ResidualAdd) vertex).getDropRate(), 1e-12);
-                residuals++;
-            } else {
-                assertEquals(null, vertex);
+        for (Section stage : model.plan().sections(Section.Kind.BODY)) {
+            for (Block block : stage.blocks()) {
+                GraphVertex vertex = configuration.getVertices().get(block.name() + ".add");
+                if (block.has("add")) {
+                    assertEquals(0.2 * index / 16, ((ResidualAdd) vertex).getDropRate(), 1e-12);
+                    residuals++;
+                } else {
+                    assertEquals(null, vertex);
+                }
+                index++;
             }
         }
         assertEquals(9, residuals);
@@ -132,28 +133,26 @@ class EfficientNetGraphTest {
     /** Mean 0 and sqrt(2 / fanOut) within five standard errors; tails that a truncated normal lacks. */
     @Test
     void drawsInitialParametersAsPublished() {
-        ModelDefinition model = EfficientNetVariant.EFFICIENTNET_B0.definition();
-        ComputationGraph network = EfficientNetGraph.create(
+        ModelDefinition model = ModelCatalog.find("efficientnet_b0");
+        ComputationGraph network = NetworkGraph.create(
                 model, GraphOptions.builder(model).classes(100).seed(3).build());
-        for (LayerPlan layer : model.architecture().layers()) {
-            if (layer instanceof ConvolutionPlan plan) {
-                long fanOut = (long) plan.kernel() * plan.kernel() * (plan.depthwise() ? 1 : plan.outChannels());
-                assertNormal(network.getParam(plan.name() + "_W"), Math.sqrt(2.0 / fanOut), plan.name());
-                assertEquals(
-                        1, network.getParam(plan.name() + "_gamma").minNumber().doubleValue());
-                assertEquals(
-                        1, network.getParam(plan.name() + "_gamma").maxNumber().doubleValue());
-                assertEquals(
-                        0, network.getParam(plan.name() + "_beta").amaxNumber().doubleValue());
-                assertEquals(
-                        0, network.getParam(plan.name() + "_mean").amaxNumber().doubleValue());
-                assertEquals(
-                        1, network.getParam(plan.name() + "_var").minNumber().doubleValue());
-            } else {
-                assertNormal(
-                        network.getParam(layer.name() + "_W2"), Math.sqrt(2.0 / layer.outChannels()), layer.name());
-                assertEquals(
-                        0, network.getParam(layer.name() + "_b2").amaxNumber().doubleValue());
+        for (Node node : model.plan().nodes()) {
+            String name = node.name();
+            if (node.operation() instanceof Operation.Convolution convolution) {
+                long fanOut = (long) convolution.kernel()
+                        * convolution.kernel()
+                        * (convolution.depthwise() ? 1 : convolution.outChannels());
+                assertNormal(network.getParam(name + "_W"), Math.sqrt(2.0 / fanOut), name);
+                for (String ones : List.of("_gamma", "_var")) {
+                    assertEquals(1, network.getParam(name + ones).minNumber().doubleValue());
+                    assertEquals(1, network.getParam(name + ones).maxNumber().doubleValue());
+                }
+                for (String zeros : List.of("_beta", "_mean")) {
+                    assertEquals(0, network.getParam(name + zeros).amaxNumber().doubleValue());
+                }
+            } else if (node.operation() instanceof Operation.SqueezeExcite gate) {
+                assertNormal(network.getParam(name + "_W2"), Math.sqrt(2.0 / gate.channels()), name);
+                assertEquals(0, network.getParam(name + "_b2").amaxNumber().doubleValue());
             }
         }
         INDArray classifier = network.getParam("classifier_W");
@@ -167,8 +166,8 @@ class EfficientNetGraphTest {
 
     @Test
     void startsAsAShortNetworkWithSmallLogitsWhereAsked() {
-        ModelDefinition model = EfficientNetVariant.EFFICIENTNET_B0.definition();
-        ComputationGraph network = EfficientNetGraph.create(
+        ModelDefinition model = ModelCatalog.find("efficientnet_b0");
+        ComputationGraph network = NetworkGraph.create(
                 model,
                 GraphOptions.builder(model)
                         .classes(10)
@@ -178,15 +177,13 @@ class EfficientNetGraphTest {
         INDArray classifier = network.getParam("classifier_W");
         assertEquals(1 / Math.sqrt(1280), classifier.amaxNumber().doubleValue(), 1e-4);
         assertEquals(1 / Math.sqrt(3 * 1280), classifier.stdNumber().doubleValue(), 5e-4);
-        for (BlockPlan block : model.architecture().blocks()) {
-            List<LayerPlan> layers = block.layers();
-            for (LayerPlan layer : layers) {
-                boolean last = layer == layers.get(layers.size() - 1);
-                if (layer instanceof ConvolutionPlan) {
-                    INDArray gamma = network.getParam(layer.name() + "_gamma");
-                    double expected = last && block.hasResidual() ? 0 : 1;
-                    assertEquals(expected, gamma.minNumber().doubleValue(), layer.name());
-                    assertEquals(expected, gamma.maxNumber().doubleValue(), layer.name());
+        for (Block block : model.plan().blocks()) {
+            for (Node node : block.nodes()) {
+                if (node.operation() instanceof Operation.Convolution) {
+                    INDArray gamma = network.getParam(node.name() + "_gamma");
+                    boolean last = block.has("add") && block.last().input().equals(node.name());
+                    assertEquals(last ? 0 : 1, gamma.minNumber().doubleValue(), node.name());
+                    assertEquals(last ? 0 : 1, gamma.maxNumber().doubleValue(), node.name());
                 }
             }
         }
@@ -195,13 +192,13 @@ class EfficientNetGraphTest {
     @Test
     void drawsTheSameParametersFromTheSameSeed() {
         GraphOptions.Builder options = TestNetworks.options(Padding.SAME);
-        INDArray first = EfficientNetGraph.create(
+        INDArray first = NetworkGraph.create(
                         TestNetworks.EVERY_BLOCK, options.seed(1).build())
                 .params();
-        INDArray again = EfficientNetGraph.create(
+        INDArray again = NetworkGraph.create(
                         TestNetworks.EVERY_BLOCK, options.seed(1).build())
                 .params();
-        INDArray other = EfficientNetGraph.create(
+        INDArray other = NetworkGraph.create(
                         TestNetworks.EVERY_BLOCK, options.seed(2).build())
                 .params();
         assertEquals(first, again);

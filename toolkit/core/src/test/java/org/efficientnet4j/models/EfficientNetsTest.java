@@ -1,18 +1,27 @@
 package org.efficientnet4j.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.efficientnet4j.core.Normalization;
+import org.efficientnet4j.plan.NetworkPlan;
+import org.efficientnet4j.plan.Section;
 import org.efficientnet4j.scaling.ModelCost;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The papers' counts, and torchvision's for the models it has. */
-class EfficientNetVariantTest {
+class EfficientNetsTest {
     private static final int IMAGENET_CLASSES = 1000;
+
+    static List<ModelDefinition> published() {
+        return ModelCatalog.variants().stream()
+                .map(Variant::model)
+                .filter(model -> model.family().matches("efficientnet(_v2)?"))
+                .toList();
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -99,10 +108,9 @@ class EfficientNetVariantTest {
     void hasThePublishedNumberOfBlocks(String shortName, int blocks) {
         assertEquals(
                 blocks,
-                ModelCatalog.find("efficientnet_" + shortName)
-                        .architecture()
-                        .blocks()
-                        .size());
+                ModelCatalog.find("efficientnet_" + shortName).plan().sections(Section.Kind.BODY).stream()
+                        .mapToInt(section -> section.blocks().size())
+                        .sum());
     }
 
     @ParameterizedTest
@@ -122,28 +130,22 @@ class EfficientNetVariantTest {
     @ParameterizedTest
     @CsvSource({"v2_b0,1280", "v2_b1,1280", "v2_b2,1408", "v2_b3,1536", "v2_s,1280", "b0,1280", "b7,2560"})
     void hasThePublishedHead(String shortName, int channels) {
-        assertEquals(
-                channels,
-                ModelCatalog.find("efficientnet_" + shortName)
-                        .architecture()
-                        .head()
-                        .outChannels());
+        NetworkPlan plan = ModelCatalog.find("efficientnet_" + shortName).plan();
+        assertEquals(channels, plan.channels().get("head"));
     }
 
     @ParameterizedTest
-    @EnumSource
-    void reducesImagesByThirtyTwo(EfficientNetVariant variant) {
-        assertEquals(32, variant.definition().architecture().stride());
+    @MethodSource("published")
+    void reducesImagesByThirtyTwo(ModelDefinition model) {
+        assertEquals(32, model.plan().stride());
+        assertEquals(32, model.plan().minimumSize());
     }
 
     @Test
     void normalisesSmallNetworksByImageNetAndLargeV2ByHalfRange() {
         assertEquals(
-                Normalization.IMAGENET,
-                EfficientNetVariant.EFFICIENTNET_V2_B3.definition().normalization());
+                Normalization.IMAGENET, ModelCatalog.find("efficientnet_v2_b3").normalization());
         assertEquals(
-                Normalization.INCEPTION,
-                EfficientNetVariant.EFFICIENTNET_V2_S.definition().normalization());
-        assertTrue(EfficientNetVariant.EFFICIENTNET_B0.publishedTop1() > 77);
+                Normalization.INCEPTION, ModelCatalog.find("efficientnet_v2_s").normalization());
     }
 }
