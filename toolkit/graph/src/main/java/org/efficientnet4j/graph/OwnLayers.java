@@ -37,8 +37,8 @@ final class OwnLayers extends GraphAssembler {
                 operation.activation(),
                 operation.batchNorm() ? Optional.of(batchNorm) : Optional.empty());
         boolean first = node.input().equals(NetworkPlan.INPUT);
-        ConvolutionBlock layer = new ConvolutionBlock(
-                settings, firstGamma(node), !first || options.inputGradient(), options.kernels());
+        ConvolutionBlock layer =
+                new ConvolutionBlock(settings, firstGamma(node), !first || options.inputGradient(), options.kernels());
         return add(node, operation.bias() && operation.batchNorm() ? layer.withBias() : layer);
     }
 

@@ -135,7 +135,10 @@ final class EarlierModels {
             return new Node(vertex, part, new Operation.Add(dropShare, Activation.NONE), inputs(vertex));
         } else if (layer(vertex) instanceof SqueezeExcite gate) {
             Operation operation = new Operation.SqueezeExcite(
-                    gate.settings().channels(), gate.settings().reducedChannels(), gate.settings().activation(), gate.settings().gate());
+                    gate.settings().channels(),
+                    gate.settings().reducedChannels(),
+                    gate.settings().activation(),
+                    gate.settings().gate());
             return new Node(vertex, part, operation, inputs(vertex));
         }
         return convolution(vertex, part);
