@@ -92,8 +92,9 @@ final class BandConvolution implements AutoCloseable {
             primitive.execute(outputGradient, weights, inputGradient);
             return;
         }
-        primitive.execute(outputGradient, weights, pixels.get().dense());
-        pixels.get().scatter(inputGradient);
+        long dense = pixels.get().dense();
+        primitive.execute(outputGradient, weights, dense);
+        pixels.get().scatter(dense, inputGradient);
     }
 
     @Override

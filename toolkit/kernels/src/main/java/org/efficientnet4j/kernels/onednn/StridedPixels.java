@@ -60,12 +60,12 @@ final class StridedPixels implements AutoCloseable {
         return settings.kernel() == 1 && settings.stride() > 1;
     }
 
-    /** The address of the dense images in the calling thread's scratch memory. */
+    /** Room for the dense images in the calling thread's scratch memory, with undefined content. */
     long dense() {
         return ThreadScratch.address(Purpose.PIXELS, images * denseImageBytes);
     }
 
-    /** Copies the pixels of the band at this address to {@link #dense}, which is returned. */
+    /** Copies the pixels of the band at this address to scratch memory, whose address is returned. */
     long gather(long band) {
         long dense = dense();
         for (int image = 0; image < images; image++) {
@@ -74,9 +74,8 @@ final class StridedPixels implements AutoCloseable {
         return dense;
     }
 
-    /** Copies {@link #dense} to the band at this address. */
-    void scatter(long band) {
-        long dense = dense();
+    /** Copies dense images to the band. */
+    void scatter(long dense, long band) {
         for (int image = 0; image < images; image++) {
             copy.execute(dense + image * denseImageBytes, band + image * bandImageBytes);
         }
