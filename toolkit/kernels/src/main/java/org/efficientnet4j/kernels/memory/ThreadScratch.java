@@ -32,7 +32,14 @@ public final class ThreadScratch {
         STAGING
     }
 
-    private static final ThreadLocal<ThreadScratch> CURRENT = ThreadLocal.withInitial(ThreadScratch::new);
+    /** A thread's way to scratch memory. */
+    @FunctionalInterface
+    public interface Source {
+        /** The address of a block of at least so many bytes. */
+        long address(Purpose purpose, long bytes);
+    }
+
+    private static final ThreadLocal<Source> CURRENT = ThreadLocal.withInitial(() -> new ThreadScratch()::grown);
 
     private final Map<Purpose, NativeMemory> blocks = new EnumMap<>(Purpose.class);
 
@@ -40,7 +47,12 @@ public final class ThreadScratch {
 
     /** The calling thread's block of at least so many bytes; its address is a multiple of 64. */
     public static long address(Purpose purpose, long bytes) {
-        return CURRENT.get().grown(purpose, bytes);
+        return CURRENT.get().address(purpose, bytes);
+    }
+
+    /** Has the calling thread take its scratch memory from elsewhere: from memory that shows who leaves its bounds. */
+    public static void takeFrom(Source source) {
+        CURRENT.set(source);
     }
 
     private long grown(Purpose purpose, long bytes) {

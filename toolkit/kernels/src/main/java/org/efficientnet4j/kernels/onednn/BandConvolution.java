@@ -28,8 +28,17 @@ final class BandConvolution implements AutoCloseable {
                 StridedPixels.of(settings, shape, band, way));
     }
 
-    /** Inference with weights in a layout of oneDNN's choice. */
+    /**
+     * Inference with weights in a layout of oneDNN's choice.
+     *
+     * @throws IllegalArgumentException for a depthwise convolution's sum: oneDNN 2.5.2's SSE4.1 kernel, which serves AVX
+     *     too, adds pixels at addresses that its instruction can't read and ends the process, where the channels are not a
+     *     multiple of 4
+     */
     static BandConvolution inference(ConvolutionSettings settings, ImageShape shape, Band band, PostOperations post) {
+        if (settings.depthwise() && post.sum()) {
+            throw new IllegalArgumentException("A depthwise convolution must be written, found one to be added");
+        }
         try (ConvolutionPrimitives factory = new ConvolutionPrimitives(settings, shape, band);
                 Layout any = ConvolutionPrimitives.anyWeights(settings)) {
             return new BandConvolution(
