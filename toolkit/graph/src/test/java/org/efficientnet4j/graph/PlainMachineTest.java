@@ -44,6 +44,16 @@ class PlainMachineTest {
         assertTrue(output.contains("moved true"), output);
     }
 
+    @Test
+    void trainsWithoutFusedMultiplyAddAndSaysWhatItLacks() throws Exception {
+        List<String> flags = new ArrayList<>(JvmFlags.forKernels());
+        flags.add("-XX:-UseFMA");
+        String output = oneStep(flags, Map.of("DNNL_MAX_CPU_ISA", "AVX"));
+        assertTrue(output.contains("onednn-vector: the processor must have a fused multiply-add"), output);
+        assertTrue(output.contains("AVX, slow for want of AVX-512"), output);
+        assertTrue(output.contains("moved true"), output);
+    }
+
     /** What {@link OneStep} prints in a JVM with these flags and environment variables. */
     private static String oneStep(List<String> flags, Map<String, String> environment) throws Exception {
         OneDnn.unavailableBecause().ifPresent(reason -> assumeTrue(false, reason));

@@ -1,6 +1,9 @@
 package org.efficientnet4j.kernels.vector;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.efficientnet4j.kernels.JvmFlags;
 import org.efficientnet4j.kernels.UpdateKernel;
 import org.efficientnet4j.kernels.onednn.FusedLoops;
@@ -9,6 +12,30 @@ import org.efficientnet4j.kernels.onednn.OneDnnProvider;
 /** oneDNN's convolutions and Vector API loops between them. */
 public final class VectorKernels extends OneDnnProvider {
     private static final String MODULE = "jdk.incubator.vector";
+    private static final String FMA_FLAG = "UseFMA";
+
+    private final BooleanSupplier fusedMultiplyAdd;
+
+    /** The kernels for this JVM. */
+    public VectorKernels() {
+        this(VectorKernels::compilesFusedMultiplyAdd);
+    }
+
+    /** @param fusedMultiplyAdd tells if the JVM makes one instruction of a multiplication and an addition */
+    VectorKernels(BooleanSupplier fusedMultiplyAdd) {
+        this.fusedMultiplyAdd = fusedMultiplyAdd;
+    }
+
+    /** HotSpot turns the flag off where the processor has no such instruction; other JVMs are taken to have it. */
+    private static boolean compilesFusedMultiplyAdd() {
+        HotSpotDiagnosticMXBean hotSpot = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        try {
+            return hotSpot == null
+                    || Boolean.parseBoolean(hotSpot.getVMOption(FMA_FLAG).getValue());
+        } catch (IllegalArgumentException unknownFlag) {
+            return true;
+        }
+    }
 
     @Override
     public String name() {
@@ -25,6 +52,11 @@ public final class VectorKernels extends OneDnnProvider {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             return Optional.of("the JVM runs without the Vector API: start it with --add-modules " + MODULE
                     + " and the other flags in " + JvmFlags.FILE);
+        }
+        if (!fusedMultiplyAdd.getAsBoolean()) {
+            return Optional.of("the processor must have a fused multiply-add (FMA3), found " + FMA_FLAG
+                    + " off: the JVM would compute it without rounding errors in software, hundreds of times as slow; "
+                    + "the kernels 'onednn' do without");
         }
         int feature = Runtime.version().feature();
         if (feature > 18 && feature < 22) {
