@@ -1,7 +1,6 @@
 package org.efficientnet4j.kernels.onednn;
 
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.Padding;
 
 /** A band's convolution and its gradients as plain loops, NHWC and OIHW. */
 final class PlainConvolution {
@@ -15,7 +14,7 @@ final class PlainConvolution {
         this.settings = settings;
         this.band = band;
         this.inputWidth = shape.width();
-        this.outputWidth = Padding.outputSize(inputWidth, settings.stride());
+        this.outputWidth = settings.outputSize(inputWidth);
         this.padLeft = settings.padding().before(inputWidth, settings.kernel(), settings.stride());
     }
 

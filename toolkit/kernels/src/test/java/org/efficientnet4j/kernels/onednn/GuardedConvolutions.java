@@ -2,11 +2,13 @@ package org.efficientnet4j.kernels.onednn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.efficientnet4j.kernels.BatchNorm;
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.Padding;
 import org.efficientnet4j.kernels.onednn.ConvolutionPass.Direction;
 import org.efficientnet4j.kernels.onednn.GuardedArrays.Array;
-import org.efficientnet4j.kernels.onednn.Primitives.PostOperation;
+import org.efficientnet4j.plan.Activation;
+import org.efficientnet4j.plan.Padding;
 
 /** Convolutions of many shapes: whole images and bands of rows, all directions. */
 final class GuardedConvolutions {
@@ -30,7 +32,7 @@ final class GuardedConvolutions {
         List<GuardedCase> result = new ArrayList<>();
         for (int kernel : KERNELS) {
             for (int stride : STRIDES) {
-                for (Padding padding : Padding.values()) {
+                for (Padding padding : Padding.ADAPTING) {
                     for (int channels : channels()) {
                         add(result, channels, kernel, stride, padding);
                     }
@@ -66,7 +68,15 @@ final class GuardedConvolutions {
 
     private static ConvolutionSettings settings(
             int in, int out, int kernel, int stride, boolean depthwise, Padding padding) {
-        return new ConvolutionSettings(in, out, kernel, stride, depthwise, false, padding, 1e-3, 0.99);
+        return new ConvolutionSettings(
+                in,
+                out,
+                kernel,
+                stride,
+                padding,
+                depthwise ? in : 1,
+                Activation.NONE,
+                Optional.of(new BatchNorm(1e-3, 0.99)));
     }
 
     private static void addBands(List<GuardedCase> cases, ConvolutionSettings settings, ImageShape shape) {
@@ -77,12 +87,13 @@ final class GuardedConvolutions {
             }
         }
         int rows = whole.outputRows();
-        cases.add(inference(settings, shape, whole, PostOperation.SWISH));
+        cases.add(inference(settings, shape, whole, PostOperations.of(Activation.SWISH)));
         if (rows > 2) {
             int third = rows / 3;
-            cases.add(inference(settings, shape, rows(settings, shape, 0, third), PostOperation.NONE));
-            cases.add(inference(settings, shape, rows(settings, shape, third, rows - third), PostOperation.NONE));
-            PostOperation last = settings.depthwise() ? PostOperation.SWISH : PostOperation.SUM;
+            cases.add(inference(settings, shape, rows(settings, shape, 0, third), PostOperations.NONE));
+            cases.add(inference(settings, shape, rows(settings, shape, third, rows - third), PostOperations.NONE));
+            PostOperations last =
+                    settings.depthwise() ? PostOperations.of(Activation.SWISH) : PostOperations.sum(Activation.NONE);
             cases.add(inference(settings, shape, rows(settings, shape, rows - third, rows), last));
         }
     }
@@ -171,22 +182,22 @@ final class GuardedConvolutions {
     }
 
     private static GuardedCase inference(
-            ConvolutionSettings settings, ImageShape shape, Band band, PostOperation post) {
+            ConvolutionSettings settings, ImageShape shape, Band band, PostOperations post) {
         return new GuardedCase(name("INFER with " + post, settings, shape, band), arrays -> {
             PlainConvolution plain = new PlainConvolution(settings, shape, band);
             float[] input = GuardedCase.values(plain.inputLength());
             float[] weights = GuardedCase.values(plain.weightLength());
             float[] bias = GuardedCase.values(settings.outChannels());
             float[] before = GuardedCase.values(plain.outputLength());
-            Array output = post == PostOperation.SUM ? arrays.inOut(before) : arrays.output(plain.outputLength());
+            Array output = post.sum() ? arrays.inOut(before) : arrays.output(plain.outputLength());
             try (BandConvolution convolution = BandConvolution.inference(settings, shape, band, post)) {
                 long arranged = arranged(settings, convolution, weights, arrays);
                 convolution.infer(arrays.input(input), arranged, output.address(), arrays.input(bias));
             }
             double[] expected = plain.output(input, weights);
             for (int i = 0; i < expected.length; i++) {
-                expected[i] += bias[i % bias.length] + (post == PostOperation.SUM ? before[i] : 0);
-                expected[i] = post == PostOperation.SWISH ? GuardedCase.swish(expected[i]) : expected[i];
+                expected[i] += bias[i % bias.length] + (post.sum() ? before[i] : 0);
+                expected[i] = post.activation().value(expected[i]);
             }
             GuardedCase.assertClose("output", expected, output.read(), plain.outputTerms());
         });

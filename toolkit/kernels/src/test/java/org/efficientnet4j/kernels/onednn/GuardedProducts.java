@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.efficientnet4j.kernels.onednn.GuardedArrays.Array;
-import org.efficientnet4j.kernels.onednn.Primitives.PostOperation;
+import org.efficientnet4j.plan.Activation;
 
 /** Matrix products as pointwise convolutions, squeeze-excite and classifier ask for them. */
 final class GuardedProducts {
@@ -40,10 +40,11 @@ final class GuardedProducts {
             cases.add(product(output.partOf(outputs + OTHERS).transpose(), input, Matrix.of(outputs, inputs)));
             cases.add(product(output.transpose(), input.partOf(inputs + OTHERS), weights.partOf(inputs + OTHERS)));
             cases.add(product(output, weights.partOf(inputs + OTHERS), input.partOf(inputs + OTHERS)));
-            for (PostOperation post : List.of(PostOperation.NONE, PostOperation.SWISH, PostOperation.SIGMOID)) {
+            for (PostOperations post : List.of(
+                    PostOperations.NONE, PostOperations.of(Activation.SWISH), PostOperations.of(Activation.SIGMOID))) {
                 cases.add(withBias(input, weights.transpose(), output, post));
             }
-            cases.add(withBias(input, weights.transpose(), output.partOf(outputs + OTHERS), PostOperation.NONE));
+            cases.add(withBias(input, weights.transpose(), output.partOf(outputs + OTHERS), PostOperations.NONE));
         }
     }
 
@@ -100,12 +101,12 @@ final class GuardedProducts {
                     Layout rightLayout = right.layout();
                     Layout resultLayout = result.layout();
                     Primitive product = Primitives.product(leftLayout, rightLayout, resultLayout)) {
-                run(product, left, right, result, Optional.empty(), PostOperation.NONE, arrays);
+                run(product, left, right, result, Optional.empty(), PostOperations.NONE, arrays);
             }
         });
     }
 
-    private static GuardedCase withBias(Matrix left, Matrix right, Matrix result, PostOperation post) {
+    private static GuardedCase withBias(Matrix left, Matrix right, Matrix result, PostOperations post) {
         String name = "product with bias and " + post + " " + left + " x " + right + " = " + result;
         return new GuardedCase(name, arrays -> {
             try (Layout leftLayout = left.layout();
@@ -125,7 +126,7 @@ final class GuardedProducts {
             Matrix right,
             Matrix result,
             Optional<float[]> bias,
-            PostOperation post,
+            PostOperations post,
             GuardedArrays arrays) {
         float[] lefts = GuardedCase.values(left.length());
         float[] rights = GuardedCase.values(right.length());
@@ -146,7 +147,7 @@ final class GuardedProducts {
             for (int k = 0; k < left.columns(); k++) {
                 expected[i] += (double) lefts[left.index(row, k)] * rights[right.index(k, column)];
             }
-            expected[i] = after(post, expected[i]);
+            expected[i] = post.activation().value(expected[i]);
             actual[i] = found[result.index(row, column)];
         }
         GuardedCase.assertClose("result", expected, actual, left.columns());
@@ -158,14 +159,5 @@ final class GuardedProducts {
             throw new AssertionError(
                     "Of the columns around the result, " + untouched + " numbers must be kept, found " + kept);
         }
-    }
-
-    private static double after(PostOperation post, double value) {
-        return switch (post) {
-            case NONE -> value;
-            case SWISH -> GuardedCase.swish(value);
-            case SIGMOID -> GuardedCase.sigmoid(value);
-            case SUM -> throw new IllegalArgumentException("A product is added to nothing");
-        };
     }
 }
