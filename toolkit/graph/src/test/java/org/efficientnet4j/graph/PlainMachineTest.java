@@ -40,6 +40,7 @@ class PlainMachineTest {
     void takesTheFastWayToMemoryWithAllFlags() throws Exception {
         String output = oneStep(JvmFlags.forKernels(), Map.of());
         assertTrue(output.contains("-bit vectors, "), output);
+        assertFalse(output.contains("WARNING"), output);
         assertFalse(output.contains("slower for want of the flags"), output);
         assertTrue(output.contains("moved true"), output);
     }

@@ -11,7 +11,6 @@ import org.efficientnet4j.kernels.onednn.OneDnnProvider;
 
 /** oneDNN's convolutions and Vector API loops between them. */
 public final class VectorKernels extends OneDnnProvider {
-    private static final String MODULE = "jdk.incubator.vector";
     private static final String FMA_FLAG = "UseFMA";
 
     private final BooleanSupplier fusedMultiplyAdd;
@@ -49,9 +48,8 @@ public final class VectorKernels extends OneDnnProvider {
 
     @Override
     public Optional<String> unavailableBecause() {
-        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-            return Optional.of("the JVM runs without the Vector API: start it with --add-modules " + MODULE
-                    + " and the other flags in " + JvmFlags.FILE);
+        if (!VectorModule.isThere()) {
+            return Optional.of("the JVM runs without the Vector API: start it with the flags in " + JvmFlags.FILE);
         }
         if (!fusedMultiplyAdd.getAsBoolean()) {
             return Optional.of("the processor must have a fused multiply-add (FMA3), found " + FMA_FLAG
