@@ -1,39 +1,63 @@
 package org.efficientnet4j.ui;
 
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.ui.VertxUIServer;
-import org.deeplearning4j.ui.api.HttpMethod;
 import org.deeplearning4j.ui.api.Route;
-import org.deeplearning4j.ui.i18n.I18NProvider;
 import org.deeplearning4j.ui.module.train.TrainModule;
+import org.efficientnet4j.core.web.LoopbackGuard;
 
 /**
  * Answers for DL4J's training pages on the loopback. DL4J's own start listens on every network of the machine, takes
- * uploads and reports from anyone and hands out files by any path; here are its pages alone, read-only.
+ * uploads and reports from anyone and hands out files by any path; here are its pages alone, read-only, under the rule of
+ * {@link LoopbackGuard}.
  *
  * <p>It is DL4J's server by type since the pages ask {@link VertxUIServer#getInstance}, the last one made, how they are
  * served.
  */
 final class LoopbackPages extends VertxUIServer {
     private static final String LOOPBACK = "127.0.0.1";
-    /** Names that only this machine's programs use: a page from elsewhere that resolves its own name to us is refused. */
-    private static final Set<String> OWN_NAMES = Set.of(LOOPBACK, "localhost");
 
-    private static final int MISDIRECTED = 421;
+    /**
+     * DL4J's routes that read. The others change what all pages show: another session or worker, or a language, of which
+     * one that DL4J does not have breaks them.
+     */
+    private static final Set<String> READING = Set.of(
+            "/train",
+            "/train/multisession",
+            "/train/overview",
+            "/train/overview/data",
+            "/train/model",
+            "/train/model/graph",
+            "/train/model/data/:layerId",
+            "/train/system",
+            "/train/system/data",
+            "/train/sessions/current",
+            "/train/sessions/info",
+            "/train/sessions/lastUpdate/:sessionId");
+
+    private static final int IDLE_SECONDS = 30;
+    private static final int MOST_CONNECTIONS = 64;
+
     private static final int FOUND = 302;
 
     private final int wantedPort;
     private final StatsStorage storage;
     private final long started = System.currentTimeMillis();
     private HttpServer server;
+    private int connections; // on the server's thread alone
 
     LoopbackPages(int wantedPort, StatsStorage storage) {
         this.wantedPort = wantedPort;
@@ -47,8 +71,13 @@ final class LoopbackPages extends VertxUIServer {
         // On the server's thread: the pages hold their lock while they draw, and training must not wait for that.
         storage.registerStatsStorageListener(
                 event -> context.runOnContext(none -> pages.reportStorageEvents(List.of(event))));
-        server = vertx.createHttpServer(
-                        new HttpServerOptions().setHost(LOOPBACK).setPort(wantedPort))
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(LOOPBACK)
+                .setPort(wantedPort)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        server = vertx.createHttpServer(options)
+                .connectionHandler(this::bound)
                 .requestHandler(router(pages))
                 .listen(listening -> {
                     if (listening.succeeded()) {
@@ -59,29 +88,37 @@ final class LoopbackPages extends VertxUIServer {
                 });
     }
 
+    private void bound(HttpConnection connection) {
+        connections++;
+        connection.closeHandler(closed -> connections--);
+        if (connections > MOST_CONNECTIONS) {
+            connection.close();
+        }
+    }
+
     private Router router(TrainModule pages) {
         Router router = Router.router(vertx);
-        router.route().handler(LoopbackPages::requireOwnName);
-        router.get("/").handler(request -> request.response()
+        router.route().handler(LoopbackPages::guard);
+        read(router, "/").handler(request -> request.response()
                 .setStatusCode(FOUND)
                 .putHeader("Location", "/train/overview")
                 .end());
-        router.get("/assets/*").handler(PageAssets::answer);
-        router.get("/train/overview/start").handler(request -> request.response()
+        read(router, "/assets/*").handler(PageAssets::answer);
+        read(router, "/train/overview/start").handler(request -> request.response()
                 .putHeader("Content-Type", "application/json")
                 .end(Long.toString(started)));
-        router.get("/setlang/:to").handler(request -> {
-            I18NProvider.getInstance().setDefaultLanguage(request.pathParam("to"));
-            request.response().end();
-        });
         for (Route route : pages.getRoutes()) {
-            if (route.getHttpMethod() == HttpMethod.GET) {
+            if (READING.contains(route.getRoute())) {
                 List<String> names = parameters(route.getRoute());
-                router.get(route.getRoute()).handler(request -> route.getConsumer()
+                read(router, route.getRoute()).handler(request -> route.getConsumer()
                         .accept(names.stream().map(request::pathParam).toList(), request));
             }
         }
         return router;
+    }
+
+    private static io.vertx.ext.web.Route read(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private static List<String> parameters(String route) {
@@ -91,12 +128,15 @@ final class LoopbackPages extends VertxUIServer {
                 .toList();
     }
 
-    private static void requireOwnName(RoutingContext request) {
-        String host = String.valueOf(request.request().host()).replaceFirst(":\\d+$", "");
-        if (OWN_NAMES.contains(host)) {
-            request.next();
+    private static void guard(RoutingContext request) {
+        HttpServerResponse response = request.response();
+        LoopbackGuard.HEADERS.forEach(header -> response.putHeader(header.name(), header.value()));
+        Optional<LoopbackGuard.Refusal> refusal = LoopbackGuard.refusal(
+                request.request().rawMethod(), request.request().host());
+        if (refusal.isPresent()) {
+            response.setStatusCode(refusal.get().status()).end(refusal.get().reason());
         } else {
-            request.response().setStatusCode(MISDIRECTED).end("This page is for this machine alone.");
+            request.next();
         }
     }
 

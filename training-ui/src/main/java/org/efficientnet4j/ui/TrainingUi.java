@@ -47,7 +47,8 @@ public final class TrainingUi implements AutoCloseable {
      */
     public static TrainingUi start(int port, String session) {
         if (port < 0 || port > LARGEST_PORT) {
-            throw new InvalidInputException("A port is a number from 0 (any free one) to 65535, found " + port);
+            throw new InvalidInputException(
+                    "--ui-port must be a port from 0 (any free one) to " + LARGEST_PORT + ", found " + port);
         }
         Vertx vertx = Vertx.vertx();
         StatsStorage storage = new InMemoryStatsStorage();
@@ -76,13 +77,13 @@ public final class TrainingUi implements AutoCloseable {
         return new IllegalStateException("The training's pages could not be served: " + cause, cause);
     }
 
-    /** Where the pages are. */
+    /** The pages' address. */
     public String address() {
         return "http://127.0.0.1:" + port + "/";
     }
 
     /**
-     * What a network is to be watched by: it only reads the network, so that a watched training ends with the same weights.
+     * A listener to watch a network by: it only reads the network, so that a watched training ends with the same weights.
      *
      * @param steps how many the run has; a long run is reported every so often that 500 reports are kept at most
      * @param interval steps from one report to the next, at least
@@ -92,7 +93,7 @@ public final class TrainingUi implements AutoCloseable {
         return new J7StatsListener(storage, null, reported(Math.toIntExact(sparse)), session, "training");
     }
 
-    /** What the pages show, and no more: each statistic is a pass over parameters, gradients or activations. */
+    /** The statistics that the pages show, and no more: each statistic is a pass over parameters, gradients or activations. */
     private static StatsUpdateConfiguration reported(int interval) {
         return new DefaultStatsUpdateConfiguration.Builder()
                 .reportingFrequency(interval)

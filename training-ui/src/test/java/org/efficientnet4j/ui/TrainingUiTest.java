@@ -187,6 +187,15 @@ class TrainingUiTest {
         "/assets//etc/passwd, 404",
         "/setup, 404",
         "/remoteReceive, 404",
+        "/setlang/xx, 404",
+        "/setlang/runs-tiny/de, 404",
+        "/train/sessions/set/none, 404",
+        "/train/workers/setByIdx/7, 404",
+        "/train/none/overview, 404",
+        "/train/multisession, 200",
+        "/train/sessions/info, 200",
+        "/train/sessions/lastUpdate/none, 200",
+        "/train/overview, 200",
     })
     void handsOutThePagesFilesAlone(String path, int code) throws IOException {
         assertEquals(code, raw("GET " + path, "localhost"));
@@ -197,6 +206,50 @@ class TrainingUiTest {
         assertEquals(421, raw("GET /train/overview", "example.com"));
         assertEquals(421, raw("GET /train/overview", "127.0.0.1.example.com:" + port()));
         assertEquals(200, raw("GET /train/overview", "127.0.0.1:" + port()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HEAD /train/overview, 200",
+        "POST /remoteReceive, 405",
+        "POST /train/upload, 405",
+        "PUT /train/overview, 405",
+        "DELETE /assets/css/style.css, 405",
+        "OPTIONS /train/overview, 405",
+    })
+    void answersWhatReadsAlone(String request, int code) throws IOException {
+        assertEquals(code, raw(request, "localhost"));
+    }
+
+    /** Whatever is asked, the pages after it are the same. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/setlang/xx",
+                "/train/sessions/set/none",
+                "/train/workers/setByIdx/7",
+                "/train/model/data/none",
+                "/train/model/data/-1",
+                "/train/sessions/lastUpdate/none"
+            })
+    void noRequestBreaksThePages(String request) throws IOException, InterruptedException {
+        get(request);
+        for (String page : List.of("/train/overview", "/train/model", "/train/system")) {
+            HttpResponse<String> answer = get(page);
+            assertEquals(200, answer.statusCode(), page);
+            assertTrue(answer.body().contains("DL4J Training UI"), answer.body());
+        }
+        assertEquals("runs-tiny", get("/train/sessions/current").body());
+        assertTrue(get("/train/model/data/2").body().contains("paramHist"));
+    }
+
+    @Test
+    void answersBesideClientsThatNeverEndTheirRequest() throws IOException {
+        try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            slow.getOutputStream()
+                    .write("GET /train/overview HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.US_ASCII));
+            assertEquals(200, raw("GET /train/overview", "localhost"));
+        }
     }
 
     /** A request as it stands, which clients would tidy up. */
