@@ -9,18 +9,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.efficientnet4j.core.InvalidInputException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A few pages on 127.0.0.1, read-only ({@link LoopbackGuard}). {@value #THREADS} threads answer; a client that takes longer
- * than {@value #REQUEST_SECONDS} seconds to ask or to take its answer is cut off, so that slow ones hold nobody up for long.
+ * A few pages on 127.0.0.1, read-only ({@link LoopbackGuard}). Up to {@value #THREADS} threads answer; a client that takes longer
+ * than {@value #REQUEST_SECONDS} seconds to ask or to take its answer is cut off, so that slow ones hold
+ * nobody up for long.
  */
 public final class LoopbackServer implements AutoCloseable {
-    static final int THREADS = 4;
+    static final int THREADS = 32;
 
     private static final int REQUEST_SECONDS = 10;
     private static final int MOST_CONNECTIONS = 64;
@@ -41,7 +44,7 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, LoopbackServer::thread);
+    private final ExecutorService threads = threads();
 
     private LoopbackServer(HttpServer server) {
         this.server = server;
@@ -87,6 +90,18 @@ public final class LoopbackServer implements AutoCloseable {
         if (System.getProperty(property) == null) {
             System.setProperty(property, Integer.toString(value));
         }
+    }
+
+    private static ExecutorService threads() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                REQUEST_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                LoopbackServer::thread);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private static Thread thread(Runnable work) {
