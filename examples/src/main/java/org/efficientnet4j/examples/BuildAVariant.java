@@ -135,7 +135,7 @@ public final class BuildAVariant {
                     stage.size(),
                     stage.size());
         }
-        System.out.println("  untrained, it gives every class about the same probability:");
+        System.out.println("  probabilities of the classes, which mean nothing before training:");
         for (double probability : result.probabilities()) {
             System.out.printf(Locale.ROOT, "  %.3f", probability);
         }
