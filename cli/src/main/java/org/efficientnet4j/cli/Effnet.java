@@ -1,7 +1,12 @@
 package org.efficientnet4j.cli;
 
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import org.efficientnet4j.cli.augment.AugmentCommand;
 import org.efficientnet4j.cli.bench.BenchCommand;
 import org.efficientnet4j.cli.commands.DoctorCommand;
@@ -20,7 +25,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -34,7 +38,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         usageHelpAutoWidth = true)
-public final class Effnet implements Runnable {
+public final class Effnet implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
@@ -65,9 +69,17 @@ public final class Effnet implements Runnable {
      * @param arguments what the user typed
      */
     public static void main(String[] arguments) {
-        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        PrintWriter out = writer(System.out, Terminal.standardOutput(), false);
+        PrintWriter err = writer(System.err, Terminal.standardError(), true);
         System.exit(run(out, err, arguments));
+    }
+
+    /** Data goes to files and pipes as it is; what a terminal would obey is escaped. */
+    private static PrintWriter writer(PrintStream stream, Terminal terminal, boolean flushed) {
+        Writer raw = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+        return terminal.interactive()
+                ? new TerminalWriter(raw, terminal.colours())
+                : new PrintWriter(new BufferedWriter(raw), flushed);
     }
 
     /**
@@ -93,10 +105,14 @@ public final class Effnet implements Runnable {
         return code;
     }
 
-    /** Without a sub-command there is nothing to do. */
+    /** Shows the commands; a script that lost its command must not pass for one that did something. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command.");
+    public Integer call() {
+        Terminal terminal = Terminal.standardError();
+        PrintWriter err = spec.commandLine().getErr();
+        err.print(Overview.of(spec.commandLine(), terminal.width(), terminal.ansi()));
+        err.println("Name a command.");
+        return ExitCode.BAD_INPUT;
     }
 
     private static CommandLine commandLine(PrintWriter out, PrintWriter err, ErrorReporter errors) {
@@ -114,6 +130,7 @@ public final class Effnet implements Runnable {
                 .addSubcommand(new SearchCommand())
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new DoctorCommand())
+                .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HelpCommand());
         return commandLine
                 .setOut(out)

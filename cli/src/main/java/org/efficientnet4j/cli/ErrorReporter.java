@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.efficientnet4j.backend.UnusableBackendException;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.text.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Turns everything that can go wrong into one message on standard error and an exit code. A stack trace is printed only
@@ -45,12 +45,8 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
 
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
-        CommandLine command = e.getCommandLine();
-        print(e.getMessage(), e);
-        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
-            err.println("Usage: " + command.getHelp().synopsis(0).strip().replaceAll("\\s+", " "));
-        }
-        err.println("'" + command.getCommandSpec().qualifiedName() + " --help' says more.");
+        print(Slip.describe(e), e);
+        err.println("'" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help' says more.");
         return ExitCode.BAD_INPUT;
     }
 
@@ -59,13 +55,13 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
         return report(e);
     }
 
-    /** Standard output took not all of the result. */
+    /** Reports that standard output did not take all of the result. */
     int outputLost() {
         err.println("effnet: standard output did not take the whole result: its disk is full, or its reader ended.");
         return ExitCode.FAILURE;
     }
 
-    /** Prints what a throwable means to a user. */
+    /** Prints a throwable's meaning for a user and returns the exit code. */
     int report(Throwable thrown) {
         List<Throwable> causes = causes(thrown);
         for (Throwable cause : causes) {
@@ -94,7 +90,7 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
     }
 
     private void print(String message, Throwable thrown) {
-        err.println(message);
+        err.println(Printable.message(message));
         if (stackTrace) {
             thrown.printStackTrace(err);
         }
@@ -121,6 +117,11 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
             return null;
         }
         String detail = String.valueOf(thrown.getMessage());
+        if (detail.contains("native thread")) {
+            return "No more threads (" + detail
+                    + "). Use fewer --workers, or allow more: 'ulimit -u' is the shell's limit on"
+                    + " processes and threads, and a container may have one of its own.";
+        }
         boolean offHeap = detail.contains("hysicalBytes") || detail.contains("totalBytes") || detail.contains("native");
         String flag = offHeap ? "-Dorg.bytedeco.javacpp.maxbytes=12g" : "-Xmx8g";
         return "Out of memory " + (offHeap ? "for tensors, outside the Java heap" : "in the Java heap") + " (" + detail
@@ -139,6 +140,9 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
                 || lower.contains("not enough space")) {
             return "The disk is full: " + message + ". Free some space or choose another --out; a training goes on with"
                     + " --resume.";
+        }
+        if (lower.contains("too many open files")) {
+            return "Too many files are open: " + message + ". Allow more (ulimit -n 1024).";
         }
         if (thrown instanceof AccessDeniedException denied) {
             return "No permission to read or write " + denied.getFile() + ".";

@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import org.efficientnet4j.core.text.Printable;
 
 /** {@code 14:03:09 WARN  ModelFile: the message}, below it the exception's stack trace. */
 final class LogLine extends LayoutBase<ILoggingEvent> {
@@ -21,7 +22,7 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
                 time,
                 event.getLevel(),
                 name.substring(name.lastIndexOf('.') + 1),
-                event.getFormattedMessage());
+                Printable.message(event.getFormattedMessage()));
         return event.getThrowableProxy() == null ? line : line + ThrowableProxyUtil.asString(event.getThrowableProxy());
     }
 }

@@ -3,6 +3,7 @@ package org.efficientnet4j.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.efficientnet4j.core.text.Printable;
 
 /** A table of aligned columns in plain text: first column to the left, numbers to the right. */
 public final class TextTable {
@@ -13,21 +14,25 @@ public final class TextTable {
 
     /** @param header the columns' titles */
     public TextTable(String... header) {
-        this.header = List.of(header);
+        this.header = Arrays.stream(header).map(Printable::line).toList();
     }
 
     /**
      * Adds a row.
      *
-     * @param cells one a column, written as {@link String#valueOf}
+     * @param cells one a column, written as {@link String#valueOf} on one line
      */
     public TextTable row(Object... cells) {
         if (cells.length != header.size()) {
             throw new IllegalArgumentException(
                     "A row must have " + header.size() + " cells like the header, found " + cells.length);
         }
-        rows.add(Arrays.stream(cells).map(String::valueOf).toList());
+        rows.add(Arrays.stream(cells).map(TextTable::shown).toList());
         return this;
+    }
+
+    private static String shown(Object cell) {
+        return Printable.line(String.valueOf(cell));
     }
 
     /** The table, each line ending in a line feed. */
@@ -43,7 +48,7 @@ public final class TextTable {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < cells.size(); column++) {
             String cell = cells.get(column);
-            String padding = " ".repeat(width(column) - cell.length());
+            String padding = " ".repeat(width(column) - Printable.columns(cell));
             line.append(column == 0 ? "" : GAP);
             line.append(isNumeric(column) ? padding + cell : cell + padding);
         }
@@ -51,9 +56,9 @@ public final class TextTable {
     }
 
     private int width(int column) {
-        int width = header.get(column).length();
+        int width = Printable.columns(header.get(column));
         for (List<String> row : rows) {
-            width = Math.max(width, row.get(column).length());
+            width = Math.max(width, Printable.columns(row.get(column)));
         }
         return width;
     }

@@ -18,6 +18,17 @@ class TextTableTest {
     }
 
     @Test
+    void keepsCellsOnOneLineAndAlignsWideCharacters() {
+        TextTable table =
+                new TextTable("class\u001b[2J", "images").row("cat\nox", 9).row("猫", 12);
+        assertEquals("""
+                class\\u001b[2J  images
+                cat\\nox              9
+                猫                  12
+                """, table.toString());
+    }
+
+    @Test
     void refusesARowOfAnotherLength() {
         TextTable table = new TextTable("class", "images");
         assertThrows(IllegalArgumentException.class, () -> table.row("cat"));

@@ -18,6 +18,7 @@ import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.augment.ContactSheet.Tile;
 import org.efficientnet4j.cli.augment.SheetPolicy.Column;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.data.ImageReadException;
 import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.RgbImages;
@@ -140,7 +141,7 @@ public final class AugmentCommand implements Callable<Integer> {
             try (Mat image = images.read(index)) {
                 sheet.row(label(images, index), name(images.id(index)), tiles(image, index, columns, images));
             } catch (ImageReadException e) {
-                spec.commandLine().getErr().println("left out: " + e.getMessage());
+                spec.commandLine().getErr().println(Printable.line("Left out: " + e.getMessage()));
             }
         }
         return sheet;

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Preprocessing;
+import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
@@ -80,7 +81,9 @@ final class InferenceFlags {
         if (skipped.isEmpty()) {
             return;
         }
-        err.println(skipped.size() + " images could not be read and were left out:");
-        skipped.stream().limit(SHOWN).forEach(image -> err.println("  " + image.id() + ": " + image.reason()));
+        err.println(skipped.size() + (skipped.size() == 1 ? " image" : " images") + " could not be read and left out:");
+        skipped.stream()
+                .limit(SHOWN)
+                .forEach(image -> err.println(Printable.line("  " + image.id() + ": " + image.reason())));
     }
 }

@@ -12,6 +12,7 @@ import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.files.AtomicFiles;
+import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.evaluate.Predictor;
 import org.efficientnet4j.evaluate.Predictor.Prediction;
 import org.efficientnet4j.evaluate.Predictor.Score;
@@ -177,9 +178,10 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private static void print(Prediction prediction, int shown, PrintWriter stdout) {
-        StringBuilder line = new StringBuilder(prediction.file().toString()).append(':');
+        StringBuilder line = new StringBuilder(Printable.line(prediction.file().toString())).append(':');
         for (Score score : prediction.scores().subList(0, shown)) {
-            line.append(String.format(Locale.ROOT, "  %s %.1f %%", score.label(), 100 * score.probability()));
+            line.append(String.format(
+                    Locale.ROOT, "  %s %.1f %%", Printable.line(score.label()), 100 * score.probability()));
         }
         stdout.println(line);
     }

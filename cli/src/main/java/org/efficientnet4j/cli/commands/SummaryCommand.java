@@ -10,6 +10,7 @@ import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.models.ModelCatalog;
@@ -160,7 +161,7 @@ public final class SummaryCommand implements Callable<Integer> {
         }
         out.printf(
                 "%s, %d x %d pixels, %d classes%n%n",
-                summary.model(), summary.size(), summary.size(), summary.classes());
+                Printable.line(summary.model()), summary.size(), summary.size(), summary.classes());
         out.print(table);
         out.println();
         out.printf(Locale.ROOT, "trainable parameters   %,d%n", summary.trainableParameters());

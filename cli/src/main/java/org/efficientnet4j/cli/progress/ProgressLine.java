@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.efficientnet4j.cli.Terminal;
+import org.efficientnet4j.cli.TerminalWriter;
 
 /** The line of progress at the bottom of the screen: redrawn in place on a terminal, else written anew now and then. */
 public final class ProgressLine {
@@ -47,7 +48,8 @@ public final class ProgressLine {
         }
         lastShown = now;
         if (terminal.interactive()) {
-            out.print(ERASE + ProgressBar.draw(currentWidth(now) - 1, label, done, figures));
+            TerminalWriter.control(out, ERASE);
+            out.print(ProgressBar.draw(currentWidth(now) - 1, label, done, figures));
             drawn = true;
         } else {
             out.println(label + String.format(Locale.ROOT, "  %.0f%%  ", 100 * done) + String.join("  ", figures));
@@ -65,7 +67,7 @@ public final class ProgressLine {
     /** Takes the bar away. */
     public void erase() {
         if (drawn) {
-            out.print(ERASE);
+            TerminalWriter.control(out, ERASE);
             out.flush();
             drawn = false;
         }

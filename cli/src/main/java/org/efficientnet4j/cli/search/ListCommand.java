@@ -8,6 +8,7 @@ import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.cli.progress.ProgressBar;
+import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialState;
@@ -68,7 +69,8 @@ public final class ListCommand implements Callable<Integer> {
         for (Trial trial : trials) {
             if (trial.state() == TrialState.FAILED) {
                 out.println("trial " + trial.number() + ": "
-                        + trial.error().orElse("").lines().findFirst().orElse(""));
+                        + Printable.line(
+                                trial.error().orElse("").lines().findFirst().orElse("")));
             }
         }
     }

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.efficientnet4j.cli.Terminal;
+import org.efficientnet4j.cli.TerminalWriter;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.cli.progress.ProgressBar;
+import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.search.status.SearchStatus;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.StudyException;
@@ -85,15 +87,13 @@ final class SearchScreen implements AutoCloseable {
 
     private void draw(List<String> lines) {
         int width = terminal.width();
-        StringBuilder screen = new StringBuilder(drawn > 0 ? "\u001b[" + drawn + "A" : "");
+        TerminalWriter.control(out, drawn > 0 ? "\u001b[" + drawn + "A" : "");
         for (String line : lines) {
-            screen.append("\u001b[2K")
-                    .append(line, 0, Math.min(line.length(), width - 1))
-                    .append('\n');
+            TerminalWriter.control(out, "\u001b[2K");
+            out.println(line.substring(0, Math.min(line.length(), width - 1)));
         }
-        screen.append("\u001b[J");
+        TerminalWriter.control(out, "\u001b[J");
         drawn = lines.size();
-        out.print(screen);
         out.flush();
     }
 
@@ -153,7 +153,7 @@ final class SearchScreen implements AutoCloseable {
     }
 
     private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
+        return Printable.line(text.lines().findFirst().orElse(""));
     }
 
     static String percent(double share) {

@@ -1,6 +1,8 @@
 package org.efficientnet4j.report;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.efficientnet4j.core.text.Printable;
 
 /** Draws one SVG picture; colours are CSS classes or values. */
 public final class Svg {
@@ -14,9 +16,11 @@ public final class Svg {
         this.height = height;
     }
 
-    /** Text made safe for HTML and SVG. */
+    /** Text made safe for HTML and SVG; characters that steer how others are shown are escaped, line feeds are kept. */
     public static String escape(String text) {
-        return text.replace("&", "&amp;")
+        String shown = text.lines().map(Printable::line).collect(Collectors.joining("\n"));
+        return (text.endsWith("\n") ? shown + "\n" : shown)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")

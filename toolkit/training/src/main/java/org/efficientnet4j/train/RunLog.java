@@ -7,10 +7,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.efficientnet4j.core.files.FileErrors;
+import org.efficientnet4j.core.text.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes log.txt: what happened when, a line each, in UTC; the same lines go to the program's own log at debug level. */
+/** Writer of log.txt, the run's events in UTC, one line each; they go to the program's log at debug level, too. */
 final class RunLog {
     private static final Logger LOG = LoggerFactory.getLogger(RunLog.class);
 
@@ -22,7 +23,7 @@ final class RunLog {
 
     void line(String text) {
         LOG.debug("{}", text);
-        String line = Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + text + "\n";
+        String line = Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + Printable.line(text) + "\n";
         try {
             Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
