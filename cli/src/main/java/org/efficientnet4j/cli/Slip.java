@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.efficientnet4j.core.text.NearestNames;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -15,6 +14,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** A slip on the command line, told in one line: the option or command, and the nearest that exist. */
 final class Slip {
+    /** The parser's message about a value's type; those of this program's converters say themselves what must be. */
+    private static final Pattern PARSERS_OWN = Pattern.compile(" is not an? \\w+$| \\(case-(in)?sensitive\\) but was ");
+
     private Slip() {}
 
     /** The line for what the parser refused. */
@@ -22,11 +24,9 @@ final class Slip {
         if (e instanceof UnmatchedArgumentException unmatched) {
             return unknown(unmatched);
         }
-        if (e instanceof MissingParameterException missing
-                && !missing.getMissing().isEmpty()) {
-            return "Missing: " + missing.getMissing().stream().map(Slip::usage).collect(Collectors.joining(", ")) + ".";
-        }
-        if (e.getArgSpec() != null && e.getValue() != null && e.getMessage().contains("Invalid value")) {
+        if (e.getArgSpec() != null
+                && e.getValue() != null
+                && PARSERS_OWN.matcher(e.getMessage()).find()) {
             return name(e.getArgSpec()) + " must be " + kind(e.getArgSpec().type()) + ", found '" + e.getValue() + "'.";
         }
         return e.getMessage();
@@ -36,12 +36,16 @@ final class Slip {
         CommandSpec command = e.getCommandLine().getCommandSpec();
         String typed = e.getUnmatched().get(0);
         if (e.isUnknownOption()) {
-            String option = typed.replaceFirst("=.*", "");
+            List<String> options = e.getUnmatched().stream()
+                    .filter(one -> one.startsWith("-"))
+                    .map(one -> one.replaceFirst("=.*", ""))
+                    .toList();
             List<String> names = new ArrayList<>();
             command.options().stream()
                     .filter(known -> !known.hidden())
                     .forEach(known -> names.addAll(List.of(known.names())));
-            return "Unknown option '" + option + "'." + nearest("", option, names);
+            return (options.size() == 1 ? "Unknown option '" : "Unknown options '") + String.join("', '", options)
+                    + "'." + nearest("", options.get(0), names);
         }
         if (command.subcommands().isEmpty()) {
             return "Unexpected argument '" + typed + "'.";
@@ -56,12 +60,6 @@ final class Slip {
     private static String nearest(String prefix, String typed, Collection<String> names) {
         List<String> nearest = NearestNames.of(typed, names);
         return nearest.isEmpty() ? "" : " Did you mean: " + prefix + String.join(" or " + prefix, nearest) + "?";
-    }
-
-    private static String usage(ArgSpec argument) {
-        return argument instanceof OptionSpec option && !option.paramLabel().isEmpty()
-                ? option.longestName() + " " + option.paramLabel()
-                : name(argument);
     }
 
     private static String name(ArgSpec argument) {

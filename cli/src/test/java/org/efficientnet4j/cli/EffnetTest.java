@@ -64,10 +64,11 @@ class EffnetTest {
                 "summary efficientnet_b0 --clases 10 | Unknown option '--clases'. Did you mean: --classes?",
                 "summary efficientnet_b0 --clases=10 | Unknown option '--clases'. Did you mean: --classes?",
                 "summary efficientnet_b0 --frobnicate | Unknown option '--frobnicate'.",
+                "summary efficientnet_b0 --clases 10 --jsn | Unknown options '--clases', '--jsn'. Did you mean: --classes?",
                 "summary efficientnet_b0 another | Unexpected argument 'another'.",
                 "summary efficientnet_b0 --size big | --size must be a whole number, found 'big'.",
-                "summary | Missing: MODEL.",
-                "evaluate model.zip | Missing: --data SOURCE.",
+                "summary | Missing required parameter: 'MODEL'",
+                "evaluate model.zip | Missing required option: '--data=SOURCE'",
                 "completion fish | SHELL must be one of bash, zsh, found 'fish'.",
             })
     void tellsASlipInTwoLines(String arguments, String message) {

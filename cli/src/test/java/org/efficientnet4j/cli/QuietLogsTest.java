@@ -24,7 +24,6 @@ class QuietLogsTest {
     void isWhatTheCommandLineLogsWith() {
         LoggerContext own = (LoggerContext) LoggerFactory.getILoggerFactory();
         assertTrue(own.getLogger("ROOT").getAppender("standard-error") != null);
-        assertFalse(own.getLogger("org.deeplearning4j.Anything").isWarnEnabled());
     }
 
     @Test
