@@ -2,6 +2,7 @@ package org.efficientnet4j.kernels;
 
 import java.util.List;
 import java.util.Optional;
+import org.efficientnet4j.plan.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** A family of kernels for one kind of machine; found through {@link java.util.ServiceLoader}. */
@@ -27,11 +28,20 @@ public interface KernelProvider {
     /** A new kernel, owned by one layer. */
     SqueezeExciteKernel squeezeExcite(SqueezeExciteSettings settings);
 
-    /** A kernel without state. */
+    /** The kernel of a global average pooling. */
     PoolingKernel pooling();
 
-    /** A kernel without state. */
-    ResidualKernel residual();
+    /** A new kernel, owned by one layer. */
+    WindowPoolingKernel windowPooling(PoolingSettings settings);
+
+    /** The kernel of a residual sum with an activation behind it. */
+    ResidualKernel residual(Activation activation);
+
+    /** A new kernel, owned by one vertex. */
+    ConcatenationKernel concatenation();
+
+    /** A new kernel, owned by one layer. */
+    DenseKernel dense(DenseSettings settings);
 
     /** A new classifier's products, owned by one layer, where this family has them; otherwise they are DL4J's. */
     default Optional<ClassifierKernel> classifier(int features, int classes) {

@@ -2,10 +2,10 @@ package org.efficientnet4j.kernels;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The residual sum, with stochastic depth's factor per example. */
+/** The residual sum, with stochastic depth's factor per example and an activation behind it; without state. */
 public interface ResidualKernel {
     /**
-     * {@code shortcut + scale * branch}.
+     * {@code activation(shortcut + scale * branch)}.
      *
      * @param branch {@code [N, H, W, C]}
      * @param shortcut {@code [N, H, W, C]}
@@ -17,16 +17,18 @@ public interface ResidualKernel {
     /**
      * The gradients by both.
      *
+     * @param branch as given to {@code forward}; not read where no activation follows
+     * @param shortcut as given to {@code forward}; not read where no activation follows
      * @param epsilon {@code [N, H, W, C]}, left unchanged
      * @param scale as given to {@code forward}
      */
-    Gradients backward(INDArray epsilon, float[] scale, ArrayAllocator arrays);
+    Gradients backward(INDArray branch, INDArray shortcut, INDArray epsilon, float[] scale, ArrayAllocator arrays);
 
     /**
-     * What a residual sum hands back.
+     * What a residual sum hands back. With g the gradient by the sum:
      *
-     * @param branch {@code scale * epsilon}, {@code [N, H, W, C]}
-     * @param shortcut {@code epsilon}, in memory of its own: others' gradients may be added to it
+     * @param branch {@code scale * g}, {@code [N, H, W, C]}
+     * @param shortcut g, in memory of its own: others' gradients may be added to it
      */
     record Gradients(INDArray branch, INDArray shortcut) {}
 }

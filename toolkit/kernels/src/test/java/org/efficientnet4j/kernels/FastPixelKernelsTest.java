@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Every fast provider's squeeze-excite, pooling and residual against the portable ones in double precision. */
 class FastPixelKernelsTest {
@@ -152,10 +153,27 @@ class FastPixelKernelsTest {
     @MethodSource("cases")
     void residualEqualsThePortableOneWithAndWithoutFactors(KernelProvider provider, int channels) {
         assumeRuns(provider);
+        compareResidual(provider, Activation.NONE, channels);
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void residualEqualsThePortableOneForAllActivations(KernelProvider provider) {
+        assumeRuns(provider);
+        for (Activation activation : Activation.values()) {
+            compareResidual(provider, activation, 13);
+        }
+    }
+
+    private static void compareResidual(KernelProvider provider, Activation activation, int channels) {
+        ResidualKernel kernel = provider.residual(activation);
+        ResidualKernel portable = KernelCase.PORTABLE.residual(activation);
         for (int[] shape : SHAPES) {
             KernelCase values = KernelCase.create();
-            INDArray branch = values.values(0.5, 1, shape[0], shape[1], shape[2], channels);
-            INDArray shortcut = values.values(-0.5, 1, branch.shape());
+            INDArray branch = values.values(0.5, 2, shape[0], shape[1], shape[2], channels);
+            INDArray shortcut = values.values(-0.5, 2, branch.shape());
+            INDArray epsilon = values.values(0.2, 1, branch.shape());
+            INDArray given = epsilon.dup();
             float[] scale = new float[shape[0]];
             for (int i = 0; i < scale.length; i++) {
                 scale[i] = i % 2 == 0 ? 1.25f : 0;
@@ -163,18 +181,77 @@ class FastPixelKernelsTest {
             for (float[] factors : new float[][] {null, scale}) {
                 assertClose(
                         "sum",
-                        KernelCase.PORTABLE
-                                .residual()
-                                .forward(inDouble(branch), inDouble(shortcut), factors, arrays(DataType.DOUBLE)),
-                        provider.residual().forward(branch, shortcut, factors, arrays(DataType.FLOAT)));
-                ResidualKernel.Gradients expected =
-                        KernelCase.PORTABLE.residual().backward(inDouble(branch), factors, arrays(DataType.DOUBLE));
-                ResidualKernel.Gradients found = provider.residual().backward(branch, factors, arrays(DataType.FLOAT));
-                assertClose("branch's gradient", expected.branch(), found.branch());
-                assertClose("shortcut's gradient", expected.shortcut(), found.shortcut());
-                assertEquals(branch, found.shortcut());
-                assertNotEquals(Addresses.of(branch), Addresses.of(found.shortcut()));
+                        portable.forward(inDouble(branch), inDouble(shortcut), factors, arrays(DataType.DOUBLE)),
+                        kernel.forward(branch, shortcut, factors, arrays(DataType.FLOAT)));
+                ResidualKernel.Gradients expected = portable.backward(
+                        inDouble(branch), inDouble(shortcut), inDouble(epsilon), factors, arrays(DataType.DOUBLE));
+                ResidualKernel.Gradients found =
+                        kernel.backward(branch, shortcut, epsilon, factors, arrays(DataType.FLOAT));
+                assertClose(activation + ": branch's gradient", expected.branch(), found.branch());
+                assertClose(activation + ": shortcut's gradient", expected.shortcut(), found.shortcut());
+                assertEquals(given, epsilon);
+                assertNotEquals(Addresses.of(epsilon), Addresses.of(found.shortcut()));
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void concatenationPutsChannelsBehindEachOtherAndCutsThemAgain(KernelProvider provider) {
+        assumeRuns(provider);
+        ConcatenationKernel kernel = provider.concatenation();
+        for (int[] shape : SHAPES) {
+            KernelCase values = KernelCase.create();
+            List<INDArray> inputs = new ArrayList<>();
+            for (int channels : new int[] {3, 16, 1, 7}) {
+                inputs.add(values.values(0, 1, shape[0], shape[1], shape[2], channels));
+            }
+            INDArray result = kernel.forward(inputs, arrays(DataType.FLOAT));
+            assertEquals(Nd4j.concat(3, inputs.toArray(INDArray[]::new)), result);
+            assertEquals(inputs, kernel.backward(List.of(3, 16, 1, 7), result, arrays(DataType.FLOAT)));
+        }
+        kernel.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void denseEqualsThePortableOneForAllActivations(KernelProvider provider) {
+        assumeRuns(provider);
+        for (Activation activation : Activation.values()) {
+            compareDense(provider, new DenseSettings(37, 11, activation));
+        }
+        compareDense(provider, new DenseSettings(400, 120, Activation.RELU));
+        compareDense(provider, new DenseSettings(1, 1, Activation.NONE));
+    }
+
+    private static void compareDense(KernelProvider provider, DenseSettings settings) {
+        DenseKernel kernel = provider.dense(settings);
+        DenseKernel portable = KernelCase.PORTABLE.dense(settings);
+        for (int images : new int[] {1, 5, 8}) {
+            KernelCase values = KernelCase.create();
+            INDArray input = values.values(0.3, 1, images, settings.inFeatures());
+            INDArray weights = values.values(0, 0.3, settings.outFeatures(), settings.inFeatures());
+            INDArray bias = values.values(0, 1, settings.outFeatures());
+            INDArray weightGradient = weights.dup();
+            INDArray biasGradient = bias.dup();
+            INDArray exactWeights = inDouble(weights);
+            INDArray exactBias = inDouble(bias);
+            INDArray expected =
+                    portable.forward(inDouble(input), inDouble(weights), inDouble(bias), true, arrays(DataType.DOUBLE));
+            String what = settings + " for " + images + ": ";
+            assertClose(
+                    what + "inference", expected, kernel.forward(input, weights, bias, false, arrays(DataType.FLOAT)));
+            assertClose(what + "output", expected, kernel.forward(input, weights, bias, true, arrays(DataType.FLOAT)));
+            INDArray epsilon = values.values(0.1, 1, images, settings.outFeatures());
+            INDArray exactEpsilon = inDouble(epsilon);
+            INDArray back =
+                    kernel.backward(input, epsilon, weights, weightGradient, biasGradient, arrays(DataType.FLOAT));
+            INDArray expectedBack = portable.backward(
+                    inDouble(input), exactEpsilon, inDouble(weights), exactWeights, exactBias, arrays(DataType.DOUBLE));
+            assertClose(what + "input gradient", expectedBack, back);
+            assertClose(what + "weight gradient", exactWeights, weightGradient);
+            assertClose(what + "bias gradient", exactBias, biasGradient);
+        }
+        kernel.close();
     }
 }

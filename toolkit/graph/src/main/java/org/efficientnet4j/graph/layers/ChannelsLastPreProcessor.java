@@ -1,5 +1,7 @@
 package org.efficientnet4j.graph.layers;
 
+import java.util.Arrays;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -15,9 +17,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class ChannelsLastPreProcessor implements InputPreProcessor {
     private static final long serialVersionUID = 1L;
+    private static final int RANK = 4;
 
     @Override
     public INDArray preProcess(INDArray input, int miniBatchSize, LayerWorkspaceMgr workspaces) {
+        if (input.rank() != RANK) {
+            throw new DL4JInvalidInputException(
+                    "The network must be given images [N, channels, height, width], found an" + " array of shape "
+                            + Arrays.toString(input.shape()));
+        }
         INDArray channelsLast = input.permute(0, 2, 3, 1);
         return LayerArrays.isContiguous(channelsLast)
                 ? workspaces.leverageTo(ArrayType.ACTIVATIONS, channelsLast)

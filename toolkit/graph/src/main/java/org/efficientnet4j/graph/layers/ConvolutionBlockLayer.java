@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.ConvolutionKernel;
 import org.efficientnet4j.kernels.ConvolutionParameters;
+import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.ConvolutionTraining;
 import org.efficientnet4j.kernels.InferenceStep;
 import org.nd4j.common.primitives.Pair;
@@ -29,6 +30,14 @@ final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock, Conv
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        requireImages();
+        ConvolutionSettings settings = layerConf().settings();
+        InputChecks.outputSize(
+                name(),
+                input,
+                settings.outputSize((int) input.size(1)),
+                settings.outputSize((int) input.size(2)),
+                settings.kernel());
         LayerArrays arrays = LayerArrays.forward(workspaces, dataType);
         INDArray images = arrays.contiguous(input);
         if (!training) {

@@ -22,6 +22,7 @@ final class GlobalAveragePoolingLayer extends KernelLayer<GlobalAveragePooling> 
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        requireImages();
         LayerArrays arrays = LayerArrays.forward(workspaces, dataType);
         return pooling.forward(arrays.contiguous(input), arrays);
     }

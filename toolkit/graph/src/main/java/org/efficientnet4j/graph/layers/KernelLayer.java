@@ -16,6 +16,16 @@ abstract class KernelLayer<C extends ChannelsLastLayer> extends BaseLayer<C> {
         super(configuration, type);
     }
 
+    /** The layer's name for messages. */
+    final String name() {
+        return layerConf().getLayerName();
+    }
+
+    /** Checks that the input is images of the layer's channels. */
+    final void requireImages() {
+        InputChecks.images(name(), input, layerConf().getNIn());
+    }
+
     @Override
     public boolean isPretrainLayer() {
         return false;

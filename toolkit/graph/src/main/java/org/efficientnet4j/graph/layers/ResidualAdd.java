@@ -7,8 +7,10 @@ import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.kernels.KernelProviders;
+import org.efficientnet4j.plan.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -24,6 +26,7 @@ public final class ResidualAdd extends GraphVertex {
 
     private final double dropRate;
     private final long seed;
+    private final Activation activation;
     private final String kernels;
     private transient double share = 1;
 
@@ -34,15 +37,30 @@ public final class ResidualAdd extends GraphVertex {
      * @param seed of the dropped examples
      * @param kernels the kernels' name
      */
+    public ResidualAdd(double dropRate, long seed, String kernels) {
+        this(dropRate, seed, Activation.NONE, kernels);
+    }
+
+    /**
+     * A residual sum with an activation behind it.
+     *
+     * @param dropRate in [0, 1)
+     * @param seed of the dropped examples
+     * @param activation of the sum; version 0.1's files lack it, for none
+     * @param kernels the kernels' name
+     */
+    @JsonCreator
     public ResidualAdd(
             @JsonProperty("dropRate") double dropRate,
             @JsonProperty("seed") long seed,
+            @JsonProperty("activation") Activation activation,
             @JsonProperty("kernels") String kernels) {
         if (!(dropRate >= 0 && dropRate < 1)) {
             throw new IllegalArgumentException("A drop rate must lie in [0, 1), found " + dropRate);
         }
         this.dropRate = dropRate;
         this.seed = seed;
+        this.activation = activation == null ? Activation.NONE : activation;
         this.kernels = kernels;
     }
 
@@ -54,6 +72,11 @@ public final class ResidualAdd extends GraphVertex {
     /** The seed of the dropped examples. */
     public long getSeed() {
         return seed;
+    }
+
+    /** The activation of the sum. */
+    public Activation getActivation() {
+        return activation;
     }
 
     /** The kernels' name, see {@link KernelProviders}. */
@@ -105,7 +128,7 @@ public final class ResidualAdd extends GraphVertex {
 
     @Override
     public GraphVertex clone() {
-        return new ResidualAdd(dropRate, seed, kernels);
+        return new ResidualAdd(dropRate, seed, activation, kernels);
     }
 
     @Override
@@ -128,11 +151,12 @@ public final class ResidualAdd extends GraphVertex {
         return other instanceof ResidualAdd add
                 && dropRate == add.dropRate
                 && seed == add.seed
+                && activation == add.activation
                 && kernels.equals(add.kernels);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(dropRate, seed, kernels);
+        return Objects.hash(dropRate, seed, activation, kernels);
     }
 }

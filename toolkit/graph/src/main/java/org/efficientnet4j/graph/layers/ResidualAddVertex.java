@@ -1,11 +1,8 @@
 package org.efficientnet4j.graph.layers;
 
 import java.util.SplittableRandom;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.kernels.ResidualKernel;
@@ -13,24 +10,28 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The run-time half of {@link ResidualAdd}. */
+/** Run-time half of {@link ResidualAdd}. */
 @SuppressWarnings("overrides") // DL4J's base class and its interface disagree about setInputs' varargs
-final class ResidualAddVertex extends BaseGraphVertex {
+final class ResidualAddVertex extends PlainVertex {
     private static final long serialVersionUID = 1L;
+
+    private static final int ALL_AXES = 4;
 
     private final ResidualAdd configuration;
     private final transient ResidualKernel residual;
     private transient float[] scale;
 
     ResidualAddVertex(ComputationGraph graph, String name, int index, DataType type, ResidualAdd configuration) {
-        super(graph, name, index, null, null, type);
+        super(graph, name, index, type);
         this.configuration = configuration;
-        this.residual = KernelProviders.choose(configuration.getKernels(), type).residual();
+        this.residual =
+                KernelProviders.choose(configuration.getKernels(), type).residual(configuration.getActivation());
     }
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
         LayerArrays arrays = LayerArrays.forward(workspaces, dataType);
+        InputChecks.agree(vertexName, inputs, ALL_AXES);
         INDArray branch = arrays.contiguous(inputs[0]);
         double dropRate = configuration.currentDropRate();
         scale = training && dropRate > 0 ? drawScale((int) branch.size(0), dropRate) : null;
@@ -40,7 +41,8 @@ final class ResidualAddVertex extends BaseGraphVertex {
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr workspaces) {
         LayerArrays arrays = LayerArrays.backward(workspaces, dataType);
-        ResidualKernel.Gradients gradients = residual.backward(arrays.contiguous(epsilon), scale, arrays);
+        ResidualKernel.Gradients gradients = residual.backward(
+                arrays.contiguous(inputs[0]), arrays.contiguous(inputs[1]), arrays.contiguous(epsilon), scale, arrays);
         return new Pair<>(null, new INDArray[] {gradients.branch(), gradients.shortcut()});
     }
 
@@ -53,28 +55,6 @@ final class ResidualAddVertex extends BaseGraphVertex {
             factors[example] = generator.nextDouble() < dropRate ? 0 : kept;
         }
         return factors;
-    }
-
-    @Override
-    public boolean hasLayer() {
-        return false;
-    }
-
-    @Override
-    public Layer getLayer() {
-        return null;
-    }
-
-    @Override
-    public void setBackpropGradientsViewArray(INDArray gradients) {
-        if (gradients != null) {
-            throw new IllegalStateException("The vertex " + vertexName + " has no parameters to hold gradients for");
-        }
-    }
-
-    @Override
-    public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] masks, MaskState state, int minibatchSize) {
-        return masks == null || masks.length == 0 ? null : new Pair<>(masks[0], state);
     }
 
     @Override

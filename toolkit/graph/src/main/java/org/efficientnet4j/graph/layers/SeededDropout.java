@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -17,6 +18,7 @@ public final class SeededDropout implements IDropout {
 
     private final double dropRate;
     private final long seed;
+    private final String layer;
     private transient INDArray factors;
 
     /**
@@ -25,12 +27,28 @@ public final class SeededDropout implements IDropout {
      * @param dropRate the probability that an activation becomes 0, in [0, 1)
      * @param seed of the masks
      */
-    public SeededDropout(@JsonProperty("dropRate") double dropRate, @JsonProperty("seed") long seed) {
+    public SeededDropout(double dropRate, long seed) {
+        this(dropRate, seed, null);
+    }
+
+    /**
+     * A dropout whose masks differ from those of other names.
+     *
+     * @param dropRate the probability that an activation becomes 0, in [0, 1)
+     * @param seed of the masks
+     * @param layer the layer's name; null, as in version 0.1's files, for a network's only dropout
+     */
+    @JsonCreator
+    public SeededDropout(
+            @JsonProperty("dropRate") double dropRate,
+            @JsonProperty("seed") long seed,
+            @JsonProperty("layer") String layer) {
         if (!(dropRate >= 0 && dropRate < 1)) {
             throw new IllegalArgumentException("A drop rate must lie in [0, 1), found " + dropRate);
         }
         this.dropRate = dropRate;
         this.seed = seed;
+        this.layer = layer;
     }
 
     /** The probability that an activation becomes 0. */
@@ -43,10 +61,16 @@ public final class SeededDropout implements IDropout {
         return seed;
     }
 
+    /** The name of the layer that the masks are for; null for a network's only dropout. */
+    public String getLayer() {
+        return layer;
+    }
+
     @Override
     public INDArray applyDropout(
             INDArray input, INDArray result, int iteration, int epoch, LayerWorkspaceMgr workspaces) {
-        SplittableRandom generator = StepRandom.of(seed, SeededDropout.class.getSimpleName(), iteration);
+        SplittableRandom generator =
+                StepRandom.of(seed, layer == null ? SeededDropout.class.getSimpleName() : layer, iteration);
         float kept = (float) (1 / (1 - dropRate));
         float[] drawn = new float[Math.toIntExact(input.length())];
         for (int i = 0; i < drawn.length; i++) {
@@ -70,16 +94,19 @@ public final class SeededDropout implements IDropout {
 
     @Override
     public IDropout clone() {
-        return new SeededDropout(dropRate, seed);
+        return new SeededDropout(dropRate, seed, layer);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SeededDropout dropout && dropRate == dropout.dropRate && seed == dropout.seed;
+        return other instanceof SeededDropout dropout
+                && dropRate == dropout.dropRate
+                && seed == dropout.seed
+                && Objects.equals(layer, dropout.layer);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(dropRate, seed);
+        return Objects.hash(dropRate, seed, layer);
     }
 }

@@ -25,6 +25,7 @@ final class SqueezeExciteLayer extends RecomputedLayer<SqueezeExcite, SqueezeExc
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        requireImages();
         LayerArrays arrays = LayerArrays.forward(workspaces, dataType);
         INDArray images = arrays.contiguous(input);
         if (!training) {

@@ -8,11 +8,16 @@ public interface FusedLoops {
     /** Who computes. */
     Workers workers();
 
-    /** A layer's batch norm and swish. */
+    /** A layer's batch norm or bias, and its activation. */
     NormActivation normActivation(ConvolutionSettings settings);
 
     /** A layer's loops over images and their pixels. */
     PixelLoops pixels();
+
+    /** The loops of a pooling over windows. */
+    default PoolingLoops pooling() {
+        return new PlainPoolingLoops(0);
+    }
 
     /** Adds {@code count} floats at one address to those at another; by the calling thread. */
     void add(long target, long source, long count);

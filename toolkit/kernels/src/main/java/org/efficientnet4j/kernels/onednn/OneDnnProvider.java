@@ -4,16 +4,22 @@ import java.util.List;
 import java.util.Optional;
 import org.efficientnet4j.kernels.BlockTail;
 import org.efficientnet4j.kernels.ClassifierKernel;
+import org.efficientnet4j.kernels.ConcatenationKernel;
 import org.efficientnet4j.kernels.ConvolutionKernel;
 import org.efficientnet4j.kernels.ConvolutionSettings;
+import org.efficientnet4j.kernels.DenseKernel;
+import org.efficientnet4j.kernels.DenseSettings;
 import org.efficientnet4j.kernels.InferenceEngine;
 import org.efficientnet4j.kernels.InferenceStep;
 import org.efficientnet4j.kernels.KernelProvider;
 import org.efficientnet4j.kernels.PoolingKernel;
+import org.efficientnet4j.kernels.PoolingSettings;
 import org.efficientnet4j.kernels.ResidualKernel;
 import org.efficientnet4j.kernels.SqueezeExciteKernel;
 import org.efficientnet4j.kernels.SqueezeExciteSettings;
+import org.efficientnet4j.kernels.WindowPoolingKernel;
 import org.efficientnet4j.kernels.threads.KernelThreads;
+import org.efficientnet4j.plan.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** A provider on oneDNN's convolutions; what lies between them is a subclass's. */
@@ -70,8 +76,24 @@ public abstract class OneDnnProvider implements KernelProvider {
     }
 
     @Override
-    public ResidualKernel residual() {
-        return new OneDnnResidual(loops().pixels());
+    public WindowPoolingKernel windowPooling(PoolingSettings settings) {
+        FusedLoops loops = loops();
+        return new OneDnnWindowPooling(settings, loops.pooling(), loops.workers());
+    }
+
+    @Override
+    public ResidualKernel residual(Activation activation) {
+        return new OneDnnResidual(loops().pixels(), activation);
+    }
+
+    @Override
+    public ConcatenationKernel concatenation() {
+        return new OneDnnConcatenation(loops().workers());
+    }
+
+    @Override
+    public DenseKernel dense(DenseSettings settings) {
+        return new OneDnnDense(settings, loops().workers());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.efficientnet4j.kernels.onednn;
 
+import org.efficientnet4j.plan.Activation;
+
 /**
  * Loops over float32 images {@code [N, H, W, C]} ({@code pixels} = H W) with a number for each channel of each image
  * {@code [N, C]}. Arguments are addresses.
@@ -27,8 +29,23 @@ public interface PixelLoops {
     /** {@code result[n, pixel, c] = share values[n, c]}. */
     void spread(long values, float share, long result, int images, int pixels, int channels);
 
-    /** {@code result = shortcut + factors[n] x}, each image so many floats. */
-    void addScaled(long x, float[] factors, long shortcut, long result, int images, long floats);
+    /** {@code result = activation(shortcut + factors[n] x)}, each image so many floats. */
+    void addScaled(long x, float[] factors, long shortcut, Activation activation, long result, int images, long floats);
+
+    /**
+     * The gradient g through the activation of {@link #addScaled}, from the gradient {@code epsilon} by its result:
+     * {@code copy = g} and {@code result = factors[n] g}.
+     */
+    void throughSum(
+            long x,
+            float[] factors,
+            long shortcut,
+            Activation activation,
+            long epsilon,
+            long copy,
+            long result,
+            int images,
+            long floats);
 
     /** {@code copy = x} and {@code result = factors[n] x}. */
     void copyAndScale(long x, float[] factors, long copy, long result, int images, long floats);

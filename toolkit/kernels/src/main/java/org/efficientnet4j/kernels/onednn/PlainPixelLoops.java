@@ -5,12 +5,17 @@ import java.util.Arrays;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
+import org.efficientnet4j.plan.Activation;
 
 /** Pixel loops by oneDNN's poolings and elementwise operations. */
 final class PlainPixelLoops implements PixelLoops {
     private static final int PLANS = 16;
 
     private final Plans<Key, Primitive> plans = new Plans<>(PLANS);
+
+    private final Plans<Shape, Elementwise> activations = new Plans<>(PLANS);
+
+    private record Shape(Activation activation, int images, long floats) {}
 
     private enum Operation {
         MEAN,
@@ -85,10 +90,37 @@ final class PlainPixelLoops implements PixelLoops {
     }
 
     @Override
-    public void addScaled(long x, float[] factors, long shortcut, long result, int images, long floats) {
+    public void addScaled(
+            long x, float[] factors, long shortcut, Activation activation, long result, int images, long floats) {
         scaleImages(x, factors, result, images, floats);
         Key key = new Key(Operation.SUM, images, Math.toIntExact(floats), 1);
         execute(key, result, shortcut, result);
+        Workers.OPEN_MP.run(1, share -> activation(activation, images, floats).apply(result));
+    }
+
+    @Override
+    public void throughSum(
+            long x,
+            float[] factors,
+            long shortcut,
+            Activation activation,
+            long epsilon,
+            long copy,
+            long result,
+            int images,
+            long floats) {
+        addScaled(x, factors, shortcut, Activation.NONE, copy, images, floats);
+        Addresses.copy(epsilon, result, 4L * images * floats);
+        Workers.OPEN_MP.run(1, share -> activation(activation, images, floats).gradient(copy, result, copy));
+        scaleImages(copy, factors, result, images, floats);
+    }
+
+    private Elementwise activation(Activation activation, int images, long floats) {
+        return activations.get(new Shape(activation, images, floats), key -> {
+            try (Layout data = Layout.vector(images * floats)) {
+                return new Elementwise(activation, data);
+            }
+        });
     }
 
     @Override
@@ -106,6 +138,7 @@ final class PlainPixelLoops implements PixelLoops {
     @Override
     public void close() {
         plans.close();
+        activations.close();
     }
 
     private void execute(Key key, long... addresses) {

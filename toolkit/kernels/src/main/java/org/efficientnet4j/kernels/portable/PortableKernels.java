@@ -1,13 +1,19 @@
 package org.efficientnet4j.kernels.portable;
 
 import java.util.Optional;
+import org.efficientnet4j.kernels.ConcatenationKernel;
 import org.efficientnet4j.kernels.ConvolutionKernel;
 import org.efficientnet4j.kernels.ConvolutionSettings;
+import org.efficientnet4j.kernels.DenseKernel;
+import org.efficientnet4j.kernels.DenseSettings;
 import org.efficientnet4j.kernels.KernelProvider;
 import org.efficientnet4j.kernels.PoolingKernel;
+import org.efficientnet4j.kernels.PoolingSettings;
 import org.efficientnet4j.kernels.ResidualKernel;
 import org.efficientnet4j.kernels.SqueezeExciteKernel;
 import org.efficientnet4j.kernels.SqueezeExciteSettings;
+import org.efficientnet4j.kernels.WindowPoolingKernel;
+import org.efficientnet4j.plan.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** ND4J operations only. */
@@ -53,7 +59,22 @@ public final class PortableKernels implements KernelProvider {
     }
 
     @Override
-    public ResidualKernel residual() {
-        return new PortableResidual();
+    public WindowPoolingKernel windowPooling(PoolingSettings settings) {
+        return new PortableWindowPooling(settings);
+    }
+
+    @Override
+    public ResidualKernel residual(Activation activation) {
+        return new PortableResidual(activation);
+    }
+
+    @Override
+    public ConcatenationKernel concatenation() {
+        return new PortableConcatenation();
+    }
+
+    @Override
+    public DenseKernel dense(DenseSettings settings) {
+        return new PortableDense(settings.activation());
     }
 }

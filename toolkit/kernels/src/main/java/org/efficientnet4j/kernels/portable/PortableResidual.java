@@ -2,22 +2,32 @@ package org.efficientnet4j.kernels.portable;
 
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.ResidualKernel;
+import org.efficientnet4j.plan.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Broadcast multiply and add. */
-final class PortableResidual implements ResidualKernel {
+/** Broadcast multiply and add, then the activation, whose input is computed again in the backward pass. */
+record PortableResidual(Activation activation) implements ResidualKernel {
     @Override
     public INDArray forward(INDArray branch, INDArray shortcut, float[] scale, ArrayAllocator arrays) {
-        INDArray result = arrays.activations(branch.shape());
+        return Activations.apply(activation, sum(branch, shortcut, scale, arrays.activations(branch.shape())));
+    }
+
+    private static INDArray sum(INDArray branch, INDArray shortcut, float[] scale, INDArray result) {
         return scaled(branch, scale, result).addi(shortcut);
     }
 
     @Override
-    public Gradients backward(INDArray epsilon, float[] scale, ArrayAllocator arrays) {
-        return new Gradients(
-                scaled(epsilon, scale, arrays.gradient(epsilon.shape())),
-                arrays.gradient(epsilon.shape()).assign(epsilon));
+    public Gradients backward(
+            INDArray branch, INDArray shortcut, INDArray epsilon, float[] scale, ArrayAllocator arrays) {
+        INDArray gradient = arrays.gradient(epsilon.shape());
+        if (activation == Activation.NONE) {
+            gradient.assign(epsilon);
+        } else {
+            Activations.slope(activation, sum(branch, shortcut, scale, gradient))
+                    .muli(epsilon);
+        }
+        return new Gradients(scaled(gradient, scale, arrays.gradient(epsilon.shape())), gradient);
     }
 
     private static INDArray scaled(INDArray array, float[] scale, INDArray result) {

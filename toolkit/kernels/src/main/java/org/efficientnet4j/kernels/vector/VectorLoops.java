@@ -8,6 +8,7 @@ import org.efficientnet4j.kernels.onednn.FusedLoops;
 import org.efficientnet4j.kernels.onednn.InferenceLoops;
 import org.efficientnet4j.kernels.onednn.NormActivation;
 import org.efficientnet4j.kernels.onednn.PixelLoops;
+import org.efficientnet4j.kernels.onednn.PoolingLoops;
 import org.efficientnet4j.kernels.onednn.Workers;
 
 /** The Vector API loops between oneDNN's convolutions. */
@@ -27,6 +28,11 @@ final class VectorLoops implements FusedLoops {
     @Override
     public PixelLoops pixels() {
         return new VectorPixelLoops(false);
+    }
+
+    @Override
+    public PoolingLoops pooling() {
+        return new VectorPoolingLoops();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.onednn.PixelLoops;
 import org.efficientnet4j.kernels.vector.TileLoop.Operand;
+import org.efficientnet4j.plan.Activation;
 
 /** Pixel loops by tiles. */
 final class VectorPixelLoops implements PixelLoops {
@@ -112,16 +113,45 @@ final class VectorPixelLoops implements PixelLoops {
     }
 
     @Override
-    public void addScaled(long x, float[] factors, long shortcut, long result, int images, long floats) {
+    public void addScaled(
+            long x, float[] factors, long shortcut, Activation activation, long result, int images, long floats) {
         TileLoop loop = loop(images, floats, 1);
+        ActivationLoop rows = ActivationLoop.of(activation);
         loop.run(
                 List.of(Operand.in(x), Operand.in(shortcut), Operand.out(result)),
                 (image, slot, windows, tiles, valid) -> {
                     for (long t = 0; t < tiles; t++) {
                         long at = t * loop.tile() * 4;
                         PixelRows.addScaled(windows[0], windows[1], windows[2], at, loop.tile(), factors[image]);
+                        rows.apply(windows[2], at, at + 4L * loop.tile());
                     }
                 });
+    }
+
+    @Override
+    public void throughSum(
+            long x,
+            float[] factors,
+            long shortcut,
+            Activation activation,
+            long epsilon,
+            long copy,
+            long result,
+            int images,
+            long floats) {
+        TileLoop loop = loop(images, floats, 1);
+        ActivationLoop rows = ActivationLoop.of(activation);
+        List<Operand> operands = List.of(
+                Operand.in(x), Operand.in(shortcut), Operand.in(epsilon), Operand.out(copy), Operand.out(result));
+        loop.run(operands, (image, slot, w, tiles, valid) -> {
+            float factor = factors[image];
+            for (long t = 0; t < tiles; t++) {
+                long at = t * loop.tile() * 4;
+                PixelRows.addScaled(w[0], w[1], w[3], at, loop.tile(), factor);
+                rows.gradient(w[3], w[2], w[3], at, at + 4L * loop.tile());
+                PixelRows.copyAndScale(w[3], w[3], w[4], at, loop.tile(), factor);
+            }
+        });
     }
 
     @Override
