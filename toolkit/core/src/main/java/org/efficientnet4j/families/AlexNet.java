@@ -64,7 +64,10 @@ public final class AlexNet implements Family {
     }
 
     private static Layer layer(int channels, int kernel, int padding) {
-        return Layer.of(channels, kernel).padding(Padding.fixed(padding)).bias(false).then(Activation.RELU);
+        return Layer.of(channels, kernel)
+                .padding(Padding.fixed(padding))
+                .bias(false)
+                .then(Activation.RELU);
     }
 
     @Override

@@ -70,10 +70,7 @@ public final class Vgg implements Family {
     }
 
     private static Layer layer(int channels, boolean batchNorm) {
-        return Layer.of(channels, 3)
-                .padding(Padding.fixed(1))
-                .bias(batchNorm)
-                .then(Activation.RELU);
+        return Layer.of(channels, 3).padding(Padding.fixed(1)).bias(batchNorm).then(Activation.RELU);
     }
 
     @Override

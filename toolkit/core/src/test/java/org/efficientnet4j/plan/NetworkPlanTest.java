@@ -24,7 +24,8 @@ class NetworkPlanTest {
     private static NetworkPlan everyOperation() {
         PlanBuilder plan = new PlanBuilder(3);
         plan.section("stem", Kind.STEM, "convolution").block("stem");
-        Layer first = Layer.of(8, 7).stride(2).padding(Padding.fixed(3)).bias(false).then(Activation.RELU);
+        Layer first =
+                Layer.of(8, 7).stride(2).padding(Padding.fixed(3)).bias(false).then(Activation.RELU);
         String stem = plan.convolution("", NetworkPlan.INPUT, first);
         plan.section("stage1", Kind.BODY, "branches").block("stage1.block1");
         String pooled = plan.pooling("pool", stem, new Pooling(Pooling.Kind.MAX, 3, 2, 1, true));

@@ -4,19 +4,28 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.efficientnet4j.graph.layers.AdaptiveAveragePooling;
+import org.efficientnet4j.graph.layers.ChannelConcatenation;
 import org.efficientnet4j.graph.layers.ChannelsLastPreProcessor;
 import org.efficientnet4j.graph.layers.Classifier;
 import org.efficientnet4j.graph.layers.ConvolutionBlock;
+import org.efficientnet4j.graph.layers.DenseBlock;
+import org.efficientnet4j.graph.layers.FlattenChannelsFirst;
 import org.efficientnet4j.graph.layers.GlobalAveragePooling;
+import org.efficientnet4j.graph.layers.LocalResponseNormalizationBlock;
 import org.efficientnet4j.graph.layers.ResidualAdd;
 import org.efficientnet4j.graph.layers.SeededDropout;
+import org.efficientnet4j.graph.layers.SpatialPooling;
 import org.efficientnet4j.graph.layers.SqueezeExcite;
 import org.efficientnet4j.kernels.BatchNorm;
 import org.efficientnet4j.kernels.ConvolutionSettings;
+import org.efficientnet4j.kernels.DenseSettings;
+import org.efficientnet4j.kernels.PoolingSettings;
 import org.efficientnet4j.kernels.SqueezeExciteSettings;
 import org.efficientnet4j.plan.NetworkPlan;
 import org.efficientnet4j.plan.Node;
 import org.efficientnet4j.plan.Operation;
+import org.efficientnet4j.plan.Shape;
 
 /** Assembler of the toolkit's own layers. */
 final class OwnLayers extends GraphAssembler {
@@ -55,40 +64,63 @@ final class OwnLayers extends GraphAssembler {
     }
 
     @Override
-    public String add(Node node, Operation.Add operation) {
-        graph.addVertex(
-                node.name(), new ResidualAdd(dropRate(operation), options.seed(), options.kernels()), inputs(node));
-        return node.name();
-    }
-
-    @Override
     public String pooling(Node node, Operation.Pooling operation) {
-        throw new IllegalStateException("TODO");
+        PoolingSettings.Spatial settings = new PoolingSettings.Spatial(
+                operation.kind() == Operation.Pooling.Kind.MAX,
+                operation.kernel(),
+                operation.stride(),
+                operation.padding(),
+                operation.ceil());
+        return add(node, new SpatialPooling(channels(node), settings, options.kernels()));
     }
 
     @Override
     public String adaptiveAveragePooling(Node node, Operation.AdaptiveAveragePooling operation) {
-        throw new IllegalStateException("TODO");
+        PoolingSettings.Adaptive settings = new PoolingSettings.Adaptive(operation.height(), operation.width());
+        return add(node, new AdaptiveAveragePooling(channels(node), settings, options.kernels()));
+    }
+
+    @Override
+    public String add(Node node, Operation.Add operation) {
+        graph.addVertex(
+                node.name(),
+                new ResidualAdd(dropRate(operation), options.seed(), operation.activation(), options.kernels()),
+                inputs(node));
+        return node.name();
     }
 
     @Override
     public String concatenation(Node node, Operation.Concatenation operation) {
-        throw new IllegalStateException("TODO");
+        graph.addVertex(node.name(), new ChannelConcatenation(options.kernels()), inputs(node));
+        return node.name();
     }
 
+    /** A plan flattens maps of a fixed size alone, the same for every image. */
     @Override
     public String flatten(Node node, Operation.Flatten operation) {
-        throw new IllegalStateException("TODO");
+        int size = plan.minimumSize();
+        Shape map = plan.shapes(size, size).get(node.input());
+        return add(node, new FlattenChannelsFirst(map.channels(), map.height(), map.width(), options.kernels()));
     }
 
     @Override
     public String localResponseNormalization(Node node, Operation.LocalResponseNormalization operation) {
-        throw new IllegalStateException("TODO");
+        return add(
+                node,
+                new LocalResponseNormalizationBlock(
+                        channels(node),
+                        operation.size(),
+                        operation.alpha(),
+                        operation.beta(),
+                        operation.k(),
+                        options.kernels()));
     }
 
     @Override
     String addDense(Node node, Operation.Dense operation) {
-        throw new IllegalStateException("TODO");
+        DenseSettings settings =
+                new DenseSettings(operation.inFeatures(), operation.outFeatures(), operation.activation());
+        return add(node, new DenseBlock(settings, dropout(node).map(SeededDropout.class::cast), options.kernels()));
     }
 
     private String add(Node node, Layer layer) {
@@ -102,7 +134,10 @@ final class OwnLayers extends GraphAssembler {
 
     @Override
     IDropout dropout(Node dense, double dropRate) {
-        return new SeededDropout(dropRate, options.seed());
+        boolean classifier = plan.classifier().filter(dense::equals).isPresent();
+        return classifier
+                ? new SeededDropout(dropRate, options.seed())
+                : new SeededDropout(dropRate, options.seed(), dense.name());
     }
 
     @Override

@@ -24,12 +24,4 @@ record GuardedCase(String name, Consumer<GuardedArrays> run) {
             }
         }
     }
-
-    static double swish(double x) {
-        return x * sigmoid(x);
-    }
-
-    static double sigmoid(double x) {
-        return 1 / (1 + Math.exp(-x));
-    }
 }

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.efficientnet4j.kernels.onednn.GuardedArrays.Array;
+import org.efficientnet4j.plan.Activation;
 
-/** Pooling, elementwise operations, swish and batch norm on NHWC images, as the kernels ask for them. */
+/** Pooling, elementwise operations, activations and batch norm on NHWC images, as the kernels ask for them. */
 final class GuardedPixels {
     private static final int[] PIXELS = {1, 5, 49};
     private static final int[] LARGE = {40, 64, 144};
@@ -46,7 +47,14 @@ final class GuardedPixels {
             cases.add(shape.named("sum", arrays -> shape.binary(false, false, arrays)));
             cases.add(
                     shape.named("sum with a number an image and channel", arrays -> shape.binary(false, true, arrays)));
-            cases.add(shape.named("swish and its gradient", shape::swish));
+            for (Activation activation : Activation.values()) {
+                List<Elementwise.Step> steps = Elementwise.steps(activation);
+                if (steps.size() == 1) {
+                    cases.add(shape.named(
+                            activation + " and its gradient",
+                            arrays -> shape.elementwise(steps.get(0), activation, arrays)));
+                }
+            }
             cases.add(shape.named("batch norm and its gradient", shape::batchNorm));
         }
     }
@@ -100,26 +108,25 @@ final class GuardedPixels {
         GuardedCase.assertClose("result in place", expected, inPlace.read(), 1);
     }
 
-    private void swish(GuardedArrays arrays) {
+    private void elementwise(Elementwise.Step step, Activation activation, GuardedArrays arrays) {
         float[] given = GuardedCase.values(data.length + 1);
         float[] gradient = Arrays.copyOf(given, data.length);
         Array result = arrays.output(data.length);
         Array back = arrays.inOut(gradient);
         try (Layout layout = layout();
-                Primitive forward = Primitives.swish(layout);
-                Primitive backward = Primitives.swishBackward(forward, layout)) {
+                Primitive forward = Primitives.elementwise(step, layout);
+                Primitive backward = Primitives.elementwiseBackward(step, forward, layout)) {
             forward.execute(arrays.input(data), result.address());
             backward.execute(arrays.input(data), back.address(), back.address());
         }
         double[] expected = new double[data.length];
         double[] expectedBack = new double[data.length];
         for (int i = 0; i < data.length; i++) {
-            double gate = GuardedCase.sigmoid(data[i]);
-            expected[i] = data[i] * gate;
-            expectedBack[i] = gradient[i] * gate * (1 + data[i] * (1 - gate));
+            expected[i] = activation.value(data[i]);
+            expectedBack[i] = gradient[i] * activation.slope(data[i]);
         }
-        GuardedCase.assertClose("swish", expected, result.read(), 1);
-        GuardedCase.assertClose("swish's gradient", expectedBack, back.read(), 1);
+        GuardedCase.assertClose(activation + "", expected, result.read(), 1);
+        GuardedCase.assertClose(activation + "'s gradient", expectedBack, back.read(), 1);
     }
 
     private void batchNorm(GuardedArrays arrays) {
