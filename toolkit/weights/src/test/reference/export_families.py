@@ -5,7 +5,7 @@ Usage: python3 export_families.py OUT [--all]
 Without --all: the cases of the tests, ten classes each. With --all: every comparison network at its published size and an
 odd one. A case is a JSON file: model, library, classes, height, width, logits of two images and, where it has gradients,
 for every trainable tensor the Euclidean norm of its gradient and the gradient at a few places; loss is the cross-entropy
-of the labels 0 and 1 in training mode without dropout. Needs torch, torchvision and timm.
+of the labels 0 and 1 in training mode without dropout, in double precision. Needs torch, torchvision and timm.
 """
 
 import json
@@ -79,8 +79,9 @@ def case(library, model, classes, height, width, gradients):
         "logits": [[float(x) for x in row] for row in logits],
     }
     if gradients:
-        net.train()
-        loss = torch.nn.functional.cross_entropy(net(images), torch.tensor([0, 1]))
+        # In double precision: batch norms over two small images magnify rounding.
+        net.double().train()
+        loss = torch.nn.functional.cross_entropy(net(images.double()), torch.tensor([0, 1]))
         loss.backward()
         result["loss"] = loss.item()
         result["gradients"] = {}

@@ -44,12 +44,14 @@ public final class ModelCatalog {
                 .toList();
     }
 
-    /** The known names nearest to a mistyped one, nearest first. */
+    /** The known names nearest to a mistyped one: those that contain it first, then by edit distance. */
     public static List<String> nearest(String name) {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         String wanted = canonical(name);
         return byName().entrySet().stream()
-                .sorted(Comparator.comparing(known -> distance.apply(wanted, known.getKey())))
+                .sorted(Comparator.comparing((Map.Entry<String, Variant> known) ->
+                                !known.getKey().contains(wanted))
+                        .thenComparing(known -> distance.apply(wanted, known.getKey())))
                 .map(known -> known.getValue().model().name())
                 .distinct()
                 .limit(SUGGESTIONS)

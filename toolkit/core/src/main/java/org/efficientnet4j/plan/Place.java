@@ -20,4 +20,10 @@ public record Place(
         int blocksBefore,
         Node node,
         int nodeIndex,
-        int convolutionsBefore) {}
+        int convolutionsBefore) {
+    /** True for the dense layer that makes a classifier's logits. */
+    public boolean isLogits() {
+        boolean classifier = section.kind() == Section.Kind.CLASSIFIER || section.kind() == Section.Kind.AUXILIARY;
+        return classifier && section.last().equals(node);
+    }
+}

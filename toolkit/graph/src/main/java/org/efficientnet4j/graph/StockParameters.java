@@ -2,6 +2,7 @@ package org.efficientnet4j.graph;
 
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.efficientnet4j.graph.layers.DenseBlock;
 import org.efficientnet4j.plan.Node;
 import org.efficientnet4j.plan.Operation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -48,9 +49,10 @@ final class StockParameters implements Operation.Reader<Integer> {
 
     @Override
     public Integer dense(Node node, Operation.Dense operation) {
-        for (String key : List.of("_W", "_b")) {
-            to.setParam(node.name() + key, from.getParam(node.name() + key));
-        }
+        INDArray weights = from.getParam(node.name() + "_W");
+        boolean hidden = from.getLayer(node.name()).conf().getLayer() instanceof DenseBlock;
+        to.setParam(node.name() + "_W", hidden ? weights.transpose() : weights);
+        to.setParam(node.name() + "_b", from.getParam(node.name() + "_b"));
         return 2;
     }
 

@@ -23,6 +23,7 @@ final class OnnxNetwork implements Operation.Reader<String> {
     private final ComputationGraph network;
     private final Map<String, String> values = new HashMap<>();
     private Map<String, Shape> shapes = Map.of();
+    private String logits;
 
     OnnxNetwork(OnnxGraph graph, ComputationGraph network) {
         this.graph = graph;
@@ -35,6 +36,7 @@ final class OnnxNetwork implements Operation.Reader<String> {
      * @param size the images' height and width, to which a network with adaptive pooling is fixed
      */
     String add(NetworkPlan plan, int size) {
+        logits = plan.classifier().orElseThrow().name();
         shapes = plan.shapes(size, size);
         boolean fixed =
                 plan.nodes().stream().anyMatch(node -> node.operation() instanceof Operation.AdaptiveAveragePooling);
@@ -45,7 +47,7 @@ final class OnnxNetwork implements Operation.Reader<String> {
                 section.nodes().forEach(node -> values.put(node.name(), node.read(this)));
             }
         }
-        return values.get(plan.classifier().orElseThrow().name());
+        return values.get(logits);
     }
 
     private String input(Node node) {
@@ -141,7 +143,9 @@ final class OnnxNetwork implements Operation.Reader<String> {
 
     @Override
     public String dense(Node node, Operation.Dense operation) {
-        INDArray weights = parameter(node.name() + "_W");
+        INDArray stored = parameter(node.name() + "_W");
+        // DL4J's classifier has [features, classes], the toolkit's dense layers PyTorch's order.
+        INDArray weights = node.name().equals(logits) ? stored : stored.transpose();
         String product = graph.product(node.name(), input(node), weights, parameter(node.name() + "_b"));
         return graph.activation(node.name(), operation.activation(), product);
     }

@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.graph.Logits;
 import org.efficientnet4j.graph.NetworkGraph;
+import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.models.Convention;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
@@ -87,7 +88,8 @@ class FamilyAgreementTest {
     @ParameterizedTest
     @MethodSource("cases")
     void computesTheLibrarysLogits(Case reference) {
-        INDArray logits = Logits.of(network(reference), images(reference));
+        ComputationGraph network = network(reference, DataType.FLOAT, KernelProviders.AUTOMATIC);
+        INDArray logits = Logits.of(network, images(reference));
         INDArray expected = Nd4j.create(rows(reference.json().get("logits")));
         ReferenceCase.assertClose(expected, logits, 1e-4, 0, "logits");
     }
@@ -96,10 +98,10 @@ class FamilyAgreementTest {
     @MethodSource("cases")
     void computesTheLibrarysGradients(Case reference) {
         Assumptions.assumeTrue(reference.json().has("gradients"), "no gradients were exported");
-        ComputationGraph network = network(reference);
-        network.setInputs(images(reference));
+        ComputationGraph network = network(reference, DataType.DOUBLE, "portable");
+        network.setInputs(images(reference).castTo(DataType.DOUBLE));
         network.setLabels(
-                Nd4j.eye(reference.integer("classes")).castTo(DataType.FLOAT).getRows(0, 1));
+                Nd4j.eye(reference.integer("classes")).castTo(DataType.DOUBLE).getRows(0, 1));
         network.computeGradientAndScore();
         assertEquals(reference.json().get("loss").asDouble(), network.score(), 1e-4);
         JsonNode gradients = reference.json().get("gradients");
@@ -157,7 +159,7 @@ class FamilyAgreementTest {
         return reference.source().names(model).bindings(model.plan(PlanSettings.classes(reference.integer("classes"))));
     }
 
-    private static ComputationGraph network(Case reference) {
+    private static ComputationGraph network(Case reference, DataType type, String kernels) {
         ModelDefinition model = reference.model();
         Convention convention =
                 reference.source().convention(reference.json().get("model").asText(), model);
@@ -170,10 +172,14 @@ class FamilyAgreementTest {
                         .batchNormDecay(convention.batchNorm().decay())
                         .dropout(0)
                         .dropConnectRate(0)
+                        .dataType(type)
+                        .kernels(kernels)
                         .build());
         for (TensorBinding binding : bindings(reference)) {
             long[] shape = network.getParam(binding.parameter()).shape();
-            network.setParam(binding.parameter(), Nd4j.create(binding.toOurs(values(binding)), shape, 'c'));
+            network.setParam(
+                    binding.parameter(),
+                    Nd4j.create(binding.toOurs(values(binding)), shape, 'c').castTo(type));
         }
         return network;
     }

@@ -136,7 +136,11 @@ final class KerasNames implements NameMap {
             long in = operation.inFeatures();
             long out = operation.outFeatures();
             return List.of(
-                    new TensorBinding(node.name() + "_W", layer + "/kernel", List.of(in, out), Arrangement.SAME),
+                    new TensorBinding(
+                            node.name() + "_W",
+                            layer + "/kernel",
+                            List.of(in, out),
+                            place.isLogits() ? Arrangement.SAME : Arrangement.TRANSPOSED),
                     vector(node, "b", layer + "/bias", out));
         }
 

@@ -91,8 +91,10 @@ final class TorchNames implements NameMap {
             String name = modules.modules(place).get(0);
             long in = operation.inFeatures();
             long out = operation.outFeatures();
+            // The classifier is DL4J's own layer, hidden dense layers are the toolkit's.
+            Arrangement arrangement = place.isLogits() ? Arrangement.TRANSPOSED : Arrangement.SAME;
             return List.of(
-                    new TensorBinding(node.name() + "_W", name + ".weight", List.of(out, in), Arrangement.TRANSPOSED),
+                    new TensorBinding(node.name() + "_W", name + ".weight", List.of(out, in), arrangement),
                     same(node, "b", name + ".bias", out));
         }
 
