@@ -1,5 +1,6 @@
 package org.efficientnet4j.data;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -7,8 +8,9 @@ import java.util.Objects;
  *
  * @param train the images to learn from
  * @param validation the images held out
+ * @param leftOut the files of the data set that are not among its images
  */
-public record DataSplits(ImageSource train, ImageSource validation) {
+public record DataSplits(ImageSource train, ImageSource validation, List<LeftOut> leftOut) {
     /**
      * Checks that both halves speak of the same classes.
      *
@@ -17,10 +19,22 @@ public record DataSplits(ImageSource train, ImageSource validation) {
     public DataSplits {
         Objects.requireNonNull(train, "train");
         Objects.requireNonNull(validation, "validation");
+        leftOut = List.copyOf(leftOut);
         if (!train.labels().equals(validation.labels())) {
-            throw new IllegalArgumentException("both splits must have the same labels, but training has "
-                    + train.labels() + " and validation " + validation.labels());
+            throw new IllegalArgumentException("Both halves must have the same labels, found " + train.labels()
+                    + " for training and " + validation.labels() + " for validation");
         }
+    }
+
+    /**
+     * Two halves of a data set of which nothing is left out.
+     *
+     * @param train the images to learn from
+     * @param validation the images held out
+     * @throws IllegalArgumentException if their labels differ
+     */
+    public DataSplits(ImageSource train, ImageSource validation) {
+        this(train, validation, List.of());
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.efficientnet4j.data;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
@@ -8,7 +10,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * several threads; indices run from 0 to {@code size() - 1} and always mean the same image.
  */
 public interface ImageSource {
-    /** What {@link #label} answers for an image whose class is not known. */
+    /** The answer of {@link #label} for an image whose class is not known. */
     int UNLABELLED = -1;
 
     /**
@@ -19,7 +21,7 @@ public interface ImageSource {
     List<String> labels();
 
     /**
-     * How many images there are.
+     * The number of images.
      *
      * @return the number of images, readable or not
      */
@@ -43,6 +45,37 @@ public interface ImageSource {
     String id(int index);
 
     /**
+     * The image's name within its data set, the same wherever the data set lies: a file's path below the data folder
+     * with {@code /} between its parts.
+     *
+     * @param index 0 to {@code size() - 1}
+     * @return the name
+     */
+    default String key(int index) {
+        return id(index);
+    }
+
+    /**
+     * The image's file, for sources that keep one image a file.
+     *
+     * @param index 0 to {@code size() - 1}
+     * @return the file; empty for other sources
+     */
+    default Optional<Path> file(int index) {
+        return Optional.empty();
+    }
+
+    /**
+     * The size of the image's file when the source was listed.
+     *
+     * @param index 0 to {@code size() - 1}
+     * @return bytes; 0 for a source that keeps no files
+     */
+    default long bytes(int index) {
+        return 0;
+    }
+
+    /**
      * Decodes an image. The caller closes the matrix.
      *
      * @param index 0 to {@code size() - 1}
@@ -59,8 +92,8 @@ public interface ImageSource {
     String description();
 
     /**
-     * Whether the images are small pictures filled by their object, as CIFAR's are: then evaluation looks at the whole
-     * image, and training shifts it by a few pixels instead of cutting out a part.
+     * Tight framing: the images are small pictures filled by their object, as CIFAR's are. Evaluation then looks at the
+     * whole image, and training shifts it by a few pixels instead of cutting out a part.
      *
      * @return true for such images; false for photographs
      */

@@ -1,14 +1,16 @@
 package org.efficientnet4j.data;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * The images of two sources of the same labels, one behind the other.
  *
- * @param first whose indices stay
- * @param second what follows
+ * @param first the source whose indices stay
+ * @param second the source that follows
  */
 record JoinedSource(ImageSource first, ImageSource second) implements ImageSource {
     private boolean isFirst(int index) {
@@ -33,6 +35,21 @@ record JoinedSource(ImageSource first, ImageSource second) implements ImageSourc
     @Override
     public String id(int index) {
         return isFirst(index) ? first.id(index) : second.id(index - first.size());
+    }
+
+    @Override
+    public String key(int index) {
+        return isFirst(index) ? first.key(index) : second.key(index - first.size());
+    }
+
+    @Override
+    public Optional<Path> file(int index) {
+        return isFirst(index) ? first.file(index) : second.file(index - first.size());
+    }
+
+    @Override
+    public long bytes(int index) {
+        return isFirst(index) ? first.bytes(index) : second.bytes(index - first.size());
     }
 
     @Override

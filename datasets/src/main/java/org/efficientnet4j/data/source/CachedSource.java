@@ -1,6 +1,8 @@
 package org.efficientnet4j.data.source;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -50,6 +52,21 @@ public final class CachedSource implements ImageSource {
         this.origin = origin;
         this.limit = limit;
         this.images = new AtomicReferenceArray<>(origin.size());
+    }
+
+    @Override
+    public String key(int index) {
+        return origin.key(index);
+    }
+
+    @Override
+    public Optional<Path> file(int index) {
+        return origin.file(index);
+    }
+
+    @Override
+    public long bytes(int index) {
+        return origin.bytes(index);
     }
 
     @Override

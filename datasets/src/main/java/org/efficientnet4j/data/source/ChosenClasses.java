@@ -1,15 +1,18 @@
 package org.efficientnet4j.data.source;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.data.DataSplits;
+import org.efficientnet4j.data.DataParts;
 import org.efficientnet4j.data.ImageReadException;
 import org.efficientnet4j.data.ImageSource;
 
@@ -32,15 +35,20 @@ final class ChosenClasses implements ImageSource {
     }
 
     /**
-     * Takes classes of both halves.
+     * Takes classes of every part.
      *
      * @param numbers as in {@code 0-4} or {@code 0,2,7-9}
-     * @throws InvalidInputException for what are no numbers, or not of at least two classes there are
+     * @throws InvalidInputException for a text that is no list of numbers, or not of at least two classes there are
      */
-    static DataSplits of(DataSplits splits, String numbers) {
-        List<Integer> classes = parse(numbers, splits.train().labels());
-        return new DataSplits(
-                new ChosenClasses(splits.train(), classes), new ChosenClasses(splits.validation(), classes));
+    static DataParts of(DataParts parts, String numbers) {
+        List<Integer> classes = parse(numbers, parts.all().labels());
+        UnaryOperator<Optional<ImageSource>> chosen = part -> part.map(images -> new ChosenClasses(images, classes));
+        return new DataParts(
+                chosen.apply(parts.train()),
+                chosen.apply(parts.validation()),
+                chosen.apply(parts.test()),
+                chosen.apply(parts.undivided()),
+                parts.leftOut());
     }
 
     private static List<Integer> parse(String numbers, List<String> labels) {
@@ -84,6 +92,21 @@ final class ChosenClasses implements ImageSource {
     @Override
     public String id(int index) {
         return images.id(index);
+    }
+
+    @Override
+    public String key(int index) {
+        return images.key(index);
+    }
+
+    @Override
+    public Optional<Path> file(int index) {
+        return images.file(index);
+    }
+
+    @Override
+    public long bytes(int index) {
+        return images.bytes(index);
     }
 
     @Override

@@ -1,13 +1,11 @@
 package org.efficientnet4j.data.source;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.data.DataSplits;
+import org.efficientnet4j.data.DataParts;
 import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.RgbImages;
 
@@ -28,27 +26,16 @@ final class CifarSource implements ImageSource {
         this.description = "%d %s".formatted(starts[batches.size()], description);
     }
 
-    /** The training batches that are there, held against the test batch; without one, a part of them is held out. */
-    static DataSplits open(CifarFormat format, Path location, SplitOptions options) {
+    /** The training batches that are there, and the test batch; without one, a part of them is held out. */
+    static DataParts open(CifarFormat format, Path location, SplitOptions options) {
         CifarFiles files = CifarFiles.load(format, location);
-        List<CifarBatch> train = files.trainBatches();
-        if (train.isEmpty()) {
-            throw new InvalidInputException("to train on %s, %s must hold one of %s, but has only %s."
-                    .formatted(format.title(), location, format.trainFiles(), format.testFile()));
-        }
-        ImageSource training = source(files, format, train, "training");
-        Optional<CifarBatch> test = files.testBatch();
-        return test.map(batch -> new DataSplits(training, source(files, format, List.of(batch), "test")))
-                .orElseGet(() -> StratifiedSplit.of(training, options));
-    }
-
-    /** The test batch, or all there is. */
-    static ImageSource openForEvaluation(CifarFormat format, Path location) {
-        CifarFiles files = CifarFiles.load(format, location);
-        List<CifarBatch> test = new ArrayList<>(files.testBatch().stream().toList());
+        List<CifarBatch> batches = files.trainBatches();
+        Optional<ImageSource> train =
+                batches.isEmpty() ? Optional.empty() : Optional.of(source(files, format, batches, "training"));
+        Optional<ImageSource> test = files.testBatch().map(batch -> source(files, format, List.of(batch), "test"));
         return test.isEmpty()
-                ? source(files, format, files.trainBatches(), "training")
-                : source(files, format, test, "test");
+                ? StratifiedSplit.draw(train.orElseThrow(), options, List.of())
+                : new DataParts(train, Optional.empty(), test, Optional.empty(), List.of());
     }
 
     private static ImageSource source(CifarFiles files, CifarFormat format, List<CifarBatch> batches, String part) {

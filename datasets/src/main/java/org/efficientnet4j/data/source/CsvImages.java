@@ -1,163 +1,220 @@
 package org.efficientnet4j.data.source;
 
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.data.DataPart;
+import org.efficientnet4j.data.DataParts;
 import org.efficientnet4j.data.ImageSource;
+import org.efficientnet4j.data.LeftOut;
 import org.efficientnet4j.data.source.CsvTable.Row;
 import org.efficientnet4j.data.source.FileSource.LabelledFile;
+import org.efficientnet4j.data.source.ImageLister.ListedImage;
 
 /**
  * A CSV file that names images of a folder and their classes, such as {@code id,label} with {@code 0001.jpg,cat} below.
  *
- * <p>The image and label columns are told by a header of usual names (any case), by given names, or are the first two.
- * Names may lack the extension. Classes are sorted: by number if all are whole numbers, else by text.
+ * <p>The columns are found by a header of usual names (any case), by given names, or are the first two ({@link CsvLayout}).
+ * Names may lack the extension. Classes are sorted: by number if all are whole numbers, else by text; those of a table
+ * with a column of 0 and 1 for each class stand in the columns' order.
  */
 public final class CsvImages {
-    private static final Set<String> IMAGE_NAMES =
-            Set.of("image", "img", "file", "filename", "file_name", "path", "filepath", "id", "image_id", "image_name");
-    private static final Set<String> LABEL_NAMES = Set.of("label", "class", "category", "target", "species", "breed");
-    private static final List<String> EXTENSIONS =
-            List.of("", ".jpg", ".jpeg", ".png", ".JPG", ".webp", ".bmp", ".tif");
     private static final int SHOWN = 5;
 
-    private CsvImages() {}
+    private final Path folder;
+    private final CsvTable table;
+    private final CsvLayout layout;
+    private final CsvFiles files;
+    private final LeftOut.Tally leftOut = new LeftOut.Tally();
 
-    /** Where the image and the label stand in a row, and whether the first row is a header. */
-    private record Columns(int image, int label, boolean header) {}
+    private CsvImages(Path csv, Path folder, CsvColumns columns) {
+        this.folder = folder;
+        this.table = CsvTable.read(csv);
+        requireFolder(csv, folder);
+        this.files = new CsvFiles(folder, columns.outside());
+        this.layout = CsvLayout.of(table, columns, files);
+    }
+
+    /** A row's image, with its class and its part. */
+    private record Entry(Row row, ListedImage image, String label, Optional<DataPart> part) {}
 
     /**
-     * Opens a CSV file, telling the columns by a header of usual names, else taking the first two.
+     * Opens a CSV file.
      *
-     * @param csv the file, UTF-8
+     * @param csv the file, UTF-8; fields separated by comma, semicolon or tab
      * @param folder the folder that its image names are relative to
-     * @return all its images
+     * @param columns the columns, where they have no usual names
+     * @param options how to hold images out where the file names no parts
+     * @return its images, in the parts that it names
      * @throws InvalidInputException if the file cannot be used; missing images are named with their lines
      */
-    public static ImageSource open(Path csv, Path folder) {
-        List<Row> rows = read(csv, folder);
-        return source(csv, folder, rows, guessColumns(rows, csv, folder));
+    public static DataParts open(Path csv, Path folder, CsvColumns columns, SplitOptions options) {
+        return new CsvImages(csv, folder, columns).parts(options);
     }
 
     /**
-     * Opens a CSV file with a header, by the names of its columns.
+     * Lists the images that a CSV file names, with or without labels, in its order.
      *
      * @param csv the file, UTF-8
      * @param folder the folder that its image names are relative to
-     * @param imageColumn the header of the images' column
-     * @param labelColumn the header of the labels' column
-     * @return all its images
-     * @throws InvalidInputException if a column is not there, or as for {@link #open(Path, Path)}
+     * @param columns the images' column, where it has no usual name
+     * @return the files
+     * @throws InvalidInputException if the file cannot be used; missing images are named with their lines
      */
-    public static ImageSource open(Path csv, Path folder, String imageColumn, String labelColumn) {
-        List<Row> rows = read(csv, folder);
-        List<String> header = rows.get(0).fields();
-        for (String name : List.of(imageColumn, labelColumn)) {
-            if (!header.contains(name)) {
-                throw new InvalidInputException(
-                        "%s has no column \"%s\"; its header names %s".formatted(csv, name, header));
-            }
-        }
-        return source(csv, folder, rows, new Columns(header.indexOf(imageColumn), header.indexOf(labelColumn), true));
+    public static List<Path> files(Path csv, Path folder, CsvColumns columns) {
+        CsvTable table = CsvTable.read(csv);
+        requireFolder(csv, folder);
+        CsvFiles files = new CsvFiles(folder, columns.outside());
+        CsvLayout layout = CsvLayout.ofImages(table, columns, files);
+        return found(table, layout, files, folder).values().stream()
+                .map(ListedImage::file)
+                .toList();
     }
 
-    private static List<Row> read(Path csv, Path folder) {
-        if (!Files.isRegularFile(csv)) {
-            throw new InvalidInputException(
-                    "there is no CSV file " + csv.toAbsolutePath().normalize());
-        }
+    private static void requireFolder(Path csv, Path folder) {
         if (!Files.isDirectory(folder)) {
+            throw new InvalidInputException("The image folder must exist, found none at "
+                    + folder.toAbsolutePath().normalize() + " for the names in " + csv + ": check the path");
+        }
+    }
+
+    /** Each row's image. */
+    private static Map<Row, ListedImage> found(CsvTable table, CsvLayout layout, CsvFiles files, Path folder) {
+        List<Row> rows = layout.entries(table);
+        if (rows.isEmpty()) {
             throw new InvalidInputException(
-                    "there is no image folder " + folder.toAbsolutePath().normalize() + " for the names in " + csv);
+                    "A CSV file must name images, found a header but no images below it in " + table.file());
         }
-        try {
-            List<Row> rows = CsvTable.parse(Files.readString(csv), csv.toString());
-            if (rows.isEmpty()) {
-                throw new InvalidInputException(csv + " is empty; it needs a line IMAGE,LABEL for each image");
-            }
-            return rows;
-        } catch (MalformedInputException e) {
-            throw new InvalidInputException(csv + " is not UTF-8 text: save it as UTF-8", e);
-        } catch (IOException e) {
-            throw new InvalidInputException(csv + " cannot be read: " + e, e);
-        }
-    }
-
-    private static Columns guessColumns(List<Row> rows, Path csv, Path folder) {
-        List<String> first = rows.get(0).fields();
-        int image = indexOfName(first, IMAGE_NAMES);
-        int label = indexOfName(first, LABEL_NAMES);
-        if (image >= 0 && label >= 0) {
-            return new Columns(image, label, true);
-        }
-        if (first.size() < 2) {
-            throw new InvalidInputException("%s, line %d: a line must be IMAGE,LABEL, but it is %s"
-                    .formatted(csv, rows.get(0).line(), first));
-        }
-        boolean startsWithImage = find(folder, first.get(0)).isPresent();
-        boolean continuesWithImage =
-                rows.size() > 1 && find(folder, rows.get(1).fields().get(0)).isPresent();
-        return new Columns(0, 1, !startsWithImage && continuesWithImage);
-    }
-
-    private static int indexOfName(List<String> header, Set<String> names) {
-        for (int i = 0; i < header.size(); i++) {
-            if (names.contains(header.get(i).toLowerCase(Locale.ROOT))) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static ImageSource source(Path csv, Path folder, List<Row> rows, Columns columns) {
-        List<Row> entries = columns.header() ? rows.subList(1, rows.size()) : rows;
-        if (entries.isEmpty()) {
-            throw new InvalidInputException(csv + " has a header but no images below it");
-        }
-        entries.forEach(row -> requireWhole(row, columns, csv));
-        List<String> labels = sortedLabels(entries, columns);
-        Map<String, Integer> positions =
-                IntStream.range(0, labels.size()).boxed().collect(Collectors.toMap(labels::get, i -> i));
-        List<LabelledFile> files = new ArrayList<>();
+        Map<Row, ListedImage> found = new LinkedHashMap<>();
         List<Row> missing = new ArrayList<>();
-        for (Row row : entries) {
-            int label = positions.get(row.fields().get(columns.label()));
-            find(folder, row.fields().get(columns.image()))
-                    .ifPresentOrElse(file -> files.add(new LabelledFile(file, label)), () -> missing.add(row));
+        for (Row row : rows) {
+            files.find(row.field(layout.image()))
+                    .ifPresentOrElse(image -> found.put(row, image), () -> missing.add(row));
         }
         if (!missing.isEmpty()) {
-            throw new InvalidInputException(missingMessage(csv, folder, missing, columns));
+            throw new InvalidInputException(missingMessage(table, layout, missing, folder));
         }
-        String description = "%d images of %d classes named by %s".formatted(files.size(), labels.size(), csv);
-        return new FileSource(labels, files, description);
+        return found;
     }
 
-    private static void requireWhole(Row row, Columns columns, Path csv) {
-        int needed = Math.max(columns.image(), columns.label()) + 1;
-        if (row.fields().size() < needed || row.fields().get(columns.label()).isEmpty()) {
-            throw new InvalidInputException(
-                    "%s, line %d: an image and a label are needed (columns %d and %d), but it is %s"
-                            .formatted(csv, row.line(), columns.image() + 1, columns.label() + 1, row.fields()));
+    private static String missingMessage(CsvTable table, CsvLayout layout, List<Row> missing, Path folder) {
+        StringBuilder message = new StringBuilder("The images that %s names must be in %s, found %s missing:"
+                .formatted(
+                        table.file(),
+                        folder.toAbsolutePath().normalize(),
+                        missing.size() == 1 ? "1 image" : missing.size() + " images"));
+        for (Row row : missing.subList(0, Math.min(SHOWN, missing.size()))) {
+            message.append(" line %d \"%s\"".formatted(row.line(), row.field(layout.image())));
         }
+        if (missing.size() > SHOWN) {
+            message.append(" and ").append(missing.size() - SHOWN).append(" more");
+        }
+        return message.append(". Put them there, or remove their lines.").toString();
     }
 
-    private static List<String> sortedLabels(List<Row> rows, Columns columns) {
-        List<String> labels = rows.stream()
-                .map(row -> row.fields().get(columns.label()))
-                .distinct()
+    private DataParts parts(SplitOptions options) {
+        List<Entry> entries = withoutRepetitions(found(table, layout, files, folder).entrySet().stream()
+                .map(found -> entry(found.getKey(), found.getValue()))
+                .toList());
+        List<String> labels = labels(entries);
+        if (layout.split().isEmpty()) {
+            return StratifiedSplit.draw(source(entries, labels, ""), options, leftOut.all());
+        }
+        Optional<ImageSource> train = part(entries, labels, DataPart.TRAIN);
+        Optional<ImageSource> validation = part(entries, labels, DataPart.VALIDATION);
+        Optional<ImageSource> test = part(entries, labels, DataPart.TEST);
+        if (train.isPresent() && validation.isEmpty() && test.isEmpty()) {
+            return StratifiedSplit.draw(train.get(), options, leftOut.all());
+        }
+        return new DataParts(train, validation, test, Optional.empty(), leftOut.all());
+    }
+
+    private Optional<ImageSource> part(List<Entry> entries, List<String> labels, DataPart part) {
+        List<Entry> chosen = entries.stream()
+                .filter(entry -> entry.part().equals(Optional.of(part)))
                 .toList();
+        return chosen.isEmpty() ? Optional.empty() : Optional.of(source(chosen, labels, part + " "));
+    }
+
+    private Entry entry(Row row, ListedImage image) {
+        Optional<DataPart> part = layout.split().isEmpty()
+                ? Optional.empty()
+                : Optional.of(part(row, row.field(layout.split().getAsInt())));
+        return new Entry(row, image, label(row), part);
+    }
+
+    private DataPart part(Row row, String name) {
+        return DataPart.named(name)
+                .orElseThrow(() -> new InvalidInputException(
+                        "%s, line %d: the split must be train, validation or test, found \"%s\": correct it, or rename the column"
+                                .formatted(table.file(), row.line(), name)));
+    }
+
+    private String label(Row row) {
+        if (!layout.oneHot()) {
+            String label = row.field(layout.labels().get(0));
+            if (label.isEmpty()) {
+                throw new InvalidInputException("%s, line %d: an image must have a label, found none in column %d of %s"
+                        .formatted(table.file(), row.line(), layout.labels().get(0) + 1, row.fields()));
+            }
+            return label;
+        }
+        List<String> classes = layout.labels().stream()
+                .filter(column -> row.field(column).startsWith("1"))
+                .map(column -> table.rows().get(0).field(column))
+                .toList();
+        if (classes.size() != 1) {
+            throw new InvalidInputException(
+                    "%s, line %d: an image must be of 1 class, found %d with a 1: %s. Networks here know one class an image"
+                            .formatted(table.file(), row.line(), classes.size(), classes));
+        }
+        return classes.get(0);
+    }
+
+    /** Keeps each image once; an image of two classes or parts is refused. */
+    private List<Entry> withoutRepetitions(List<Entry> entries) {
+        Map<String, Entry> byImage = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            Entry earlier = byImage.putIfAbsent(entry.image().key(), entry);
+            if (earlier != null
+                    && !(earlier.label().equals(entry.label()) && earlier.part().equals(entry.part()))) {
+                throw new InvalidInputException(
+                        "%s: an image must have one label and one part, found \"%s\" as %s in line %d and as %s in line %d: correct one of them"
+                                .formatted(
+                                        table.file(),
+                                        entry.image().key(),
+                                        described(earlier),
+                                        earlier.row().line(),
+                                        described(entry),
+                                        entry.row().line()));
+            }
+            if (earlier != null) {
+                leftOut.add(
+                        "lines that repeat an image",
+                        "line " + entry.row().line() + ", " + entry.image().key());
+            }
+        }
+        return List.copyOf(byImage.values());
+    }
+
+    private static String described(Entry entry) {
+        return "\"" + entry.label() + "\""
+                + entry.part().map(part -> " of " + part).orElse("");
+    }
+
+    private List<String> labels(List<Entry> entries) {
+        if (layout.oneHot()) {
+            return layout.labels().stream()
+                    .map(column -> table.rows().get(0).field(column))
+                    .toList();
+        }
+        List<String> labels = entries.stream().map(Entry::label).distinct().toList();
         boolean numbers = labels.stream().allMatch(label -> label.matches("-?\\d{1,9}"));
         Comparator<String> order =
                 numbers ? Comparator.comparingInt(Integer::parseInt) : Comparator.<String>naturalOrder();
@@ -166,30 +223,12 @@ public final class CsvImages {
                 .toList();
     }
 
-    private static Optional<Path> find(Path folder, String name) {
-        if (name.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return EXTENSIONS.stream()
-                    .map(extension -> folder.resolve(name + extension))
-                    .filter(Files::isRegularFile)
-                    .findFirst();
-        } catch (InvalidPathException e) {
-            // A name no file system takes is a file that is not there; the caller names it.
-            return Optional.empty();
-        }
-    }
-
-    private static String missingMessage(Path csv, Path folder, List<Row> missing, Columns columns) {
-        StringBuilder message = new StringBuilder("%s names %d images that are not in %s:"
-                .formatted(csv, missing.size(), folder.toAbsolutePath().normalize()));
-        for (Row row : missing.subList(0, Math.min(SHOWN, missing.size()))) {
-            message.append(" line %d \"%s\"".formatted(row.line(), row.fields().get(columns.image())));
-        }
-        if (missing.size() > SHOWN) {
-            message.append(" and ").append(missing.size() - SHOWN).append(" more");
-        }
-        return message.append(". Put them there, or remove their lines.").toString();
+    private ImageSource source(List<Entry> entries, List<String> labels, String part) {
+        List<LabelledFile> images = entries.stream()
+                .map(entry -> new LabelledFile(entry.image(), labels.indexOf(entry.label())))
+                .toList();
+        String description =
+                "%d %simages of %d classes named by %s".formatted(images.size(), part, labels.size(), table.file());
+        return new FileSource(labels, images, description);
     }
 }

@@ -1,16 +1,35 @@
 package org.efficientnet4j.data.source;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.FieldModifier;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.files.FileErrors;
 
 /**
- * The rows of a comma-separated text, each with the line it starts on. Fields may be quoted; a quoted field may hold
- * commas, line breaks and doubled quotes. Empty lines are passed over, a byte-order mark too.
+ * A CSV file's rows, all of one width: fields separated by comma, semicolon or tab, quoted where they hold one of these, a
+ * quote (doubled) or a line break. Rows of empty fields are passed over, a byte-order mark too.
  *
  * <p>Source: RFC 4180; a line may end in LF alone.
+ *
+ * @param file the file, for messages
+ * @param rows its rows in order, at least one
  */
-final class CsvTable {
+record CsvTable(Path file, List<Row> rows) {
+    private static final char[] SEPARATORS = {',', ';', '\t'};
+    private static final int SAMPLED_LINES = 50;
+
     /**
      * One row.
      *
@@ -22,102 +41,159 @@ final class CsvTable {
             fields = List.copyOf(fields);
         }
 
+        String field(int column) {
+            return fields.get(column);
+        }
+
         boolean isBlank() {
-            return fields.size() == 1 && fields.get(0).isEmpty();
+            return fields.stream().allMatch(String::isEmpty);
         }
     }
 
-    private final String text;
-    private final String name;
-    private int at;
-    private int line = 1;
+    CsvTable {
+        rows = List.copyOf(rows);
+    }
 
-    private CsvTable(String text, String name) {
-        this.text = text;
-        this.name = name;
+    /** Removes blanks around fields without quotes, and remembers how the last field was written. */
+    private static final class Fields implements FieldModifier {
+        private boolean lastQuoted;
+        private String last = "";
+
+        @Override
+        public String modify(long line, int index, boolean quoted, String field) {
+            lastQuoted = quoted;
+            last = field;
+            return quoted ? field : field.strip();
+        }
+
+        /**
+         * Tells whether the text ends within quotes. A quote in a quoted field is doubled, so that the quotes at the end of
+         * the text are twice those of the field, plus the closing one, plus the opening one of a field of quotes alone.
+         */
+        boolean endsOpen(String text) {
+            if (!lastQuoted) {
+                return false;
+            }
+            int within = trailingQuotes(last);
+            int closed = 2 * within + 1 + (within == last.length() ? 1 : 0);
+            return trailingQuotes(text.stripTrailing()) != closed;
+        }
+
+        private static int trailingQuotes(String text) {
+            int end = text.length();
+            while (end > 0 && text.charAt(end - 1) == '"') {
+                end--;
+            }
+            return text.length() - end;
+        }
     }
 
     /**
-     * Takes a text apart.
+     * Reads a file.
      *
-     * @throws InvalidInputException naming the line of a quote that is never closed, or followed by more text
+     * @throws InvalidInputException if it is missing, empty, no text, or its rows are malformed or of several widths,
+     *     naming the line
      */
-    static List<Row> parse(String text, String name) {
-        String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        return new CsvTable(plain, name).rows();
+    static CsvTable read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidInputException("The CSV file must exist, found none at "
+                    + file.toAbsolutePath().normalize() + ": check the path");
+        }
+        List<Row> rows = rows(text(file), file);
+        if (rows.isEmpty()) {
+            throw new InvalidInputException(
+                    "A CSV file must have a line IMAGE,LABEL for each image, found " + file + " empty");
+        }
+        int width = rows.get(0).fields().size();
+        return new CsvTable(
+                file, rows.stream().map(row -> fitted(row, width, file)).toList());
     }
 
-    private List<Row> rows() {
+    /** The row without empty fields behind the first row's width. */
+    private static Row fitted(Row row, int width, Path file) {
+        List<String> fields = row.fields();
+        boolean longer = fields.size() > width
+                && !fields.subList(width, fields.size()).stream().allMatch(String::isEmpty);
+        if (longer || fields.size() < width) {
+            throw new InvalidInputException(
+                    "%s, line %d: a row must have as many fields as the first one, %d, found %d: %s. Put quotes around a field that holds the separator, or complete the row"
+                            .formatted(file, row.line(), width, fields.size(), fields));
+        }
+        return new Row(row.line(), fields.subList(0, width));
+    }
+
+    private static List<Row> rows(String text, Path file) {
+        Fields fields = new Fields();
         List<Row> rows = new ArrayList<>();
-        while (at < text.length()) {
-            Row row = row();
-            if (!row.isBlank()) {
-                rows.add(row);
+        CsvReader.CsvReaderBuilder builder = CsvReader.builder()
+                .fieldSeparator(separator(text))
+                .trimWhitespacesAroundQuotes(true)
+                .allowExtraFields(true)
+                .allowMissingFields(true);
+        int line = 1;
+        try (CsvReader<CsvRecord> reader =
+                builder.build(CsvRecordHandler.builder().fieldModifier(fields).build(), text)) {
+            for (CsvRecord record : reader) {
+                line = (int) record.getStartingLineNumber();
+                Row row = new Row(line, record.getFields());
+                if (!row.isBlank()) {
+                    rows.add(row);
+                }
             }
+        } catch (CsvParseException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new InvalidInputException(file + ": " + e.getMessage() + ": " + reason.getMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalStateException("A text in memory must be readable", e);
+        }
+        if (fields.endsOpen(text)) {
+            throw new InvalidInputException(
+                    "%s, line %d: a quote that opens must be closed, found none to the end of the file"
+                            .formatted(file, line));
         }
         return rows;
     }
 
-    private Row row() {
-        int firstLine = line;
-        List<String> fields = new ArrayList<>();
-        fields.add(field());
-        while (at < text.length() && text.charAt(at) == ',') {
-            at++;
-            fields.add(field());
-        }
-        if (at < text.length()) {
-            at += text.startsWith("\r\n", at) ? 2 : 1;
-            line++;
-        }
-        return new Row(firstLine, fields);
-    }
-
-    private String field() {
-        skipBlanks();
-        if (at < text.length() && text.charAt(at) == '"') {
-            String field = quoted();
-            skipBlanks();
-            if (!atFieldEnd()) {
-                throw new InvalidInputException("%s, line %d: a comma must follow a closing quote, but \"%s\" does"
-                        .formatted(name, line, text.charAt(at)));
-            }
-            return field;
-        }
-        int start = at;
-        while (!atFieldEnd()) {
-            at++;
-        }
-        return text.substring(start, at).strip();
-    }
-
-    private String quoted() {
-        int firstLine = line;
-        StringBuilder field = new StringBuilder();
-        for (at++; at < text.length(); at++) {
-            char next = text.charAt(at);
-            if (next != '"') {
-                field.append(next);
-                line += next == '\n' ? 1 : 0;
-            } else if (text.startsWith("\"\"", at)) {
-                field.append('"');
-                at++;
-            } else {
-                at++;
-                return field.toString();
+    /** The separator that the first lines hold the same number of, else the most frequent one of the first line. */
+    private static char separator(String text) {
+        List<String> lines = text.lines()
+                .filter(line -> !line.isBlank())
+                .limit(SAMPLED_LINES)
+                .map(line -> line.replaceAll("\"[^\"]*\"", ""))
+                .toList();
+        char best = ',';
+        long bestCount = 0;
+        boolean bestEven = false;
+        for (char separator : SEPARATORS) {
+            List<Long> counts = lines.stream()
+                    .map(line -> line.chars().filter(c -> c == separator).count())
+                    .toList();
+            long count = counts.isEmpty() ? 0 : counts.get(0);
+            boolean even = counts.stream().distinct().count() == 1;
+            if (count > 0 && (bestCount == 0 || (even && !bestEven) || (even == bestEven && count > bestCount))) {
+                best = separator;
+                bestCount = count;
+                bestEven = even;
             }
         }
-        throw new InvalidInputException(
-                "%s, line %d: the quote that opens there is never closed".formatted(name, firstLine));
+        return best;
     }
 
-    private void skipBlanks() {
-        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
-            at++;
+    private static String text(Path file) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            String text =
+                    charset(bytes).newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException(file + " must be UTF-8 text, found other bytes: save it as UTF-8", e);
+        } catch (IOException e) {
+            throw new InvalidInputException("Cannot read " + file + ": " + FileErrors.reason(e), e);
         }
     }
 
-    private boolean atFieldEnd() {
-        return at >= text.length() || ",\r\n".indexOf(text.charAt(at)) >= 0;
+    private static Charset charset(byte[] bytes) {
+        int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF);
+        return mark == 0xFEFF || mark == 0xFFFE ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
     }
 }

@@ -3,22 +3,24 @@ package org.efficientnet4j.data.source;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.efficientnet4j.data.ImageReadException;
 import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.decode.ImageDecoder;
+import org.efficientnet4j.data.source.ImageLister.ListedImage;
 
-/** Image files with their labels: what folder and CSV sources become once listed. */
+/** Image files with their labels: a folder or a CSV file once it is listed. */
 final class FileSource implements ImageSource {
     /**
      * One file.
      *
-     * @param file the image file
+     * @param image the image file
      * @param label a position in the labels, or {@link ImageSource#UNLABELLED}
      */
-    record LabelledFile(Path file, int label) {
+    record LabelledFile(ListedImage image, int label) {
         LabelledFile {
-            Objects.requireNonNull(file, "file");
+            Objects.requireNonNull(image, "image");
         }
     }
 
@@ -54,12 +56,27 @@ final class FileSource implements ImageSource {
 
     @Override
     public String id(int index) {
-        return files.get(index).file().toString();
+        return files.get(index).image().file().toString();
+    }
+
+    @Override
+    public String key(int index) {
+        return files.get(index).image().key();
+    }
+
+    @Override
+    public Optional<Path> file(int index) {
+        return Optional.of(files.get(index).image().file());
+    }
+
+    @Override
+    public long bytes(int index) {
+        return files.get(index).image().bytes();
     }
 
     @Override
     public Mat read(int index) throws ImageReadException {
-        return ImageDecoder.read(files.get(index).file());
+        return ImageDecoder.read(files.get(index).image().file());
     }
 
     @Override

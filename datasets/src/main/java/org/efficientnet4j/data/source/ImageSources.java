@@ -1,6 +1,5 @@
 package org.efficientnet4j.data.source;
 
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,19 +7,23 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.download.CacheFolder;
 import org.efficientnet4j.core.download.DownloadProgress;
 import org.efficientnet4j.core.download.Downloader;
+import org.efficientnet4j.data.DataParts;
 import org.efficientnet4j.data.DataSplits;
 import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.source.FileSource.LabelledFile;
+import org.efficientnet4j.data.source.ImageLister.ListedImage;
 import org.efficientnet4j.data.source.SourceExpression.Part;
 
 /**
  * Opens a source of images by its expression, as the command line takes it:
  *
  * <ul>
- *   <li>a directory: a sub-folder of images for each class, or {@code train/} and {@code val/} (or {@code test/}) below it
+ *   <li>a directory: a sub-folder of images for each class, or {@code train/}, {@code val/} and {@code test/} below it,
+ *       in any case and common spellings
  *   <li>{@code cifar10:PATH}, {@code cifar100:PATH}: the binary version, from a folder or its {@code .tar.gz};
  *       without a path it is downloaded into the cache once
- *   <li>{@code csv:FILE:DIR}: a CSV file of image names and labels, and the folder the names are relative to
+ *   <li>{@code csv:FILE:DIR}: a CSV file of image names and labels, and the folder the names are relative to; behind it,
+ *       {@code ?image=NAME&label=NAME&split=NAME} for columns of unusual names, {@code outside=true} for images elsewhere
  *   <li>{@code shapes} or {@code shapes:N}: N generated pictures, nothing needed
  *   <li>{@code subset:N:SOURCE} or {@code subset:N/M:SOURCE}: N training images of another source and M of those held out
  *       (all, without M), every class keeping its share
@@ -54,45 +57,60 @@ public final class ImageSources {
      * @throws InvalidInputException if the expression or what it names cannot be used
      */
     public static DataSplits open(String source, SplitOptions options, DownloadProgress progress) {
+        return parts(source, options, progress).splits();
+    }
+
+    /**
+     * Opens a source with all its parts.
+     *
+     * @param source the expression
+     * @param options how to hold images out where the source brings none of its own
+     * @param progress told how far a download is
+     * @return the source's own parts, else those drawn from it
+     * @throws InvalidInputException if the expression or what it names cannot be used
+     */
+    public static DataParts parts(String source, SplitOptions options, DownloadProgress progress) {
         SourceExpression expression = SourceExpression.parse(source);
         return switch (expression.kind()) {
             case FOLDER -> ClassFolders.open(path(expression.argument()), options);
             case CIFAR10 -> openCifar(CifarFormat.CIFAR10, expression, options, progress);
             case CIFAR100 -> openCifar(CifarFormat.CIFAR100, expression, options, progress);
-            case CSV -> StratifiedSplit.of(csv(expression), options);
-            case SHAPES -> StratifiedSplit.of(shapes(expression, options.seed()), options);
+            case CSV -> {
+                CsvSource csv = CsvSource.parse(expression.argument());
+                yield CsvImages.open(csv.file(), csv.folder(), csv.columns(), options);
+            }
+            case SHAPES -> StratifiedSplit.draw(shapes(expression, options.seed()), options, List.of());
             case SUBSET -> subset(expression, options, progress);
             case CLASSES -> classes(expression, options, progress);
         };
     }
 
     /**
-     * Opens every image a user names for judging a finished network, holding nothing back: the held-out part where the
-     * source itself has one ({@code val/} or {@code test/}, CIFAR's test batch), else all images.
-     *
-     * <p>Beware: for a source that was divided by {@link #open} this includes the images trained on; judge by
-     * {@code open(...).validation()} there.
+     * The same source with the columns of its CSV file named.
      *
      * @param source the expression
-     * @param options its seed is what generated pictures are drawn from
-     * @param progress told how far a download is
-     * @return the images
-     * @throws InvalidInputException if the expression or what it names cannot be used
+     * @param columns the columns; those that are not named stay as they are
+     * @return an expression that names them
+     * @throws InvalidInputException if columns are named, and the source has no CSV file
      */
-    public static ImageSource openUndivided(String source, SplitOptions options, DownloadProgress progress) {
+    public static String withColumns(String source, CsvColumns columns) {
+        if (columns.equals(CsvColumns.USUAL)) {
+            return source;
+        }
         SourceExpression expression = SourceExpression.parse(source);
         return switch (expression.kind()) {
-            case FOLDER -> ClassFolders.listForEvaluation(path(expression.argument()));
-            case CIFAR10 ->
-                CifarSource.openForEvaluation(
-                        CifarFormat.CIFAR10, cifarPlace(CifarFormat.CIFAR10, expression, progress));
-            case CIFAR100 ->
-                CifarSource.openForEvaluation(
-                        CifarFormat.CIFAR100, cifarPlace(CifarFormat.CIFAR100, expression, progress));
-            case CSV -> csv(expression);
-            case SHAPES -> shapes(expression, options.seed());
-            case SUBSET -> subset(expression, options, progress).validation();
-            case CLASSES -> classes(expression, options, progress).validation();
+            case CSV -> {
+                CsvSource csv = CsvSource.parse(expression.argument());
+                yield expression.with(csv.file() + ":" + csv.folder()
+                        + csv.columns().overriddenBy(columns).query());
+            }
+            case SUBSET, CLASSES -> {
+                Part part = expression.part(kindForm(expression.kind()));
+                yield expression.with(part.choice() + ":" + withColumns(part.source(), columns));
+            }
+            case FOLDER, CIFAR10, CIFAR100, SHAPES ->
+                throw new InvalidInputException(
+                        "Columns must be those of a CSV file, found the source " + source + ": write csv:FILE:DIR");
         };
     }
 
@@ -111,13 +129,11 @@ public final class ImageSources {
                 argument.isEmpty()
                         ? source
                         : expression.with(path(argument).toAbsolutePath().toString());
-            case CSV -> {
-                int colon = colonBehindFile(argument);
-                yield colon < 0
-                        ? source
-                        : expression.with(path(argument.substring(0, colon)).toAbsolutePath() + ":"
-                                + path(argument.substring(colon + 1)).toAbsolutePath());
-            }
+            case CSV ->
+                CsvSource.find(argument)
+                        .map(csv -> expression.with(csv.file().toAbsolutePath() + ":"
+                                + csv.folder().toAbsolutePath() + csv.columns().query()))
+                        .orElse(source);
             case SHAPES -> source;
             case SUBSET, CLASSES -> {
                 int colon = argument.indexOf(':');
@@ -137,29 +153,33 @@ public final class ImageSources {
      */
     public static ImageSource ofFiles(List<Path> files, List<String> labels) {
         List<LabelledFile> unlabelled = files.stream()
-                .map(file -> new LabelledFile(file, ImageSource.UNLABELLED))
+                .map(file -> new LabelledFile(new ListedImage(file, file.toString(), 0), ImageSource.UNLABELLED))
                 .toList();
         return new FileSource(labels, unlabelled, files.size() + " image files");
     }
 
-    private static DataSplits openCifar(
+    private static DataParts openCifar(
             CifarFormat format, SourceExpression expression, SplitOptions options, DownloadProgress progress) {
         return CifarSource.open(format, cifarPlace(format, expression, progress), options);
     }
 
-    private static DataSplits subset(SourceExpression expression, SplitOptions options, DownloadProgress progress) {
-        Part part = expression.part("subset:N:SOURCE or subset:N/M:SOURCE");
+    private static String kindForm(SourceExpression.Kind kind) {
+        return kind == SourceExpression.Kind.SUBSET ? "subset:N:SOURCE or subset:N/M:SOURCE" : "classes:NUMBERS:SOURCE";
+    }
+
+    private static DataParts subset(SourceExpression expression, SplitOptions options, DownloadProgress progress) {
+        Part part = expression.part(kindForm(expression.kind()));
         String[] counts = part.choice().split("/", 2);
         return StratifiedSubset.of(
-                open(part.source(), options, progress),
+                parts(part.source(), options, progress),
                 expression.count(counts[0]),
                 counts.length == 2 ? expression.count(counts[1]) : 0,
                 options.seed());
     }
 
-    private static DataSplits classes(SourceExpression expression, SplitOptions options, DownloadProgress progress) {
-        Part part = expression.part("classes:NUMBERS:SOURCE");
-        return ChosenClasses.of(open(part.source(), options, progress), part.choice());
+    private static DataParts classes(SourceExpression expression, SplitOptions options, DownloadProgress progress) {
+        Part part = expression.part(kindForm(expression.kind()));
+        return ChosenClasses.of(parts(part.source(), options, progress), part.choice());
     }
 
     private static Path cifarPlace(CifarFormat format, SourceExpression expression, DownloadProgress progress) {
@@ -174,31 +194,12 @@ public final class ImageSources {
         return new GeneratedShapes(count, seed, GeneratedShapes.DEFAULT_SIDE);
     }
 
-    /** Splits FILE:DIR at the first colon behind an existing file, since either path may hold a colon. */
-    private static ImageSource csv(SourceExpression expression) {
-        String argument = expression.argument();
-        int colon = colonBehindFile(argument);
-        if (colon >= 0) {
-            return CsvImages.open(path(argument.substring(0, colon)), path(argument.substring(colon + 1)));
-        }
-        throw new InvalidInputException(
-                "a CSV source is written csv:FILE:DIR with an existing file, but got \"csv:" + argument + "\"");
-    }
-
-    private static int colonBehindFile(String argument) {
-        for (int colon = argument.indexOf(':'); colon >= 0; colon = argument.indexOf(':', colon + 1)) {
-            if (Files.isRegularFile(path(argument.substring(0, colon)))) {
-                return colon;
-            }
-        }
-        return -1;
-    }
-
-    private static Path path(String text) {
+    static Path path(String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new InvalidInputException("\"" + text + "\" is not a path: " + e.getMessage(), e);
+            throw new InvalidInputException(
+                    "A path must be one that the system takes, found \"" + text + "\": " + e.getMessage(), e);
         }
     }
 }

@@ -3,10 +3,10 @@ package org.efficientnet4j.data.source;
 import org.efficientnet4j.core.InvalidInputException;
 
 /**
- * A source as a user writes it, taken apart: {@code cifar10:data/cifar} is the kind CIFAR10 with an argument.
+ * The parts of a source as a user writes it: {@code cifar10:data/cifar} is the kind CIFAR10 with an argument.
  *
- * @param kind which sort of source
- * @param argument what follows the colon, empty if nothing does; for a folder, its path
+ * @param kind the sort of source
+ * @param argument the text behind the colon, empty if there is none; for a folder, its path
  */
 record SourceExpression(Kind kind, String argument) {
     enum Kind {
@@ -27,8 +27,9 @@ record SourceExpression(Kind kind, String argument) {
 
     static SourceExpression parse(String text) {
         if (text.isBlank()) {
-            throw new InvalidInputException("the data source is empty; give a directory, cifar10[:DIR], cifar100[:DIR],"
-                    + " csv:FILE:DIR, shapes[:N], subset:N:SOURCE or classes:0-4:SOURCE");
+            throw new InvalidInputException(
+                    "The data source must not be empty: give a directory, cifar10[:DIR], cifar100[:DIR],"
+                            + " csv:FILE:DIR, shapes[:N], subset:N:SOURCE or classes:0-4:SOURCE");
         }
         for (Kind kind : Kind.values()) {
             if (kind == Kind.FOLDER) {
@@ -52,7 +53,7 @@ record SourceExpression(Kind kind, String argument) {
     /**
      * A choice from another source.
      *
-     * @param choice what of it
+     * @param choice the part of it
      * @param source the other source's expression
      */
     record Part(String choice, String source) {}
@@ -62,7 +63,7 @@ record SourceExpression(Kind kind, String argument) {
         int colon = argument.indexOf(':');
         if (colon < 0) {
             throw new InvalidInputException(
-                    "a part of a source is written " + form + ", but got \"" + kind.prefix + ":" + argument + "\"");
+                    "A part of a source must be written " + form + ", found \"" + kind.prefix + ":" + argument + "\"");
         }
         return new Part(argument.substring(0, colon), argument.substring(colon + 1));
     }
@@ -80,9 +81,8 @@ record SourceExpression(Kind kind, String argument) {
                 return count;
             }
         } catch (NumberFormatException e) {
-            throw new InvalidInputException(
-                    "a number must follow \"" + kind.prefix + ":\", but \"" + part + "\" is none", e);
+            throw new InvalidInputException("A number must follow \"" + kind.prefix + ":\", found \"" + part + "\"", e);
         }
-        throw new InvalidInputException("the number after \"" + kind.prefix + ":\" must be positive, but is " + part);
+        throw new InvalidInputException("The number after \"" + kind.prefix + ":\" must be positive, found " + part);
     }
 }

@@ -1,16 +1,29 @@
 package org.efficientnet4j.data.source;
 
+import java.util.Objects;
 import org.efficientnet4j.core.InvalidInputException;
 
 /**
- * How a source without held-out images of its own is divided.
+ * The division of a source without held-out images of its own.
  *
  * @param validationFraction the share of each class held out, between 0 and 1 (both excluded)
- * @param seed chooses which images; generated sources draw their pictures from it too
+ * @param seed the images' choice; generated sources draw their pictures from it too
+ * @param rule the way of choosing
  */
-public record SplitOptions(double validationFraction, long seed) {
+public record SplitOptions(double validationFraction, long seed, SplitRule rule) {
     /** One fifth held out, seed 0. */
     public static final SplitOptions DEFAULT = new SplitOptions(0.2, 0);
+
+    /**
+     * A division by the images' hashes.
+     *
+     * @param validationFraction the share of each class held out, between 0 and 1 (both excluded)
+     * @param seed the images' choice
+     * @throws InvalidInputException if the fraction is not between 0 and 1
+     */
+    public SplitOptions(double validationFraction, long seed) {
+        this(validationFraction, seed, SplitRule.HASH);
+    }
 
     /**
      * Checks the fraction.
@@ -18,9 +31,10 @@ public record SplitOptions(double validationFraction, long seed) {
      * @throws InvalidInputException if it is not between 0 and 1
      */
     public SplitOptions {
+        Objects.requireNonNull(rule, "rule");
         if (!(validationFraction > 0 && validationFraction < 1)) {
             throw new InvalidInputException(
-                    "the validation fraction must be between 0 and 1 (both excluded), but is " + validationFraction);
+                    "The validation fraction must be between 0 and 1 (both excluded), found " + validationFraction);
         }
     }
 
@@ -31,6 +45,6 @@ public record SplitOptions(double validationFraction, long seed) {
      * @return a copy
      */
     public SplitOptions withSeed(long newSeed) {
-        return new SplitOptions(validationFraction, newSeed);
+        return new SplitOptions(validationFraction, newSeed, rule);
     }
 }

@@ -3,8 +3,11 @@ package org.efficientnet4j.data.source;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.data.DataPart;
+import org.efficientnet4j.data.DataParts;
 import org.efficientnet4j.data.DataSplits;
 import org.efficientnet4j.data.ImageSource;
 
@@ -13,17 +16,25 @@ final class StratifiedSubset {
     private StratifiedSubset() {}
 
     /**
-     * Takes some images of each half.
+     * Takes some images of each half of a training's data.
      *
      * @param train training images to keep at most, at least one a class
      * @param validation held-out images to keep at most; 0 for all
      * @param seed chooses which
      * @throws InvalidInputException if fewer training images than classes are asked for
      */
-    static DataSplits of(DataSplits splits, int train, int validation, long seed) {
-        return new DataSplits(
+    static DataParts of(DataParts parts, int train, int validation, long seed) {
+        DataSplits splits = parts.splits();
+        DataSplits chosen = new DataSplits(
                 subset(splits.train(), train, seed),
                 validation == 0 ? splits.validation() : subset(splits.validation(), validation, seed));
+        boolean judgedByTest = parts.heldOut() == DataPart.TEST;
+        return new DataParts(
+                Optional.of(chosen.train()),
+                judgedByTest ? Optional.empty() : Optional.of(chosen.validation()),
+                judgedByTest ? Optional.of(chosen.validation()) : Optional.empty(),
+                parts.undivided().map(all -> chosen.all()),
+                parts.leftOut());
     }
 
     private static ImageSource subset(ImageSource source, int images, long seed) {

@@ -1,7 +1,9 @@
 package org.efficientnet4j.data.source;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.efficientnet4j.data.ImageReadException;
 import org.efficientnet4j.data.ImageSource;
@@ -39,6 +41,21 @@ final class SubsetSource implements ImageSource {
     @Override
     public String id(int index) {
         return all.id(indices[index]);
+    }
+
+    @Override
+    public String key(int index) {
+        return all.key(indices[index]);
+    }
+
+    @Override
+    public Optional<Path> file(int index) {
+        return all.file(indices[index]);
+    }
+
+    @Override
+    public long bytes(int index) {
+        return all.bytes(indices[index]);
     }
 
     @Override

@@ -47,7 +47,10 @@ class CifarArchiveTest {
         assertEquals(folder, cifar.fetch(CifarFormat.CIFAR10, root.resolve("cache"), DOWNLOADER));
         assertFalse(Files.exists(root.resolve("cache/cifar.tar.gz")));
         assertEquals(
-                5, CifarSource.openForEvaluation(CifarFormat.CIFAR10, folder).size());
+                5,
+                CifarSource.open(CifarFormat.CIFAR10, folder, SplitOptions.DEFAULT)
+                        .all()
+                        .size());
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.data.DataSplits;
+import org.efficientnet4j.core.download.DownloadProgress;
+import org.efficientnet4j.data.DataParts;
 import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.RgbImages;
 import org.junit.jupiter.api.Test;
@@ -40,18 +41,20 @@ class GeneratedShapesTest {
 
     @Test
     void classesAreEvenAndNamed() {
-        DataSplits splits = ImageSources.open("shapes:200", SplitOptions.DEFAULT);
-        assertEquals(160, splits.train().size());
-        assertEquals(40, splits.validation().size());
-        assertEquals(10, splits.train().labels().size());
+        DataParts parts = ImageSources.parts("shapes:200", SplitOptions.DEFAULT, DownloadProgress.SILENT);
+        ImageSource all = parts.all();
+        assertEquals(
+                200, parts.splits().train().size() + parts.splits().validation().size());
+        assertEquals(10, all.labels().size());
         int[] counts = new int[10];
-        for (int i = 0; i < 40; i++) {
-            counts[splits.validation().label(i)]++;
+        for (int i = 0; i < 200; i++) {
+            counts[all.label(i)]++;
         }
-        assertArrayEquals(new int[] {4, 4, 4, 4, 4, 4, 4, 4, 4, 4}, counts);
+        assertArrayEquals(new int[] {20, 20, 20, 20, 20, 20, 20, 20, 20, 20}, counts);
         assertEquals(
                 GeneratedShapes.DEFAULT_COUNT,
-                ImageSources.openUndivided("shapes", SplitOptions.DEFAULT, (file, done, total) -> {})
+                ImageSources.parts("shapes", SplitOptions.DEFAULT, DownloadProgress.SILENT)
+                        .all()
                         .size());
     }
 

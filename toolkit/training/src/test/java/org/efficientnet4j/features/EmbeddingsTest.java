@@ -48,7 +48,7 @@ class EmbeddingsTest {
     private ModelDefinition model;
     private ComputationGraph network;
     private final ImageSource source =
-            ImageSources.openUndivided("shapes:" + IMAGES, new SplitOptions(0.2, 1), DownloadProgress.SILENT);
+            ImageSources.parts("shapes:" + IMAGES, new SplitOptions(0.2, 1), DownloadProgress.SILENT).all();
 
     @BeforeEach
     void build() throws IOException {
