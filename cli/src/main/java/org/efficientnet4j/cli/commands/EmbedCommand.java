@@ -1,6 +1,5 @@
 package org.efficientnet4j.cli.commands;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,16 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.Terminal;
 import org.efficientnet4j.cli.progress.ProgressLine;
-import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.core.files.FileErrors;
+import org.efficientnet4j.data.DataPart;
+import org.efficientnet4j.data.DataParts;
 import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
+import org.efficientnet4j.data.source.ImageLister;
 import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.features.Embeddings;
 import org.efficientnet4j.features.FeatureExtractor;
@@ -53,9 +52,12 @@ public final class EmbedCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "SOURCE",
-            description = "The images, as for train, both halves of them; or a folder of images without sub-folders,"
+            description = "The images, as for train, all parts of them; or a folder of images without sub-folders,"
                     + " whose labels are left empty.")
     private String data;
+
+    @Mixin
+    private CsvFlags csvFlags;
 
     @Option(names = "--out", required = true, paramLabel = "F", description = "The .csv or .npy file to write.")
     private Path out;
@@ -83,7 +85,8 @@ public final class EmbedCommand implements Callable<Integer> {
                 new FeatureExtractor(model.graph(), model.metadata().model(), List.of(layer));
         ImagePipeline images = flags.pipeline(model, source(model));
         int written = write(new Embeddings(extractor, images), images.source().size());
-        InferenceFlags.reportSkipped(images.skipped(), spec.commandLine().getErr());
+        InferenceFlags.reportSkipped(
+                images.skipped(), images.source().size(), spec.commandLine().getErr());
         report(written, images.skipped().size());
         return ExitCode.OK;
     }
@@ -98,19 +101,16 @@ public final class EmbedCommand implements Callable<Integer> {
     }
 
     private ImageSource source(ModelFile model) {
+        PrintWriter err = spec.commandLine().getErr();
         Path folder = Path.of(data);
-        if (!Files.isDirectory(folder) || hasFolders(folder)) {
-            return ImageSources.open(data, HeldOut.split(modelFile, null, null)).all();
+        if (Files.isDirectory(folder) && !ImageLister.hasFolders(folder)) {
+            return ImageSources.ofFiles(
+                    ImageFiles.below(folder, err), model.metadata().labels());
         }
-        return ImageSources.ofFiles(ImageFiles.below(folder), model.metadata().labels());
-    }
-
-    private static boolean hasFolders(Path folder) {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.anyMatch(Files::isDirectory);
-        } catch (IOException e) {
-            throw new InvalidInputException("Cannot look into " + folder + ": " + FileErrors.reason(e), e);
-        }
+        JudgedImages.Wish wish = new JudgedImages.Wish(csvFlags.named(data), DataPart.ALL, null, null);
+        DataParts parts = JudgedImages.open(modelFile, model.metadata(), wish).parts();
+        DataNotes.leftOut(parts.leftOut(), err);
+        return parts.all();
     }
 
     private void report(int written, int skipped) {

@@ -1,5 +1,6 @@
 package org.efficientnet4j.cli.commands;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,15 +12,16 @@ import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.Terminal;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.cli.progress.ProgressLine;
-import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.data.DataPart;
 import org.efficientnet4j.data.ImageSource;
+import org.efficientnet4j.data.check.ReadableClasses;
 import org.efficientnet4j.data.pipeline.EpochIterator;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
-import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.evaluate.ClassScores;
 import org.efficientnet4j.evaluate.EvaluationResult;
 import org.efficientnet4j.evaluate.Evaluator;
 import org.efficientnet4j.model.ModelFile;
+import org.efficientnet4j.train.DataRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,14 +29,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code effnet evaluate}: scores a model file on a source's held-out images. */
+/** {@code effnet evaluate}: scores a model file on images. */
 @Command(
         name = "evaluate",
-        description = "Scores a model file on the held-out images of a source.",
+        description = "Scores a model file on images: of the data it was trained on, on those held out.",
         footer = {
             "",
-            "The held-out images are the source's own (val/ or test/), or those that a training with the same --seed and"
-                    + " --validation-fraction holds out; a model file beside its run's config.yaml knows both.",
+            "Of the data that the model was trained on, the images held out are judged: the source's own (val/ or test/), or"
+                    + " those that its training drew. Of other data, every image is judged, or the part that the data"
+                    + " itself holds out. --part chooses otherwise; --seed or --validation-fraction draw another split.",
             "",
             "Example:",
             "  effnet evaluate runs/first/model.zip --data shapes --json"
@@ -51,10 +54,19 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--data", required = true, paramLabel = "SOURCE", description = "The images, as for train.")
     private String data;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of the split (the run's, or 42).")
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            description = "The images to judge: ${COMPLETION-CANDIDATES} (see below).")
+    private DataPart part;
+
+    @Mixin
+    private CsvFlags csvFlags;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the split (the training's, or 42).")
     private Long seed;
 
-    @Option(names = "--validation-fraction", paramLabel = "X", description = "Share held out (the run's, or 0.2).")
+    @Option(names = "--validation-fraction", paramLabel = "X", description = "Share held out (the training's, or 0.2).")
     private Double validationFraction;
 
     @Option(names = "--tta", description = "Average each image's probabilities with its mirror image's.")
@@ -70,25 +82,32 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         Backend.requireUsable();
         ModelFile model = ModelFile.read(modelFile);
-        ImageSource images = ImageSources.open(data, HeldOut.split(modelFile, seed, validationFraction))
-                .validation();
-        requireSameLabels(model.metadata().labels(), images);
+        JudgedImages judged = JudgedImages.open(
+                modelFile,
+                model.metadata(),
+                new JudgedImages.Wish(csvFlags.named(data), part, seed, validationFraction));
+        ImageSource images = judged.images();
+        DataRecord.requireSameLabels(model.metadata().labels(), images);
+        ReadableClasses.require(images);
+        PrintWriter err = spec.commandLine().getErr();
+        DataNotes.leftOut(judged.parts().leftOut(), err);
+        DataNotes.warnings(judged.warnings(), err);
         ImagePipeline pipeline = flags.pipeline(model, images);
         EvaluationResult result = evaluate(model, pipeline);
-        PrintWriter out = spec.commandLine().getOut();
-        InferenceFlags.reportSkipped(pipeline.skipped(), spec.commandLine().getErr());
-        if (flags.json()) {
-            out.println(JsonOutput.format(result.toJson()));
-        } else {
-            print(result, out);
-        }
+        InferenceFlags.reportSkipped(pipeline.skipped(), images.size(), err);
+        report(result, judged);
         return ExitCode.OK;
     }
 
-    private static void requireSameLabels(List<String> labels, ImageSource images) {
-        if (!labels.equals(images.labels())) {
-            throw new InvalidInputException("The model knows the classes " + labels + ", and " + images.description()
-                    + " has " + images.labels() + ": evaluate on data of the classes it was trained on");
+    private void report(EvaluationResult result, JudgedImages judged) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (flags.json()) {
+            ObjectNode json = result.toJson();
+            json.put("part", judged.part().toString());
+            json.put("of", judged.total());
+            out.println(JsonOutput.format(json));
+        } else {
+            print(result, judged.sentence(), out);
         }
     }
 
@@ -104,7 +123,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(EvaluationResult result, PrintWriter out) {
+    private static void print(EvaluationResult result, String part, PrintWriter out) {
         TextTable classes = new TextTable("class", "images", "precision", "recall", "F1");
         for (ClassScores scores : result.perClass()) {
             classes.row(
@@ -116,11 +135,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         out.printf(
                 Locale.ROOT,
-                "top-1 %s, top-5 %s, loss %.4f, %,d images%n%n",
+                "top-1 %s, top-5 %s, loss %.4f, %,d images%n%s%n%n",
                 percent(result.top1()),
                 percent(result.top5()),
                 result.loss(),
-                result.examples());
+                result.examples(),
+                part);
         out.print(classes);
         if (result.labels().size() <= LARGEST_CONFUSION_SHOWN) {
             out.println();

@@ -1,20 +1,16 @@
 package org.efficientnet4j.cli.commands;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.data.source.CsvColumns;
+import org.efficientnet4j.data.source.CsvImages;
+import org.efficientnet4j.data.source.ImageLister;
 
 /** The image files that a prediction is asked for. */
 final class ImageFiles {
-    private static final List<String> EXTENSIONS =
-            List.of(".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm");
-
     private ImageFiles() {}
 
     static List<Path> existing(List<Path> files) {
@@ -29,57 +25,18 @@ final class ImageFiles {
         return List.copyOf(files);
     }
 
-    static List<Path> below(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            throw new InvalidInputException("There is no folder " + directory + ": check --dir");
+    /** Every image below a folder; what else lies there is told. */
+    static List<Path> below(Path directory, PrintWriter err) {
+        ImageLister.Listing listing = ImageLister.below(directory);
+        DataNotes.leftOut(listing.leftOut(), err);
+        if (listing.images().isEmpty()) {
+            throw new InvalidInputException("The folder must hold images, found none in " + directory);
         }
-        try (Stream<Path> paths = Files.walk(directory)) {
-            List<Path> files = paths.filter(ImageFiles::isImage).sorted().toList();
-            if (files.isEmpty()) {
-                throw new InvalidInputException(
-                        "There are no images (" + String.join(", ", EXTENSIONS) + ") in " + directory);
-            }
-            return files;
-        } catch (IOException e) {
-            throw new InvalidInputException("Cannot list " + directory + ": " + e.getMessage(), e);
-        }
+        return listing.images().stream().map(ImageLister.ListedImage::file).toList();
     }
 
-    /** The first column; a first line that names no file beside others that do is a header. */
-    static List<Path> listedIn(Path csv) {
-        List<Path> files = new ArrayList<>();
-        Path folder = csv.toAbsolutePath().getParent();
-        try {
-            for (String line : Files.readAllLines(csv, StandardCharsets.UTF_8)) {
-                String name = firstColumn(line);
-                if (!name.isEmpty()) {
-                    files.add(folder.resolve(name));
-                }
-            }
-        } catch (IOException e) {
-            throw new InvalidInputException("Cannot read " + csv + ": check --csv (" + e.getMessage() + ")", e);
-        }
-        if (files.size() > 1 && !Files.exists(files.get(0))) {
-            files.remove(0);
-        }
-        if (files.isEmpty()) {
-            throw new InvalidInputException(csv + " names no image files");
-        }
-        return existing(files);
-    }
-
-    private static String firstColumn(String line) {
-        String text = line.strip();
-        if (text.startsWith("\"")) {
-            int end = text.indexOf('"', 1);
-            return end < 0 ? text.substring(1) : text.substring(1, end);
-        }
-        int comma = text.indexOf(',');
-        return comma < 0 ? text : text.substring(0, comma).strip();
-    }
-
-    private static boolean isImage(Path file) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        return EXTENSIONS.stream().anyMatch(name::endsWith) && Files.isRegularFile(file);
+    /** The images that a CSV file names, relative to its own folder. */
+    static List<Path> listedIn(Path csv, CsvColumns columns) {
+        return CsvImages.files(csv, csv.toAbsolutePath().getParent(), columns);
     }
 }

@@ -2,6 +2,7 @@ package org.efficientnet4j.cli.commands;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Preprocessing;
 import org.efficientnet4j.core.text.Printable;
@@ -12,9 +13,10 @@ import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
 import picocli.CommandLine.Option;
 
-/** What every command takes that shows images to a trained network. */
+/** The flags of every command that shows images to a trained network. */
 final class InferenceFlags {
     private static final int SHOWN = 5;
+    private static final double LARGE_SHARE = 0.1;
 
     @Option(names = "--size", paramLabel = "N", description = "Image height and width (the model file's).")
     private Integer size;
@@ -44,7 +46,7 @@ final class InferenceFlags {
         return json;
     }
 
-    /** What the model file says of itself, with the size asked for. */
+    /** The model file's metadata, with the size asked for. */
     ModelMetadata metadata(ModelFile model) {
         ModelMetadata metadata = model.metadata();
         if (size == null) {
@@ -56,12 +58,7 @@ final class InferenceFlags {
                     + " pixels, found " + size + ": choose a larger --size");
         }
         Preprocessing original = metadata.preprocessing();
-        return new ModelMetadata(
-                metadata.model(),
-                metadata.labels(),
-                metadata.channels(),
-                new Preprocessing(size, original.cropFraction(), original.normalization()),
-                metadata.provenance());
+        return metadata.withPreprocessing(new Preprocessing(size, original.cropFraction(), original.normalization()));
     }
 
     /** Images as the model wants to see them. */
@@ -76,14 +73,23 @@ final class InferenceFlags {
                 .build();
     }
 
-    /** Names the first few images that could not be read. */
-    static void reportSkipped(List<SkippedImage> skipped, PrintWriter err) {
+    /** Names the first few images that could not be read, and warns where they are many. */
+    static void reportSkipped(List<SkippedImage> skipped, int images, PrintWriter err) {
         if (skipped.isEmpty()) {
             return;
         }
-        err.println(skipped.size() + (skipped.size() == 1 ? " image" : " images") + " could not be read and left out:");
-        skipped.stream()
-                .limit(SHOWN)
-                .forEach(image -> err.println(Printable.line("  " + image.id() + ": " + image.reason())));
+        err.println(
+                skipped.size() == 1
+                        ? "1 image could not be read and was left out:"
+                        : String.format(
+                                Locale.ROOT, "%,d images could not be read and were left out:", skipped.size()));
+        skipped.stream().limit(SHOWN).forEach(image -> err.println(Printable.line("  " + image.id() + ": " + image.reason())));
+        if (skipped.size() >= LARGE_SHARE * images) {
+            err.printf(
+                    Locale.ROOT,
+                    "Warning: A large share of the data is left out: %,d of %,d images.%n",
+                    skipped.size(),
+                    images);
+        }
     }
 }

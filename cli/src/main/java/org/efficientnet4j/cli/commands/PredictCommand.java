@@ -54,8 +54,11 @@ public final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--csv",
             paramLabel = "F",
-            description = "A CSV whose first column names image files, relative to it.")
+            description = "A CSV whose column image, file or id (or the first) names image files, relative to it.")
     private Path csv;
+
+    @Mixin
+    private CsvImageFlags csvFlags;
 
     @Option(names = "--top", paramLabel = "K", description = "How many classes an image (5, or all if fewer).")
     private Integer top;
@@ -92,9 +95,9 @@ public final class PredictCommand implements Callable<Integer> {
                     "Give either image files, or --dir, or --csv; found " + given + " of the three.");
         }
         if (directory != null) {
-            return ImageFiles.below(directory);
+            return ImageFiles.below(directory, spec.commandLine().getErr());
         }
-        return csv != null ? ImageFiles.listedIn(csv) : ImageFiles.existing(images);
+        return csv != null ? ImageFiles.listedIn(csv, csvFlags.columns()) : ImageFiles.existing(images);
     }
 
     @Override
@@ -115,7 +118,8 @@ public final class PredictCommand implements Callable<Integer> {
         Predictor.Result result = new Predictor(
                         NetworkInference.takingOver(model.graph()), metadata.labels(), metadata.preprocessing())
                 .predict(files, flags.batch());
-        InferenceFlags.reportSkipped(result.unreadable(), spec.commandLine().getErr());
+        InferenceFlags.reportSkipped(
+                result.unreadable(), files.size(), spec.commandLine().getErr());
         if (result.predictions().isEmpty()
                 || (flags.strict() && !result.unreadable().isEmpty())) {
             throw new InvalidInputException(result.unreadable().size() + " of " + files.size()

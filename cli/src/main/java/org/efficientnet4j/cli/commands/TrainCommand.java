@@ -3,6 +3,8 @@ package org.efficientnet4j.cli.commands;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +17,10 @@ import org.efficientnet4j.cli.Terminal;
 import org.efficientnet4j.cli.progress.ProgressLine;
 import org.efficientnet4j.cli.progress.TrainingProgress;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.data.DataSplits;
 import org.efficientnet4j.data.SkippedImage;
+import org.efficientnet4j.data.check.ClassCounts;
+import org.efficientnet4j.data.check.DuplicateImages;
 import org.efficientnet4j.train.ImageTraining;
 import org.efficientnet4j.train.Trainer;
 import org.efficientnet4j.train.TrainingResult;
@@ -43,7 +48,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "SOURCE is a directory (a sub-folder for each class, or train/ and val/ or test/ below it), cifar10:DIR,"
-                    + " cifar100:DIR, csv:FILE:DIR, or shapes[:N] (generated, needs nothing).",
+                    + " cifar100:DIR, csv:FILE:DIR, or shapes[:N] (generated, needs nothing); see docs/data.md.",
             "",
             "Examples:",
             "  effnet train efficientnetv2_b0 --data shapes --epochs 3 --size 48 --out runs/first",
@@ -78,6 +83,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private TrainingFlags flags;
+
+    @Mixin
+    private CsvFlags csvFlags;
 
     @Mixin
     private TransferFlags transferFlags;
@@ -137,6 +145,10 @@ public final class TrainCommand implements Callable<Integer> {
             builder.model(model);
         }
         flags.apply(builder);
+        if (csvFlags.given()) {
+            builder.source(csvFlags.named(builder.source()
+                    .orElseThrow(() -> new InvalidInputException("--data is missing: columns must be a source's"))));
+        }
         transferFlags.apply(builder);
         if (!resume) {
             PrintWriter err = spec.commandLine().getErr();
@@ -163,11 +175,12 @@ public final class TrainCommand implements Callable<Integer> {
 
     private int run(ImageTraining training, Optional<TrainingUi> ui) {
         TrainingRun run = openRun(training.options());
+        List<String> changes = training.changes(run);
         Trainer trainer = training.trainer(run);
         ui.ifPresent(pages -> UiFlags.attach(pages, trainer, spec.commandLine().getErr()));
         InterruptGuard guard = InterruptGuard.install(trainer::requestStop);
         try {
-            TrainingResult result = train(trainer, training);
+            TrainingResult result = train(trainer, training, changes);
             if (result.outcome() != Outcome.INTERRUPTED) {
                 ReportFile.write(run, training);
             }
@@ -187,14 +200,15 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingOptionsBuilder base() {
-        if (recipe != null || config != null) {
-            TrainingOptionsBuilder builder = recipe == null ? TrainingOptions.builder() : Recipes.options(recipe);
-            return config == null ? builder : builder.putAll(TrainingOptionsFile.read(config));
+        if (recipe == null && config == null) {
+            return resume ? TrainingOptionsFile.read(TrainingRun.open(out).configFile()) : TrainingOptions.builder();
         }
+        TrainingOptionsBuilder builder = recipe == null ? TrainingOptions.builder() : Recipes.options(recipe);
         if (resume) {
-            return TrainingOptionsFile.read(TrainingRun.open(out).configFile());
+            // A file that does not name the rule means the run's, which an earlier version may have begun.
+            builder.splitRule(TrainingRun.open(out).options().data().split());
         }
-        return TrainingOptions.builder();
+        return config == null ? builder : builder.putAll(TrainingOptionsFile.read(config));
     }
 
     private TrainingRun openRun(TrainingOptions options) {
@@ -204,7 +218,7 @@ public final class TrainCommand implements Callable<Integer> {
         return overwrite ? TrainingRun.overwrite(out, options) : TrainingRun.create(out, options);
     }
 
-    private TrainingResult train(Trainer trainer, ImageTraining training) {
+    private TrainingResult train(Trainer trainer, ImageTraining training, List<String> changes) {
         PrintWriter err = spec.commandLine().getErr();
         TrainingOptions options = training.options();
         err.printf(
@@ -216,6 +230,11 @@ public final class TrainCommand implements Callable<Integer> {
                 options.data().size(),
                 options.data().batch(),
                 options.epochs());
+        ClassCounts counts = ClassCounts.of(training.data());
+        err.println(counts.line() + ".");
+        DataNotes.leftOut(training.data().leftOut(), err);
+        DataNotes.warnings(counts.warnings(training.data().leftOut()), err);
+        DataNotes.warnings(changes, err);
         options.transfer().init().ifPresent(file -> err.println("Starts from " + training.start() + "."));
         ProgressLine line = new ProgressLine(err, Terminal.standardError(), System::nanoTime);
         try {
@@ -228,7 +247,12 @@ public final class TrainCommand implements Callable<Integer> {
     private int report(TrainingRun run, ImageTraining training, TrainingResult result) {
         List<SkippedImage> skipped = training.skipped();
         PrintWriter err = spec.commandLine().getErr();
-        InferenceFlags.reportSkipped(skipped, err);
+        DataSplits data = training.data();
+        InferenceFlags.reportSkipped(
+                skipped, data.train().size() + data.validation().size(), err);
+        result.best()
+                .flatMap(best -> ConstantAnswer.warning(ClassCounts.of(data), best.top1()))
+                .ifPresent(warning -> err.println("Warning: " + warning));
         PrintWriter stdout = spec.commandLine().getOut();
         boolean interrupted = result.outcome() == Outcome.INTERRUPTED;
         if (json) {
@@ -246,22 +270,35 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingOptions options = training.options();
         String yaml = TrainingOptionsFile.write(options);
         PrintWriter stdout = spec.commandLine().getOut();
+        DataSplits data = training.data();
+        ClassCounts counts = ClassCounts.of(data);
+        List<String> warnings = new ArrayList<>(counts.warnings(data.leftOut()));
+        warnings.addAll(DuplicateImages.warnings(data));
         if (json) {
-            stdout.println(JsonOutput.format(Map.of(
-                    "model", options.model(),
-                    "trainingImages", training.data().train().size(),
-                    "validationImages", training.data().validation().size(),
-                    "config", JsonOutput.fromYaml(yaml),
-                    "start", training.start(),
-                    "stages", Stage.of(options))));
+            Map<String, Object> plan = new LinkedHashMap<>();
+            plan.put("model", options.model());
+            plan.put("trainingImages", data.train().size());
+            plan.put("validationImages", data.validation().size());
+            plan.put("classes", counts.classes());
+            plan.put("leftOut", data.leftOut());
+            plan.put("warnings", warnings);
+            plan.put("config", JsonOutput.fromYaml(yaml));
+            plan.put("start", training.start());
+            plan.put("stages", Stage.of(options));
+            stdout.println(JsonOutput.format(plan));
         } else {
             stdout.println(yaml);
             stdout.println("Starts from " + training.start() + ".");
             stdout.println();
             stdout.print(StageTable.of(Stage.of(options)));
+            stdout.println();
+            stdout.print(ClassTable.of(counts));
         }
+        PrintWriter err = spec.commandLine().getErr();
+        DataNotes.leftOut(data.leftOut(), err);
+        DataNotes.warnings(warnings, err);
         if (out != null && Files.exists(out) && !resume && !overwrite) {
-            spec.commandLine().getErr().println("Note: " + out + " exists already.");
+            err.println("Note: " + out + " exists already.");
         }
     }
 }

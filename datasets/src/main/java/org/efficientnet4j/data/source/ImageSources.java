@@ -1,8 +1,10 @@
 package org.efficientnet4j.data.source;
 
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.download.CacheFolder;
 import org.efficientnet4j.core.download.DownloadProgress;
@@ -121,25 +123,81 @@ public final class ImageSources {
      * @return an expression that means the same in every folder
      */
     public static String absolute(String source) {
+        return located(source, Path::toAbsolutePath);
+    }
+
+    /**
+     * Tells whether two expressions mean images of the same data set: the same one, or parts or classes of it.
+     *
+     * @param one an expression
+     * @param other another one
+     * @return true if both name the same place, by links too
+     */
+    public static boolean sameOrigin(String one, String other) {
+        return origin(one).equals(origin(other));
+    }
+
+    /**
+     * Tells whether one of two data folders lies within the other.
+     *
+     * @param one an expression
+     * @param other another one
+     * @return false also for sources that are no folders
+     */
+    public static boolean nested(String one, String other) {
+        SourceExpression first = SourceExpression.parse(origin(one));
+        SourceExpression second = SourceExpression.parse(origin(other));
+        if (first.kind() != SourceExpression.Kind.FOLDER || second.kind() != SourceExpression.Kind.FOLDER) {
+            return false;
+        }
+        Path a = path(first.argument());
+        Path b = path(second.argument());
+        return a.startsWith(b) || b.startsWith(a);
+    }
+
+    /** The whole data set that an expression takes images of, with its real path. */
+    private static String origin(String source) {
+        SourceExpression expression = SourceExpression.parse(source);
+        return switch (expression.kind()) {
+            case SUBSET, CLASSES ->
+                origin(expression.part(kindForm(expression.kind())).source());
+            case SHAPES ->
+                expression.argument().isEmpty()
+                        ? expression.with(Integer.toString(GeneratedShapes.DEFAULT_COUNT))
+                        : source;
+            case FOLDER, CIFAR10, CIFAR100, CSV -> located(source, ImageSources::real);
+        };
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize(); // a path that is no longer there has no other name
+        }
+    }
+
+    private static String located(String source, UnaryOperator<Path> place) {
         SourceExpression expression = SourceExpression.parse(source);
         String argument = expression.argument();
         return switch (expression.kind()) {
-            case FOLDER -> path(argument).toAbsolutePath().toString();
+            case FOLDER -> place.apply(path(argument)).toString();
             case CIFAR10, CIFAR100 ->
                 argument.isEmpty()
                         ? source
-                        : expression.with(path(argument).toAbsolutePath().toString());
+                        : expression.with(place.apply(path(argument)).toString());
             case CSV ->
                 CsvSource.find(argument)
-                        .map(csv -> expression.with(csv.file().toAbsolutePath() + ":"
-                                + csv.folder().toAbsolutePath() + csv.columns().query()))
+                        .map(csv -> expression.with(place.apply(csv.file()) + ":" + place.apply(csv.folder())
+                                + csv.columns().query()))
                         .orElse(source);
             case SHAPES -> source;
             case SUBSET, CLASSES -> {
                 int colon = argument.indexOf(':');
                 yield colon < 0
                         ? source
-                        : expression.with(argument.substring(0, colon + 1) + absolute(argument.substring(colon + 1)));
+                        : expression.with(
+                                argument.substring(0, colon + 1) + located(argument.substring(colon + 1), place));
             }
         };
     }

@@ -9,12 +9,14 @@ import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Preprocessing;
 import org.efficientnet4j.data.DataSplits;
-import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.SkippedImage;
+import org.efficientnet4j.data.check.ReadableClasses;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
 import org.efficientnet4j.data.source.ImageSources;
+import org.efficientnet4j.data.source.SplitOptions;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
+import org.efficientnet4j.model.TrainedData;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.plan.PlanSettings;
@@ -73,6 +75,8 @@ public final class ImageTraining {
                         "data.source is missing: give a directory, cifar10:DIR, csv:FILE:DIR or shapes"));
         DataSplits data = ImageSources.open(source, builder.split());
         requireClasses(builder, data);
+        ReadableClasses.require(data.train());
+        ReadableClasses.require(data.validation());
         if (data.train().tightlyFramed() && !builder.hasPublishedSize()) {
             builder.size(SMALL_IMAGES_SIZE);
         }
@@ -87,7 +91,7 @@ public final class ImageTraining {
         return new ImageTraining(options, data, model);
     }
 
-    /** What a run file should say about trained weights, so that the run can be told from another one, and repeated. */
+    /** Adds to a run file the facts about trained weights by which the run can be told from others, and repeated. */
     private static void completeTransfer(TrainingOptionsBuilder builder, ModelDefinition model, String file) {
         if (builder.hasNormalization() && builder.hasTransferChecksum()) {
             return; // a run that is resumed, whose trained weights may be gone
@@ -165,13 +169,15 @@ public final class ImageTraining {
      */
     public Trainer trainer(TrainingRun run) {
         Backend.requireUsable();
+        changes(run).forEach(warning -> new RunLog(run.logFile()).line("Warning: " + warning));
         InputOptions input = options.data();
         ModelMetadata metadata = new ModelMetadata(
-                model,
-                data.train().labels(),
-                PlanSettings.RGB,
-                new Preprocessing(input.evaluationSize(), input.cropFraction(), input.normalization()),
-                Optional.empty());
+                        model,
+                        data.train().labels(),
+                        PlanSettings.RGB,
+                        new Preprocessing(input.evaluationSize(), input.cropFraction(), input.normalization()),
+                        Optional.empty())
+                .withData(dataRecord());
         return new Trainer(
                 run, network(run), pipelines.stages(), metadata, data.train().description(), start());
     }
@@ -202,18 +208,29 @@ public final class ImageTraining {
         return new FinalJudge(model.graph(), model.metadata().labels(), mistakes).judge(pipelines.validation());
     }
 
-    /** SHA-256 over the name and the label of every image, training's first: tells whether two runs saw the same data. */
-    public String dataSha256() {
-        StringBuilder lines = new StringBuilder();
-        for (ImageSource source : List.of(data.train(), data.validation())) {
-            for (int index = 0; index < source.size(); index++) {
-                lines.append(source.id(index))
-                        .append('\t')
-                        .append(source.label(index))
-                        .append('\n');
-            }
+    /** The record of the images that the run's model files keep. */
+    public TrainedData dataRecord() {
+        InputOptions input = options.data();
+        return DataRecord.of(
+                input.source(), new SplitOptions(input.validationFraction(), options.seed(), input.split()), data);
+    }
+
+    /**
+     * The changes of the data since a run's last checkpoint.
+     *
+     * @param run one to be resumed, or a new one
+     * @return warnings; none for a new run, for the same images and for a checkpoint of an earlier version
+     * @throws InvalidInputException if the data has other classes than the run, which no network can go on with
+     */
+    public List<String> changes(TrainingRun run) {
+        if (!Files.exists(run.lastCheckpoint())) {
+            return List.of();
         }
-        return Provenances.sha256(lines.toString());
+        ModelMetadata earlier = ModelFile.readMetadata(run.lastCheckpoint());
+        DataRecord.requireSameLabels(earlier.labels(), data.train());
+        return earlier.data()
+                .map(then -> DataRecord.changes(then, dataRecord(), earlier.labels()))
+                .orElse(List.of());
     }
 
     private FirstNetwork firstNetwork() {

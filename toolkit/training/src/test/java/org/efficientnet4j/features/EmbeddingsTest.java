@@ -47,8 +47,9 @@ class EmbeddingsTest {
 
     private ModelDefinition model;
     private ComputationGraph network;
-    private final ImageSource source =
-            ImageSources.parts("shapes:" + IMAGES, new SplitOptions(0.2, 1), DownloadProgress.SILENT).all();
+    private final ImageSource source = ImageSources.parts(
+                    "shapes:" + IMAGES, new SplitOptions(0.2, 1), DownloadProgress.SILENT)
+            .all();
 
     @BeforeEach
     void build() throws IOException {

@@ -25,7 +25,7 @@ final class MetadataJson {
 
     private MetadataJson() {}
 
-    /** As it stands in the file; the provenance is null where there is none. */
+    /** The document in the file; provenance and data are null where there are none. */
     private record Document(
             int format,
             String model,
@@ -35,7 +35,8 @@ final class MetadataJson {
             int size,
             double cropFraction,
             Normalization normalization,
-            Provenance provenance) {}
+            Provenance provenance,
+            TrainedData data) {}
 
     static String write(ModelMetadata metadata) {
         Preprocessing input = metadata.preprocessing();
@@ -48,7 +49,11 @@ final class MetadataJson {
                 input.size(),
                 input.cropFraction(),
                 input.normalization(),
-                metadata.provenance().orElse(null)));
+                metadata.provenance().orElse(null),
+                metadata.data().orElse(null)));
+        if (metadata.data().isEmpty()) {
+            json.remove("data"); // earlier versions read such a file
+        }
         return json.toPrettyString();
     }
 
@@ -78,13 +83,21 @@ final class MetadataJson {
         if (json.path("provenance") instanceof ObjectNode provenance && !provenance.has("start")) {
             provenance.put("start", "not recorded"); // by earlier versions
         }
+        if (json instanceof ObjectNode whole && !whole.has("data")) {
+            whole.putNull("data");
+        }
         Document document = JSON.treeToValue(json, Document.class);
         Preprocessing input = new Preprocessing(document.size(), document.cropFraction(), document.normalization());
         ModelDefinition model = document.network() == null
                 ? EarlierModels.model(document.model(), input, network.read())
                 : ModelText.read(document.network().toString());
         return new ModelMetadata(
-                model, document.labels(), document.channels(), input, Optional.ofNullable(document.provenance()));
+                model,
+                document.labels(),
+                document.channels(),
+                input,
+                Optional.ofNullable(document.provenance()),
+                Optional.ofNullable(document.data()));
     }
 
     /** Written by a later version. */

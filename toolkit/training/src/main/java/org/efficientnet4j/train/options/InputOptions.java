@@ -3,13 +3,15 @@ package org.efficientnet4j.train.options;
 import java.util.Objects;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Normalization;
+import org.efficientnet4j.data.source.SplitRule;
 
 /**
- * What a network sees; {@code data} in config.yaml.
+ * A network's input; {@code data} in config.yaml.
  *
  * @param source where the images come from, as the command line writes it: a directory, {@code cifar10[:DIR]},
  *     {@code csv:FILE:DIR}, {@code shapes[:N]}
  * @param validationFraction share of the images held out where the source has no validation part, in (0, 1)
+ * @param split the rule by which these are chosen
  * @param classes how many classes there are, at least 2
  * @param size training image size in pixels
  * @param evaluationSize validation image size in pixels
@@ -23,6 +25,7 @@ import org.efficientnet4j.core.Normalization;
 public record InputOptions(
         String source,
         double validationFraction,
+        SplitRule split,
         int classes,
         int size,
         int evaluationSize,
@@ -34,6 +37,7 @@ public record InputOptions(
         boolean strict) {
     /** @throws InvalidInputException for a value outside its range, named by its key */
     public InputOptions {
+        Objects.requireNonNull(split, "split");
         Objects.requireNonNull(normalization, "normalization");
         Objects.requireNonNull(augmentation, "augmentation");
         Checks.notBlank("data.source", source);

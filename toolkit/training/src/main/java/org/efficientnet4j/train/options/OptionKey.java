@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.efficientnet4j.core.Normalization;
 import org.efficientnet4j.data.augment.RandomErasing.Filling;
+import org.efficientnet4j.data.source.SplitRule;
 import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.train.progressive.ProgressiveMode;
 import org.efficientnet4j.train.progressive.Strengths;
@@ -33,6 +34,7 @@ record OptionKey<T>(String path, OptionType<T> type, boolean mayChange, Function
                     TrainingOptions::checkpointActivations),
             data("source", OptionType.TEXT, InputOptions::source),
             data("validationFraction", OptionType.NUMBER, InputOptions::validationFraction),
+            data("split", OptionType.of(SplitRule.class), InputOptions::split),
             data("classes", OptionType.INTEGER, InputOptions::classes),
             data("size", OptionType.INTEGER, InputOptions::size),
             data("evaluationSize", OptionType.INTEGER, InputOptions::evaluationSize),

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.augment.RandomErasing;
 import org.efficientnet4j.data.augment.RandomErasing.Filling;
+import org.efficientnet4j.data.source.SplitRule;
 import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
@@ -109,6 +110,7 @@ final class TrainingDefaults {
         return new InputOptions(
                 set.required("data.source", "give a directory, cifar10, csv:FILE:DIR or shapes"),
                 set.or("data.validationFraction", VALIDATION_FRACTION),
+                set.or("data.split", SplitRule.HASH),
                 set.required("data.classes", "the data's labels tell it"),
                 trainingSize(range),
                 evaluationSize(),

@@ -8,6 +8,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Normalization;
 import org.efficientnet4j.data.augment.RandomErasing.Filling;
 import org.efficientnet4j.data.source.SplitOptions;
+import org.efficientnet4j.data.source.SplitRule;
 import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.train.progressive.ProgressiveMode;
@@ -31,6 +32,11 @@ public final class TrainingOptionsBuilder {
     /** Where the images come from; required. */
     public TrainingOptionsBuilder source(String value) {
         return put("data.source", value);
+    }
+
+    /** The rule by which images are held out; {@link SplitRule#HASH} unless set. */
+    public TrainingOptionsBuilder splitRule(SplitRule value) {
+        return put("data.split", value);
     }
 
     /** How many classes the source has; required, since the source's labels tell it. */
@@ -374,7 +380,9 @@ public final class TrainingOptionsBuilder {
     /** How a source without held-out images of its own is divided. */
     public SplitOptions split() {
         return new SplitOptions(
-                or("data.validationFraction", TrainingDefaults.VALIDATION_FRACTION), or("seed", TrainingDefaults.SEED));
+                or("data.validationFraction", TrainingDefaults.VALIDATION_FRACTION),
+                or("seed", TrainingDefaults.SEED),
+                or("data.split", SplitRule.HASH));
     }
 
     /**

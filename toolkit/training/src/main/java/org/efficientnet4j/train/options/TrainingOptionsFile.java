@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.files.FileErrors;
+import org.efficientnet4j.data.source.SplitRule;
 
 /** Reads and writes options as YAML. A file to be read may leave keys out; an unknown key is an error. */
 public final class TrainingOptionsFile {
@@ -49,7 +50,8 @@ public final class TrainingOptionsFile {
     }
 
     /**
-     * The options a YAML text sets.
+     * The options a YAML text sets. A run's own file without {@code data.split} is of a version that knew the rule
+     * {@link SplitRule#SHUFFLE} alone.
      *
      * @throws InvalidInputException if it is not YAML, or has an unknown key or a wrong value
      */
@@ -58,6 +60,9 @@ public final class TrainingOptionsFile {
         JsonNode root = tree(yaml);
         if (!root.isMissingNode() && !root.isNull()) {
             readGroup("", root, builder);
+        }
+        if (isWrittenHere(yaml) && builder.get("data.split").isEmpty()) {
+            builder.splitRule(SplitRule.SHUFFLE);
         }
         return builder;
     }
@@ -78,7 +83,7 @@ public final class TrainingOptionsFile {
         }
     }
 
-    /** Whether a text begins as {@link #write} begins it. */
+    /** Tells whether a text begins as {@link #write} begins it. */
     public static boolean isWrittenHere(String yaml) {
         return yaml.startsWith(HEADER);
     }
