@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * How a stored picture must be turned to stand upright: EXIF's orientation, 1 to 8. OpenCV undoes it for JPEG by itself;
- * this is for PNG, whose eXIf chunk OpenCV ignores when it keeps transparency.
+ * EXIF's orientation, 1 to 8: the turn by which a stored picture stands upright. OpenCV makes it by itself for JPEG and
+ * TIFF; this is for PNG, whose eXIf chunk OpenCV ignores when it keeps transparency, and for WebP.
  *
  * <p>Source: CIPA DC-008 (Exif 2.3), tag 0x0112.
  *
@@ -28,19 +28,32 @@ record ExifOrientation(int value) {
         }
     }
 
-    /** Reads the eXIf chunk; a PNG without one, or with a damaged one, is taken as upright. */
-    static ExifOrientation ofPng(byte[] file) {
-        long at = 8;
-        while (at + 12 <= file.length) {
-            int position = (int) at;
-            long length = ByteBuffer.wrap(file).getInt(position) & 0xFFFFFFFFL;
-            if (ImageFormat.hasText(file, position + 4, "eXIf") && at + 8 + length <= file.length) {
-                return ofTiffHeader(
-                        ByteBuffer.wrap(file, position + 8, (int) length).slice());
-            }
-            at += 12 + length;
+    /** The orientation of a file; one without any, or with damaged metadata, is taken as upright. */
+    static ExifOrientation of(byte[] file, ImageFormat format) {
+        return switch (format) {
+            case PNG -> ofPng(file);
+            case WEBP ->
+                WebpChunks.find(file, "EXIF")
+                        .map(chunk -> ofTiffHeader(withoutName(file, chunk)))
+                        .orElse(UPRIGHT);
+            case JPEG, TIFF, BMP, GIF, PNM, HEIF, UNKNOWN -> UPRIGHT;
+        };
+    }
+
+    private static ExifOrientation ofPng(byte[] file) {
+        int chunk = PngChunks.find(file, "eXIf");
+        if (chunk < 0) {
+            return UPRIGHT;
         }
-        return UPRIGHT;
+        int length = ByteBuffer.wrap(file).getInt(chunk);
+        return ofTiffHeader(ByteBuffer.wrap(file, chunk + 8, length).slice());
+    }
+
+    /** Some writers put JPEG's name of the segment before the data. */
+    private static ByteBuffer withoutName(byte[] file, WebpChunks.Chunk chunk) {
+        boolean named = ImageFormat.hasText(file, chunk.start(), "Exif\0\0");
+        int start = Math.min(chunk.end(), chunk.start() + (named ? 6 : 0));
+        return ByteBuffer.wrap(file, start, chunk.end() - start).slice();
     }
 
     private static ExifOrientation ofTiffHeader(ByteBuffer exif) {

@@ -4,14 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What the decoders would let pass in silence: a JPEG cut short (decoded with a grey rest), and animations (decoded as
- * their first frame). Each check answers the reason for refusal, or nothing.
+ * Checks for faults that the decoders would pass in silence, such as a JPEG cut short, which they decode with a grey rest.
+ * Each check answers the reason for refusal, or nothing.
  */
 final class FileChecks {
     private static final int MARKER_START_OF_SCAN = 0xDA;
     private static final int MARKER_END_OF_IMAGE = 0xD9;
-    private static final int PNG_SIGNATURE_LENGTH = 8;
-    private static final int WEBP_ANIMATION_FLAG = 0x02;
 
     private FileChecks() {}
 
@@ -24,19 +22,12 @@ final class FileChecks {
                 jpegIsWhole(file)
                         ? Optional.empty()
                         : Optional.of("the JPEG is cut short: it ends before its end-of-image marker");
-            case PNG -> pngIsAnimated(file) ? animated("PNG") : Optional.empty();
-            case WEBP -> webpIsAnimated(file) ? animated("WebP") : Optional.empty();
-            case GIF -> Optional.of("GIF is not supported; convert it to PNG or JPEG");
             case HEIF -> Optional.of("HEIC and AVIF are not supported; convert it to PNG or JPEG");
             case UNKNOWN ->
-                Optional.of("not an image of a supported format (JPEG, PNG, WebP, TIFF, BMP, PNM); it starts with "
+                Optional.of("not an image of a supported format (JPEG, PNG, WebP, TIFF, BMP, GIF, PNM); it starts with "
                         + firstBytes(file));
-            case TIFF, BMP, PNM -> Optional.empty();
+            case PNG, WEBP, GIF, TIFF, BMP, PNM -> Optional.empty();
         };
-    }
-
-    private static Optional<String> animated(String format) {
-        return Optional.of("an animated " + format + " is not supported; save one frame as a still image");
     }
 
     /** Walks the JPEG's segments; entropy-coded data follows a scan header, where only {@code FF 00} and restarts stand. */
@@ -73,34 +64,6 @@ final class FileChecks {
             }
         }
         return file.length;
-    }
-
-    /** An animated PNG has an acTL chunk before its first image data. */
-    private static boolean pngIsAnimated(byte[] file) {
-        long at = PNG_SIGNATURE_LENGTH;
-        while (at + 8 <= file.length) {
-            int position = (int) at;
-            if (ImageFormat.hasText(file, position + 4, "acTL")) {
-                return true;
-            }
-            if (ImageFormat.hasText(file, position + 4, "IDAT")) {
-                return false;
-            }
-            at += 12 + bigEndian(file, position);
-        }
-        return false;
-    }
-
-    private static long bigEndian(byte[] file, int at) {
-        long value = 0;
-        for (int i = 0; i < 4; i++) {
-            value = (value << 8) | (file[at + i] & 0xFF);
-        }
-        return value;
-    }
-
-    private static boolean webpIsAnimated(byte[] file) {
-        return ImageFormat.hasText(file, 12, "VP8X") && file.length > 20 && (file[20] & WEBP_ANIMATION_FLAG) != 0;
     }
 
     private static String firstBytes(byte[] file) {

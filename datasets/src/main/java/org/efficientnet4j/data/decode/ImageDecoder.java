@@ -3,6 +3,7 @@ package org.efficientnet4j.data.decode;
 import static org.bytedeco.opencv.global.opencv_core.CV_16U;
 import static org.bytedeco.opencv.global.opencv_core.CV_8U;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
@@ -20,25 +21,30 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.efficientnet4j.core.files.FileErrors;
 import org.efficientnet4j.data.ImageReadException;
-import org.efficientnet4j.data.RgbImages;
 
 /**
  * Decodes an image file to upright 8-bit RGB.
  *
  * <p>Greyscale becomes three equal channels; CMYK and YCCK JPEG are converted (inverted values, as Adobe writes them);
  * palettes are resolved; transparency is laid over white, since a transparent pixel's own colour is arbitrary; 16-bit
- * channels are scaled by 255/65535 and rounded; the EXIF orientation of JPEG and PNG is undone. The format is told from
- * the content, not from the name.
+ * channels are scaled by 255/65535 and rounded; the EXIF orientation is undone. Of several pictures in a file (pages of a
+ * TIFF, frames of an animation) the first one is read. The format is told from the content, not from the name.
+ *
+ * <p>An image of more than 178,956,970 pixels is refused by its header, unless the environment variable
+ * {@code EFFNET_MAX_PIXELS} or the system property {@code efficientnet4j.maxPixels} says otherwise.
  */
 public final class ImageDecoder {
     private static final Set<String> EXTENSIONS = Set.of(
             "jpg", "jpeg", "jpe", "jfif", "png", "bmp", "webp", "tif", "tiff", "ppm", "pgm", "pnm", "gif", "heic",
             "avif");
 
+    /** Somewhat less than the largest array. */
+    private static final long LARGEST_FILE = Integer.MAX_VALUE - 64L;
+
     private ImageDecoder() {}
 
     /**
-     * Whether a file's name has an image's extension. Formats known but not supported (GIF, HEIC, AVIF) count too: such
+     * Tells whether a file's name has an image's extension. Formats known but not supported (HEIC, AVIF) count too: such
      * a file is named when it is read rather than overlooked.
      *
      * @param file the file
@@ -64,7 +70,12 @@ public final class ImageDecoder {
     public static Mat read(Path file) throws ImageReadException {
         byte[] content;
         try {
+            if (Files.size(file) > LARGEST_FILE) {
+                throw new ImageReadException(file.toString(), "the file is larger than 2 GB");
+            }
             content = Files.readAllBytes(file);
+        } catch (ImageReadException e) {
+            throw e;
         } catch (IOException e) {
             throw new ImageReadException(file.toString(), FileErrors.reason(e), e);
         }
@@ -81,27 +92,68 @@ public final class ImageDecoder {
      */
     public static Mat decode(byte[] content, String id) throws ImageReadException {
         ImageFormat format = ImageFormat.of(content);
-        Optional<String> refusal = FileChecks.refusal(content, format);
+        Optional<String> refusal = FileChecks.refusal(content, format)
+                .or(() -> PixelLimit.locate().refusal(ImageHeader.size(content, format)));
         if (refusal.isPresent()) {
             throw new ImageReadException(id, refusal.get());
         }
-        // Only the colour mode turns a JPEG upright, and only the unchanged mode keeps alpha and 16 bits.
-        boolean alphaPossible = format != ImageFormat.JPEG;
-        try (BytePointer bytes = new BytePointer(content);
-                Mat encoded = new Mat(1, content.length, CV_8UC1, bytes);
-                Mat decoded = imdecode(encoded, alphaPossible ? IMREAD_UNCHANGED : IMREAD_COLOR)) {
-            if (decoded.empty()) {
-                throw new ImageReadException(id, "the " + format + " data are damaged");
-            }
-            if (format != ImageFormat.PNG) {
-                return toRgb(decoded, id);
-            }
-            try (Mat upright = ExifOrientation.ofPng(content).applied(decoded)) {
-                return toRgb(upright, id);
-            }
+        try {
+            return switch (format) {
+                case GIF -> GifPicture.read(content);
+                case WEBP -> firstOfWebp(content, id);
+                case PNG -> {
+                    try (Mat decoded = decoded(content, IMREAD_UNCHANGED, format, id)) {
+                        GreyTransparency.whiten(decoded, content);
+                        yield upright(decoded, content, format, id);
+                    }
+                }
+                // Only the colour mode turns a JPEG upright, and only the unchanged mode keeps alpha and 16 bits.
+                case JPEG -> toRgbAndClose(decoded(content, IMREAD_COLOR, format, id), id);
+                case TIFF, BMP, PNM, HEIF, UNKNOWN -> toRgbAndClose(decoded(content, IMREAD_UNCHANGED, format, id), id);
+            };
+        } catch (ImageReadException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ImageReadException(id, "the " + format + " data are damaged (" + e.getMessage() + ")", e);
         } catch (RuntimeException e) {
             // OpenCV reports its own failures (such as a size over its limits) as RuntimeException.
             throw new ImageReadException(id, "the " + format + " data cannot be decoded (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** The picture as OpenCV decodes it, not empty. */
+    private static Mat decoded(byte[] content, int mode, ImageFormat format, String id) throws ImageReadException {
+        try (BytePointer bytes = new BytePointer(content);
+                Mat encoded = new Mat(1, content.length, CV_8UC1, bytes)) {
+            Mat decoded = imdecode(encoded, mode);
+            if (decoded.empty()) {
+                decoded.close();
+                throw new ImageReadException(id, "the " + format + " data are damaged");
+            }
+            return decoded;
+        }
+    }
+
+    private static Mat firstOfWebp(byte[] content, String id) throws ImageReadException {
+        Optional<WebpChunks.Frame> frame = WebpChunks.firstFrame(content);
+        byte[] still = frame.map(first -> first.still(content)).orElse(content);
+        try (Mat decoded = decoded(still, IMREAD_UNCHANGED, ImageFormat.WEBP, id)) {
+            if (frame.isEmpty()) {
+                return upright(decoded, content, ImageFormat.WEBP, id);
+            }
+            try (Mat canvas = frame.get().onCanvas(decoded)) {
+                return upright(canvas, content, ImageFormat.WEBP, id);
+            }
+        }
+    }
+
+    private static Mat upright(Mat decoded, byte[] content, ImageFormat format, String id) throws ImageReadException {
+        return toRgbAndClose(ExifOrientation.of(content, format).applied(decoded), id);
+    }
+
+    private static Mat toRgbAndClose(Mat image, String id) throws ImageReadException {
+        try (image) {
+            return toRgb(image, id);
         }
     }
 
@@ -138,20 +190,23 @@ public final class ImageDecoder {
 
     /** BGRA over white: colour * alpha + 255 * (1 - alpha), rounded. */
     private static Mat overWhite(Mat bgra) {
-        int height = bgra.rows();
-        int width = bgra.cols();
-        byte[] source = new byte[height * width * 4];
-        try (BytePointer data = bgra.data()) {
-            data.get(source);
-        }
-        byte[] rgb = new byte[height * width * 3];
-        for (int pixel = 0; pixel < height * width; pixel++) {
-            int alpha = source[pixel * 4 + 3] & 0xFF;
-            for (int channel = 0; channel < 3; channel++) {
-                int colour = source[pixel * 4 + 2 - channel] & 0xFF;
-                rgb[pixel * 3 + channel] = (byte) ((colour * alpha + 255 * (255 - alpha) + 127) / 255);
+        Mat image = new Mat(bgra.rows(), bgra.cols(), CV_8UC3);
+        byte[] source = new byte[bgra.cols() * 4];
+        byte[] rgb = new byte[bgra.cols() * 3];
+        try (BytePointer from = bgra.data();
+                BytePointer to = image.data()) {
+            for (int row = 0; row < bgra.rows(); row++) {
+                from.position(row * bgra.step()).get(source);
+                for (int pixel = 0; pixel < bgra.cols(); pixel++) {
+                    int alpha = source[pixel * 4 + 3] & 0xFF;
+                    for (int channel = 0; channel < 3; channel++) {
+                        int colour = source[pixel * 4 + 2 - channel] & 0xFF;
+                        rgb[pixel * 3 + channel] = (byte) ((colour * alpha + 255 * (255 - alpha) + 127) / 255);
+                    }
+                }
+                to.position(row * image.step()).put(rgb);
             }
         }
-        return RgbImages.fromPixels(rgb, height, width);
+        return image;
     }
 }

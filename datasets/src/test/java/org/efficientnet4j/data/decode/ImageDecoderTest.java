@@ -261,13 +261,7 @@ class ImageDecoderTest {
     }
 
     @Test
-    void animationsAndUnsupportedFormatsSayWhatToDo() {
-        byte[] png = EncodedImages.encode(EncodedImages.quadrants(4, 4), "png");
-        assertTrue(refusal(EncodedImages.withPngChunk(png, "acTL", new byte[8])).contains("animated PNG"));
-        assertTrue(refusal(EncodedImages.encode(EncodedImages.quadrants(4, 4), "gif"))
-                .contains("GIF"));
-        byte[] webp = "RIFF\0\0\0\0WEBPVP8X\n\0\0\0\2\0\0\0...".getBytes(StandardCharsets.ISO_8859_1);
-        assertTrue(refusal(webp).contains("animated WebP"));
+    void unsupportedFormatsSayWhatToDo() {
         assertTrue(refusal("\0\0\0\30ftypheic".getBytes(StandardCharsets.ISO_8859_1))
                 .contains("HEIC"));
         assertTrue(refusal("<html>404".getBytes(StandardCharsets.ISO_8859_1)).contains("\"<html>40\""));
