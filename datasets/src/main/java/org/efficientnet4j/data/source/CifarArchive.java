@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.download.Checksum;
+import org.efficientnet4j.core.download.DownloadAddress;
 import org.efficientnet4j.core.download.Downloader;
 import org.efficientnet4j.data.archive.ArchiveExtractor;
 import org.efficientnet4j.data.archive.ExtractionLimits;
@@ -45,8 +46,7 @@ record CifarArchive(URI address, Checksum checksum) {
         if (Files.isDirectory(folder)) {
             return folder;
         }
-        Path archive =
-                cache.resolve(address.getPath().substring(address.getPath().lastIndexOf('/') + 1));
+        Path archive = cache.resolve(DownloadAddress.fileName(address));
         try {
             downloader.fetch(address, checksum, archive);
             new ArchiveExtractor(LIMITS).extract(archive, folder);

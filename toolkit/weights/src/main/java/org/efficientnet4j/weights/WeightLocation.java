@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.download.CacheFolder;
 import org.efficientnet4j.core.download.Checksum;
+import org.efficientnet4j.core.download.DownloadAddress;
 import org.efficientnet4j.core.download.DownloadProgress;
 import org.efficientnet4j.core.download.Downloader;
 import org.efficientnet4j.core.files.FileErrors;
@@ -27,10 +28,10 @@ public record WeightLocation(Optional<Path> path, Optional<URI> address, Optiona
     /**
      * Understands what a user typed.
      *
-     * @throws InvalidInputException for an address without a checksum or a file name
+     * @throws InvalidInputException for an address without a checksum or a file name, or of a kind that is not fetched
      */
     public static WeightLocation parse(String text) {
-        if (!text.startsWith("http://") && !text.startsWith("https://")) {
+        if (!DownloadAddress.isAddress(text)) {
             return new WeightLocation(Optional.of(Path.of(text)), Optional.empty(), Optional.empty());
         }
         try {
@@ -42,10 +43,7 @@ public record WeightLocation(Optional<Path> path, Optional<URI> address, Optiona
                         + ": take it from where the weights are published, or compute it by sha256sum");
             }
             Checksum checksum = new Checksum(fragment.substring(CHECKSUM.length()));
-            URI plain = new URI(text.substring(0, text.indexOf('#')));
-            if (fileName(plain).isEmpty()) {
-                throw new InvalidInputException("The address " + text + " names no file");
-            }
+            URI plain = DownloadAddress.parse(text.substring(0, text.indexOf('#')));
             return new WeightLocation(Optional.empty(), Optional.of(plain), Optional.of(checksum));
         } catch (URISyntaxException e) {
             throw new InvalidInputException("Not an address: " + text + " (" + e.getReason() + ")", e);
@@ -68,17 +66,12 @@ public record WeightLocation(Optional<Path> path, Optional<URI> address, Optiona
         Checksum expected = checksum.orElseThrow();
         Path target = cache.resolve("weights")
                 .resolve(expected.sha256().substring(0, 16))
-                .resolve(fileName(address.orElseThrow()));
+                .resolve(DownloadAddress.fileName(address.orElseThrow()));
         try {
             return downloader.fetch(address.orElseThrow(), expected, target);
         } catch (IOException e) {
             throw new InvalidInputException(
                     "No weights from " + address.orElseThrow() + ": " + FileErrors.reason(e), e);
         }
-    }
-
-    private static String fileName(URI address) {
-        String path = address.getPath() == null ? "" : address.getPath();
-        return path.substring(path.lastIndexOf('/') + 1);
     }
 }

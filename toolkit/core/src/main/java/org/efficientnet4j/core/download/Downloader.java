@@ -10,17 +10,21 @@ import java.util.Objects;
 import org.efficientnet4j.core.files.AtomicFiles;
 
 /**
- * Fetches files over HTTP. The bytes gather in {@code NAME.part} beside the target; a broken download goes on from there,
+ * Fetches files over HTTP, from addresses as {@link DownloadAddress} has them. The bytes gather in {@code NAME.part} beside the target; a broken download goes on from there,
  * in this run or the next, if the server can; the whole file is checked against its SHA-256 and then moved to its name in
  * one step. A file that already has its name and the right checksum is not fetched again.
  */
 public final class Downloader {
+    /** The largest file that is fetched unless said otherwise: 16 GiB, several times the largest weights. */
+    public static final long LARGEST = 16L << 30;
+
     private static final int ATTEMPTS = 4;
 
     private final HttpClient client;
     private final DownloadProgress progress;
     private final Duration pause;
     private final Duration idleLimit;
+    private final long largest;
 
     /**
      * Makes a downloader that waits a second between attempts.
@@ -39,6 +43,23 @@ public final class Downloader {
      * @param idleLimit how long a server may send nothing before the connection counts as broken
      */
     public Downloader(DownloadProgress progress, Duration pause, Duration idleLimit) {
+        this(progress, pause, idleLimit, LARGEST);
+    }
+
+    /**
+     * Makes a downloader of smaller files.
+     *
+     * @param progress told how far each download is
+     * @param pause how long to wait after the first failed attempt, twice as long after each further one
+     * @param idleLimit how long a server may send nothing before the connection counts as broken
+     * @param largest the size in bytes from which on a file is refused, positive
+     * @throws IllegalArgumentException if the size is not positive
+     */
+    public Downloader(DownloadProgress progress, Duration pause, Duration idleLimit, long largest) {
+        if (largest < 1) {
+            throw new IllegalArgumentException("The largest file must have at least 1 byte, found " + largest);
+        }
+        this.largest = largest;
         this.client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(Duration.ofSeconds(20))
@@ -51,14 +72,16 @@ public final class Downloader {
     /**
      * Fetches a file, or finds it there.
      *
-     * @param address where it is, http or https
+     * @param address where it is
      * @param expected its checksum
      * @param target where it goes; missing folders are made
      * @return the target
-     * @throws DownloadException if it cannot be fetched or is not the file expected
+     * @throws org.efficientnet4j.core.InvalidInputException if the address is of a kind that is not fetched
+     * @throws DownloadException if it cannot be fetched, is too large or is not the file expected
      * @throws IOException if the target cannot be written
      */
     public Path fetch(URI address, Checksum expected, Path target) throws IOException {
+        DownloadAddress.require(address);
         if (Files.isRegularFile(target) && Checksum.of(target).equals(expected)) {
             return target;
         }
@@ -85,8 +108,8 @@ public final class Downloader {
     }
 
     private void complete(URI address, Path part, Path target) throws IOException {
-        PartialDownload download =
-                new PartialDownload(client, address, part, String.valueOf(target.getFileName()), progress, idleLimit);
+        PartialDownload download = new PartialDownload(
+                client, address, part, String.valueOf(target.getFileName()), progress, idleLimit, largest);
         IOException last = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {

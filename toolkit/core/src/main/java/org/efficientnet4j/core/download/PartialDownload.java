@@ -24,16 +24,29 @@ final class PartialDownload {
     private final String name;
     private final DownloadProgress progress;
     private final Duration idleLimit;
+    private final long largest;
 
-    /** @param idleLimit how long the server may send nothing before the connection counts as broken */
+    /**
+     * A download to be run.
+     *
+     * @param idleLimit how long the server may send nothing before the connection counts as broken
+     * @param largest the most bytes that are taken
+     */
     PartialDownload(
-            HttpClient client, URI address, Path part, String name, DownloadProgress progress, Duration idleLimit) {
+            HttpClient client,
+            URI address,
+            Path part,
+            String name,
+            DownloadProgress progress,
+            Duration idleLimit,
+            long largest) {
         this.client = client;
         this.address = address;
         this.part = part;
         this.name = name;
         this.progress = progress;
         this.idleLimit = idleLimit;
+        this.largest = largest;
     }
 
     /**
@@ -88,6 +101,7 @@ final class PartialDownload {
             throws IOException {
         long announced = response.headers().firstValueAsLong("Content-Length").orElse(-1);
         long total = announced < 0 ? DownloadProgress.UNKNOWN : from + announced;
+        requireSize(total);
         long done = from;
         long lastUpdate = System.nanoTime();
         byte[] buffer = new byte[1 << 16];
@@ -96,6 +110,7 @@ final class PartialDownload {
             for (int read = read(body, buffer, guard); read >= 0; read = read(body, buffer, guard)) {
                 out.write(buffer, 0, read);
                 done += read;
+                requireSize(done);
                 if (System.nanoTime() - lastUpdate > UPDATE_NANOS) {
                     progress.update(name, done, total);
                     lastUpdate = System.nanoTime();
@@ -106,6 +121,16 @@ final class PartialDownload {
             throw new IOException("the connection ended after " + done + " of " + total + " bytes");
         }
         progress.update(name, done, total);
+    }
+
+    /** Stops a server that sends without end; what came so far is of no use. */
+    private void requireSize(long bytes) throws IOException {
+        if (bytes > largest) {
+            Files.deleteIfExists(part);
+            throw new DownloadException(
+                    "A file to be downloaded must have at most %,d bytes, found more at %s: fetch it by hand and give its place instead"
+                            .formatted(largest, address));
+        }
     }
 
     private int read(InputStream body, byte[] buffer, IdleGuard guard) throws IOException {

@@ -121,6 +121,19 @@ class DownloaderTest {
     }
 
     @Test
+    void aFileLargerThanTheBoundIsNotKept() {
+        Downloader bounded =
+                new Downloader(DownloadProgress.SILENT, Duration.ofMillis(1), Duration.ofSeconds(10), LENGTH - 1);
+        URI address = URI.create("http://localhost:" + server.getAddress().getPort() + "/data.bin");
+        String message = assertThrows(
+                        DownloadException.class, () -> bounded.fetch(address, checksum, root.resolve("got")))
+                .getMessage();
+        assertTrue(message.contains("299,999"), message);
+        assertFalse(Files.exists(root.resolve("got.part")));
+        assertEquals(1, ranges.size());
+    }
+
+    @Test
     void fetchesOnceAndReportsTheEnd() throws IOException {
         assertFetched();
         assertEquals(LENGTH, progress.get(progress.size() - 1));
