@@ -61,9 +61,9 @@ record JudgedImages(DataParts parts, DataPart part, boolean own, List<String> wa
                 || origin.filter(from -> ImageSources.sameOrigin(from, wish.source()))
                         .isPresent();
         List<String> warnings = new ArrayList<>();
-        boolean sameExpression = trained.isPresent()
-                && ImageSources.absolute(wish.source()).equals(trained.get().source());
-        if (own && sameExpression && now.isPresent() && !wish.namesSplit()) {
+        boolean comparable = sameImages
+                || (now.isPresent() && ImageSources.same(trained.get().source(), wish.source()));
+        if (comparable && !wish.namesSplit()) {
             warnings.addAll(DataRecord.changes(trained.get(), now.get(), model.labels()));
         }
         if (!own) {

@@ -1,12 +1,17 @@
 package org.efficientnet4j.cli.commands;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.efficientnet4j.evaluate.Predictor.Prediction;
 import org.efficientnet4j.evaluate.Predictor.Score;
-import org.efficientnet4j.report.CsvCells;
+import org.efficientnet4j.report.CsvFiles;
 
-/** Predictions as CSV (RFC 4180, line feeds). */
+/** Predictions as CSV. */
 final class PredictionCsv {
     private PredictionCsv() {}
 
@@ -17,36 +22,40 @@ final class PredictionCsv {
      * @param submission whether to write {@code id,label} alone, the id without folder and extension
      */
     static String format(List<Prediction> predictions, int shown, boolean submission) {
-        StringBuilder csv = new StringBuilder(submission ? "id,label" : header(shown)).append('\n');
-        for (Prediction prediction : predictions) {
-            csv.append(submission ? submissionRow(prediction) : row(prediction, shown))
-                    .append('\n');
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvFiles.writer(text)) {
+            csv.writeRecord(submission ? List.of("id", "label") : header(shown));
+            predictions.forEach(
+                    prediction -> csv.writeRecord(submission ? submissionRow(prediction) : row(prediction, shown)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return csv.toString();
+        return text.toString();
     }
 
-    private static String header(int shown) {
-        StringBuilder header = new StringBuilder("image");
+    private static List<String> header(int shown) {
+        List<String> header = new ArrayList<>(List.of("image"));
         for (int rank = 1; rank <= shown; rank++) {
-            header.append(",label").append(rank).append(",probability").append(rank);
+            header.add("label" + rank);
+            header.add("probability" + rank);
         }
-        return header.toString();
+        return header;
     }
 
-    private static String submissionRow(Prediction prediction) {
+    private static List<String> submissionRow(Prediction prediction) {
         String name = String.valueOf(prediction.file().getFileName());
         int dot = name.lastIndexOf('.');
-        return CsvCells.quoted(dot > 0 ? name.substring(0, dot) : name)
-                + ","
-                + CsvCells.quoted(prediction.scores().get(0).label());
+        return List.of(
+                dot > 0 ? name.substring(0, dot) : name,
+                prediction.scores().get(0).label());
     }
 
-    private static String row(Prediction prediction, int shown) {
-        StringBuilder row = new StringBuilder(CsvCells.quoted(prediction.file().toString()));
+    private static List<String> row(Prediction prediction, int shown) {
+        List<String> row = new ArrayList<>(List.of(prediction.file().toString()));
         for (Score score : prediction.scores().subList(0, shown)) {
-            row.append(',').append(CsvCells.quoted(score.label()));
-            row.append(String.format(Locale.ROOT, ",%.6f", score.probability()));
+            row.add(score.label());
+            row.add(String.format(Locale.ROOT, "%.6f", score.probability()));
         }
-        return row.toString();
+        return row;
     }
 }

@@ -127,6 +127,17 @@ public final class ImageSources {
     }
 
     /**
+     * Tells whether two expressions mean the same images.
+     *
+     * @param one an expression
+     * @param other another one
+     * @return true if they differ at most in how they name a path
+     */
+    public static boolean same(String one, String other) {
+        return located(one, ImageSources::real).equals(located(other, ImageSources::real));
+    }
+
+    /**
      * Tells whether two expressions mean images of the same data set: the same one, or parts or classes of it.
      *
      * @param one an expression

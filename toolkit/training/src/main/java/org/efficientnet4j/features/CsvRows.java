@@ -1,44 +1,46 @@
 package org.efficientnet4j.features;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import org.efficientnet4j.report.CsvCells;
+import java.util.ArrayList;
+import java.util.List;
+import org.efficientnet4j.report.CsvFiles;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Features as CSV (RFC 4180, line feeds): image, label, a column a number, which Java and NumPy read back exactly. */
+/** Features as CSV: image, label, a column a number, which Java and NumPy read back exactly. */
 final class CsvRows implements Embeddings.Rows {
-    private final OutputStream out;
+    private final CsvWriter rows;
     private boolean begun;
 
     CsvRows(OutputStream out) {
-        this.out = out;
+        this.rows = CsvFiles.writer(out);
     }
 
     @Override
-    public void add(String image, String label, INDArray features) throws IOException {
+    public void add(String image, String label, INDArray features) {
         float[] values = Embeddings.vector(features);
         if (!begun) {
             begun = true;
-            write(header(values.length));
+            rows.writeRecord(header(values.length));
         }
-        StringBuilder row =
-                new StringBuilder(CsvCells.quoted(image)).append(',').append(CsvCells.quoted(label));
+        List<String> row = new ArrayList<>(List.of(image, label));
         for (float value : values) {
-            row.append(',').append(value);
+            row.add(Float.toString(value));
         }
-        write(row.append('\n'));
+        rows.writeRecord(row);
     }
 
-    private static StringBuilder header(int columns) {
-        StringBuilder header = new StringBuilder("image,label");
+    /** Writes what is still held back. */
+    void finish() throws IOException {
+        rows.flush();
+    }
+
+    private static List<String> header(int columns) {
+        List<String> header = new ArrayList<>(List.of("image", "label"));
         for (int column = 0; column < columns; column++) {
-            header.append(",f").append(column);
+            header.add("f" + column);
         }
-        return header.append('\n');
-    }
-
-    private void write(CharSequence text) throws IOException {
-        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+        return header;
     }
 }

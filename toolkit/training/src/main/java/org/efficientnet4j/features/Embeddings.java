@@ -43,7 +43,7 @@ public final class Embeddings {
         }
     }
 
-    /** Where features go. */
+    /** A destination of features. */
     @FunctionalInterface
     interface Rows {
         /**
@@ -62,7 +62,7 @@ public final class Embeddings {
         return npy.resolveSibling(name.substring(0, name.length() - ".npy".length()) + ".names.csv");
     }
 
-    /** Whether a file's name says what to write. */
+    /** Refuses a file whose name does not tell the format. */
     public static void requireKnownFormat(Path file) {
         if (!endsWith(file, ".csv") && !endsWith(file, ".npy")) {
             throw new InvalidInputException("Features are written to .csv and .npy files, found " + file);
@@ -81,7 +81,11 @@ public final class Embeddings {
         requireKnownFormat(file);
         int[] written = new int[1];
         if (endsWith(file, ".csv")) {
-            AtomicFiles.write(file, out -> written[0] = forEach(new CsvRows(out), progress));
+            AtomicFiles.write(file, out -> {
+                CsvRows rows = new CsvRows(out);
+                written[0] = forEach(rows, progress);
+                rows.finish();
+            });
         } else {
             AtomicFiles.writeChannel(
                     file,

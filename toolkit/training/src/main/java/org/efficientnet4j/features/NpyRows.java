@@ -1,16 +1,16 @@
 package org.efficientnet4j.features;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.report.CsvCells;
+import org.efficientnet4j.report.CsvFiles;
 import org.efficientnet4j.weights.NpyFile;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,14 +19,14 @@ final class NpyRows implements Embeddings.Rows {
     private static final int HEADER_BYTES = 192;
 
     private final FileChannel file;
-    private final OutputStream names;
+    private final CsvWriter names;
     private long[] shape;
     private ByteBuffer row;
     private long rows;
 
     NpyRows(FileChannel file, OutputStream names) {
         this.file = file;
-        this.names = names;
+        this.names = CsvFiles.writer(names);
     }
 
     @Override
@@ -36,7 +36,7 @@ final class NpyRows implements Embeddings.Rows {
             row = ByteBuffer.allocate(Math.toIntExact(features.length() * Float.BYTES))
                     .order(ByteOrder.LITTLE_ENDIAN);
             file.position(HEADER_BYTES);
-            write("image,label\n");
+            names.writeRecord("image", "label");
         }
         if (!Arrays.equals(shape, features.shape())) {
             throw new InvalidInputException("All images must have features of one shape, found "
@@ -46,11 +46,12 @@ final class NpyRows implements Embeddings.Rows {
         row.asFloatBuffer().put(Embeddings.values(features));
         drain(row);
         rows++;
-        write(CsvCells.quoted(image) + "," + CsvCells.quoted(label) + "\n");
+        names.writeRecord(image, label);
     }
 
-    /** Writes the header. */
+    /** Writes the header, and the names that are still held back. */
     void finish() throws IOException {
+        names.flush();
         List<Long> whole = new ArrayList<>(List.of(rows));
         Arrays.stream(shape).forEach(whole::add);
         file.position(0);
@@ -61,9 +62,5 @@ final class NpyRows implements Embeddings.Rows {
         while (bytes.hasRemaining()) {
             file.write(bytes);
         }
-    }
-
-    private void write(String text) throws IOException {
-        names.write(text.getBytes(StandardCharsets.UTF_8));
     }
 }

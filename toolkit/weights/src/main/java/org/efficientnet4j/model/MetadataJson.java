@@ -88,7 +88,8 @@ final class MetadataJson {
         }
         Document document = JSON.treeToValue(json, Document.class);
         Preprocessing input = new Preprocessing(document.size(), document.cropFraction(), document.normalization());
-        ModelDefinition model = document.network() == null
+        boolean nameAlone = document.network() == null || document.network().isNull();
+        ModelDefinition model = nameAlone
                 ? EarlierModels.model(document.model(), input, network.read())
                 : ModelText.read(document.network().toString());
         return new ModelMetadata(
