@@ -106,9 +106,9 @@ record JudgedImages(DataParts parts, DataPart part, boolean own, List<String> wa
 
     private static Optional<String> overlap(Optional<String> origin, ModelMetadata model, Wish wish) {
         if (origin.isPresent()) {
-            return origin.filter(from -> ImageSources.nested(from, wish.source()))
-                    .map(from -> "The images lie in one folder with those that the model was trained on, " + from
-                            + ": the model may have learnt from some of them.");
+            return origin.filter(from -> ImageSources.mayOverlap(from, wish.source()))
+                    .map(from -> "The images may overlap with those that the model was trained on, " + from
+                            + ": it may have learnt from some of them.");
         }
         return model.provenance().isPresent()
                 ? Optional.of(

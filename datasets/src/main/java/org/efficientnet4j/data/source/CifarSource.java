@@ -34,7 +34,7 @@ final class CifarSource implements ImageSource {
                 batches.isEmpty() ? Optional.empty() : Optional.of(source(files, format, batches, "training"));
         Optional<ImageSource> test = files.testBatch().map(batch -> source(files, format, List.of(batch), "test"));
         return test.isEmpty()
-                ? StratifiedSplit.draw(train.orElseThrow(), options, List.of())
+                ? StratifiedSplit.draw(train.orElseThrow(), options.exact(), List.of())
                 : new DataParts(train, Optional.empty(), test, Optional.empty(), List.of());
     }
 

@@ -81,7 +81,7 @@ public final class ImageSources {
                 CsvSource csv = CsvSource.parse(expression.argument());
                 yield CsvImages.open(csv.file(), csv.folder(), csv.columns(), options);
             }
-            case SHAPES -> StratifiedSplit.draw(shapes(expression, options.seed()), options, List.of());
+            case SHAPES -> StratifiedSplit.draw(shapes(expression, options.seed()), options.exact(), List.of());
             case SUBSET -> subset(expression, options, progress);
             case CLASSES -> classes(expression, options, progress);
         };
@@ -149,17 +149,18 @@ public final class ImageSources {
     }
 
     /**
-     * Tells whether one of two data folders lies within the other.
+     * Tells whether two sources of different images may have some in common: folders of which one lies within the other,
+     * or generated pictures of two numbers.
      *
      * @param one an expression
      * @param other another one
-     * @return false also for sources that are no folders
+     * @return false for all other pairs
      */
-    public static boolean nested(String one, String other) {
+    public static boolean mayOverlap(String one, String other) {
         SourceExpression first = SourceExpression.parse(origin(one));
         SourceExpression second = SourceExpression.parse(origin(other));
         if (first.kind() != SourceExpression.Kind.FOLDER || second.kind() != SourceExpression.Kind.FOLDER) {
-            return false;
+            return first.kind() == SourceExpression.Kind.SHAPES && second.kind() == SourceExpression.Kind.SHAPES;
         }
         Path a = path(first.argument());
         Path b = path(second.argument());

@@ -38,6 +38,11 @@ public record SplitOptions(double validationFraction, long seed, SplitRule rule)
         }
     }
 
+    /** The same for a data set that images are never added to, of which exactly the fraction is held out. */
+    SplitOptions exact() {
+        return new SplitOptions(validationFraction, seed, SplitRule.SHUFFLE);
+    }
+
     /**
      * The same with another seed.
      *

@@ -9,7 +9,7 @@ public enum SplitRule {
     HASH,
     /**
      * Each class's images are shuffled, and exactly the fraction of them is held out; an image added moves others. The
-     * rule of runs that recorded none.
+     * rule of runs that recorded none, and of generated pictures and CIFAR, which do not grow.
      */
     SHUFFLE
 }

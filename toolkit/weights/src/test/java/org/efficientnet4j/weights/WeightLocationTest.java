@@ -69,7 +69,7 @@ class WeightLocationTest {
     @CsvSource({
         "https://host/b0.safetensors, sha256sum",
         "https://host/b0.safetensors#sha256=12, 64 hexadecimal",
-        "https://host/#sha256=0000000000000000000000000000000000000000000000000000000000000000, names no file",
+        "https://host/#sha256=0000000000000000000000000000000000000000000000000000000000000000, must end in a file",
         "'http://ho st/b0#sha256=1', Not an address"
     })
     void refusesAnAddressThatCannotBeChecked(String text, String expected) {
