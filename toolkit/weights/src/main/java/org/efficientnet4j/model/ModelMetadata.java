@@ -40,7 +40,7 @@ public record ModelMetadata(
     /**
      * Metadata of a network whose training data is not known.
      *
-     * @param model the model's name
+     * @param model the network
      * @param labels class names in the order of the outputs
      * @param channels of the input, 3 for RGB
      * @param preprocessing the image's way to the network's input
@@ -48,7 +48,7 @@ public record ModelMetadata(
      * @throws InvalidInputException without labels, or with fewer than one channel
      */
     public ModelMetadata(
-            String model,
+            ModelDefinition model,
             List<String> labels,
             int channels,
             Preprocessing preprocessing,
