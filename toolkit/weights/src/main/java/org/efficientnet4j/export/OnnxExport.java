@@ -11,6 +11,7 @@ import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.plan.NetworkPlan;
 import org.efficientnet4j.plan.PlanSettings;
+import org.efficientnet4j.weights.SoundWeights;
 
 /**
  * Writes a model file's network as ONNX, opset 17: input {@code images} {@code [batch, 3, height, width]}, all but the
@@ -38,7 +39,7 @@ public final class OnnxExport {
      * Writes the file, wholly or not at all.
      *
      * @throws InvalidInputException if the model is not the one the network was built from, too large for the
-     *     format, or the file cannot be written
+     *     format, has a weight that is not a finite number, or the file cannot be written
      */
     public static void write(ModelFile model, Output output, Path file) {
         ModelProto proto = proto(model, output);
@@ -47,6 +48,7 @@ public final class OnnxExport {
 
     private static ModelProto proto(ModelFile model, Output output) {
         ComputationGraph network = model.graph();
+        SoundWeights.requireIn(network);
         if (network.numParams() > MOST_PARAMETERS) {
             throw new InvalidInputException("An ONNX file holds at most " + MOST_PARAMETERS + " parameters, found "
                     + network.numParams() + ": export the weights with --safetensors");

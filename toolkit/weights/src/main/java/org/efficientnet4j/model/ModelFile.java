@@ -9,15 +9,19 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.ZipException;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.files.AtomicFiles;
 import org.efficientnet4j.core.files.FileErrors;
 import org.efficientnet4j.graph.ConfiguredOptimizer;
+import org.efficientnet4j.weights.SoundWeights;
 
 /**
  * A network in a file that says how to use it: a zip that DL4J's {@code ModelSerializer.restoreComputationGraph} reads,
@@ -51,13 +55,37 @@ public record ModelFile(ComputationGraph graph, ModelMetadata metadata) {
     /**
      * Reads a file.
      *
-     * @throws InvalidInputException if it is missing, damaged or not a model file
+     * @throws InvalidInputException if it is missing, damaged or not a model file, or has a weight that is not a finite
+     *     number or a negative variance
      */
     public static ModelFile read(Path file) {
+        return read(file, ConfigurationClasses.standard());
+    }
+
+    /**
+     * Reads a file with layers of one's own.
+     *
+     * @param classes that the network's configuration may name
+     * @throws InvalidInputException as {@link #read(Path)}
+     */
+    public static ModelFile read(Path file, ConfigurationClasses classes) {
         return reading(file, () -> {
-            ComputationGraph graph = NetworkArchive.readGraph(file);
-            return new ModelFile(graph, metadataOf(file, graph::getConfiguration));
+            ComputationGraph graph = NetworkArchive.readGraph(file, classes);
+            ModelMetadata metadata = metadataOf(file, graph::getConfiguration);
+            requireLabelled(graph, metadata);
+            SoundWeights.requireIn(graph);
+            return new ModelFile(graph, metadata);
         });
+    }
+
+    private static void requireLabelled(ComputationGraph graph, ModelMetadata metadata) throws IOException {
+        List<String> outputs = graph.getConfiguration().getNetworkOutputs();
+        if (graph.getConfiguration().getVertices().get(outputs.get(0)) instanceof LayerVertex last
+                && last.getLayerConf().getLayer() instanceof FeedForwardLayer layer
+                && layer.getNOut() != metadata.labels().size()) {
+            throw new IOException("its network has " + layer.getNOut() + " outputs, and its metadata have "
+                    + metadata.labels().size() + " labels");
+        }
     }
 
     /**
@@ -92,15 +120,30 @@ public record ModelFile(ComputationGraph graph, ModelMetadata metadata) {
     /** A way of reading a file. */
     @FunctionalInterface
     public interface Reading<T> {
-        /** Reads.
+        /**
+         * Reads.
          *
          * @throws IOException if the file cannot be read or is not what it should be
          */
         T read() throws IOException;
     }
 
-    /** Runs a reading and says for any failure which file it was, what is wrong with it and what to do. */
+    /**
+     * Runs a reading and says for any failure which file it was, what is wrong with it and what to do.
+     *
+     * @throws InvalidInputException if the reading fails
+     */
     public static <T> T reading(Path file, Reading<T> reading) {
+        return reading(file, ". Give the model.zip of a finished run, or copy the file again", reading);
+    }
+
+    /**
+     * Runs a reading and says for any failure which file it was and what is wrong with it.
+     *
+     * @param remedy what to do, as the end of the message
+     * @throws InvalidInputException if the reading fails
+     */
+    public static <T> T reading(Path file, String remedy, Reading<T> reading) {
         if (!Files.isRegularFile(file)) {
             throw new InvalidInputException(
                     "There is no model file " + file + ": give the model.zip of a run directory, or train one first");
@@ -108,21 +151,24 @@ public record ModelFile(ComputationGraph graph, ModelMetadata metadata) {
         try {
             return reading.read();
         } catch (ZipException e) {
-            throw unusable(file, "it is not a zip file, or cut short (" + e.getMessage() + ")", e);
+            throw unusable(file, remedy, "it is not a zip file, or cut short (" + e.getMessage() + ")", e);
         } catch (JsonProcessingException e) {
-            throw unusable(file, "its metadata cannot be understood: " + e.getOriginalMessage(), e);
+            throw unusable(file, remedy, "its metadata cannot be understood: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw unusable(file, FileErrors.reason(e), e);
-        } catch (RuntimeException e) {
+            throw unusable(file, remedy, FileErrors.reason(e), e);
+        } catch (InvalidInputException e) {
+            throw unusable(file, remedy, uncapitalized(e.getMessage()), e);
+        } catch (RuntimeException | StackOverflowError e) {
             // DL4J and ND4J answer damaged entries with whatever exception they run into.
-            throw unusable(file, "its network cannot be rebuilt: " + e.getMessage(), e);
+            throw unusable(file, remedy, "its network cannot be rebuilt: " + e.getMessage(), e);
         }
     }
 
-    private static InvalidInputException unusable(Path file, String reason, Exception cause) {
-        return new InvalidInputException(
-                "Not a usable model file: " + file + ": " + reason
-                        + ". Give the model.zip of a finished run, or copy the file again",
-                cause);
+    private static String uncapitalized(String sentence) {
+        return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
+    }
+
+    private static InvalidInputException unusable(Path file, String remedy, String reason, Throwable cause) {
+        return new InvalidInputException("Not a usable model file: " + file + ": " + reason + remedy, cause);
     }
 }

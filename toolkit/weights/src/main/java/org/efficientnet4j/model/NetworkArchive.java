@@ -1,11 +1,8 @@
 package org.efficientnet4j.model;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,11 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.efficientnet4j.model.StoredArray.Length;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -82,58 +80,105 @@ public final class NetworkArchive {
 
     /** One of our own entries, empty if the archive has none of that name. */
     public static Optional<String> readText(Path file, String name) throws IOException {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            ZipEntry entry = zip.getEntry(name);
-            return entry == null ? Optional.empty() : Optional.of(text(zip, entry));
+        try (ZipArchive zip = ZipArchive.open(file)) {
+            return zip.text(name);
         }
     }
 
-    /** One of our own arrays, empty if the archive has none of that name. */
+    /**
+     * One of our own arrays, empty if the archive has none of that name.
+     *
+     * @throws IOException if it is damaged, or anything but a vector of FLOAT or DOUBLE
+     */
     public static Optional<INDArray> readArray(Path file, String name) throws IOException {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            ZipEntry entry = zip.getEntry(name);
-            return entry == null ? Optional.empty() : Optional.of(array(zip, entry));
+        try (ZipArchive zip = ZipArchive.open(file)) {
+            return array(zip, name, Length.any());
+        }
+    }
+
+    /**
+     * One of our own arrays of a known length, empty if the archive has none of that name.
+     *
+     * @param length how many numbers it must have
+     * @throws IOException if it is damaged, has another length, or is anything but a vector of FLOAT or DOUBLE
+     */
+    public static Optional<INDArray> readArray(Path file, String name, long length) throws IOException {
+        try (ZipArchive zip = ZipArchive.open(file)) {
+            return array(zip, name, Length.exactly(length));
+        }
+    }
+
+    /**
+     * Reads every entry and holds it against its length and checksum.
+     *
+     * @throws IOException naming the first entry that is damaged
+     */
+    public static void verify(Path file) throws IOException {
+        try (ZipArchive zip = ZipArchive.open(file)) {
+            zip.verify();
         }
     }
 
     /** The network with its weights and, where the archive has it, its optimiser's state. */
     public static ComputationGraph readGraph(Path file) throws IOException {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            String json = text(zip, entry(zip, ModelSerializer.CONFIGURATION_JSON));
-            ComputationGraph graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
-            graph.init(array(zip, entry(zip, ModelSerializer.COEFFICIENTS_BIN)), false);
-            ZipEntry updater = zip.getEntry(ModelSerializer.UPDATER_BIN);
-            if (updater != null) {
-                graph.getUpdater().setStateViewArray(array(zip, updater));
-            }
+        return readGraph(file, ConfigurationClasses.standard());
+    }
+
+    /**
+     * The network with its weights and, where the archive has it, its optimiser's state.
+     *
+     * @param classes that its configuration may name
+     * @throws IOException if an entry is missing or damaged, or the numbers are not as many as the configuration needs
+     */
+    public static ComputationGraph readGraph(Path file, ConfigurationClasses classes) throws IOException {
+        try (ZipArchive zip = ZipArchive.open(file)) {
+            ComputationGraphConfiguration configuration =
+                    ConfigurationJson.read(zip.requiredText(ModelSerializer.CONFIGURATION_JSON), classes);
+            INDArray weights = array(zip, ModelSerializer.COEFFICIENTS_BIN, Length.exactly(parameters(configuration)))
+                    .orElseThrow(() -> ZipArchive.missing(ModelSerializer.COEFFICIENTS_BIN));
+            ComputationGraph graph = new ComputationGraph(configuration);
+            graph.init(weights, false);
+            readUpdater(zip, graph);
             return graph;
         }
     }
 
     /** The configuration alone. */
     public static ComputationGraphConfiguration readConfiguration(Path file) throws IOException {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            return ComputationGraphConfiguration.fromJson(text(zip, entry(zip, ModelSerializer.CONFIGURATION_JSON)));
+        try (ZipArchive zip = ZipArchive.open(file)) {
+            return ConfigurationJson.read(
+                    zip.requiredText(ModelSerializer.CONFIGURATION_JSON), ConfigurationClasses.standard());
         }
     }
 
-    private static ZipEntry entry(ZipFile zip, String name) throws IOException {
-        ZipEntry entry = zip.getEntry(name);
-        if (entry == null) {
-            throw new IOException("it has no entry " + name);
+    private static long parameters(ComputationGraphConfiguration configuration) throws IOException {
+        long sum = 0;
+        for (Map.Entry<String, GraphVertex> vertex : configuration.getVertices().entrySet()) {
+            long own = vertex.getValue().numParams(true);
+            if (own < 0 || own > Long.MAX_VALUE - sum) {
+                throw new IOException("its vertex " + vertex.getKey() + " has more parameters than can be counted");
+            }
+            sum += own;
         }
-        return entry;
+        return sum;
     }
 
-    private static String text(ZipFile zip, ZipEntry entry) throws IOException {
-        try (InputStream in = zip.getInputStream(entry)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    private static void readUpdater(ZipArchive zip, ComputationGraph graph) throws IOException {
+        if (zip.has(ModelSerializer.UPDATER_BIN)) {
+            INDArray state = graph.getUpdater().getStateViewArray();
+            long needed = state == null ? 0 : state.length();
+            array(zip, ModelSerializer.UPDATER_BIN, Length.exactly(needed))
+                    .ifPresent(graph.getUpdater()::setStateViewArray);
         }
     }
 
-    private static INDArray array(ZipFile zip, ZipEntry entry) throws IOException {
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(zip.getInputStream(entry), BUFFER))) {
-            return Nd4j.read(in);
-        }
+    private static Optional<INDArray> array(ZipArchive zip, String name, Length length) throws IOException {
+        return zip.numbers(name, (in, bytes) -> {
+            try {
+                return StoredArray.read(in, bytes, length);
+            } catch (StoredArray.MalformedArrayException e) {
+                throw new IOException("its entry " + name + " is not usable: " + e.getMessage(), e);
+            }
+        });
     }
 }

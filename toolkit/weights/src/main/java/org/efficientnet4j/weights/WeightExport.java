@@ -31,6 +31,7 @@ public final class WeightExport {
             throw new InvalidInputException(
                     "Keras reads no safetensors files: write them by torchvision's or timm's names, found " + names);
         }
+        SoundWeights.requireIn(network);
         INDArray bias = parameter(network, "classifier_b", model);
         NetworkPlan plan = model.plan(PlanSettings.classes(Math.toIntExact(bias.length())));
         SafetensorsWriter writer = new SafetensorsWriter();

@@ -59,8 +59,14 @@ public final class WeightImport {
 
     /** What a file expects of pixels: what it tells itself, or else the library's convention. */
     public Normalization normalization(TensorFile file) {
-        return source.normalization(names(file), file::read)
+        return source.normalization(names(file), tensor -> soundStatistics(file, tensor))
                 .orElseGet(() -> convention().normalization());
+    }
+
+    private static float[] soundStatistics(TensorFile file, String tensor) {
+        float[] values = file.read(tensor);
+        SoundWeights.require(tensor, tensor.replaceFirst("/variance$", "_var"), values);
+        return values;
     }
 
     private static List<String> names(TensorFile file) {
@@ -132,7 +138,9 @@ public final class WeightImport {
         ComputationGraph network = NetworkGraph.create(model, options);
         for (TensorBinding binding : wanted) {
             long[] shape = network.getParam(binding.parameter()).shape();
-            float[] values = binding.toOurs(file.read(binding.name()));
+            float[] theirs = file.read(binding.name());
+            SoundWeights.require(binding.name(), binding.parameter(), theirs);
+            float[] values = binding.toOurs(theirs);
             network.setParam(
                     binding.parameter(), Nd4j.create(values, shape, 'c').castTo(options.dataType()));
         }
