@@ -20,6 +20,11 @@ public final class TrainingProgress implements ProgressListener {
     }
 
     @Override
+    public void warned(String message) {
+        line.println(message);
+    }
+
+    @Override
     public void epochStarted(int number, int epochs, int steps) {
         epoch = "epoch " + number + "/" + epochs;
         line.show(epoch, 0, List.of());

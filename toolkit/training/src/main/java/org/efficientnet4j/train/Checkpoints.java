@@ -3,26 +3,30 @@ package org.efficientnet4j.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.files.AtomicFiles;
+import org.efficientnet4j.core.files.FileErrors;
 import org.efficientnet4j.graph.ConfiguredOptimizer;
+import org.efficientnet4j.model.ConfigurationClasses;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.model.NetworkArchive;
+import org.efficientnet4j.weights.SoundWeights;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
- * The two states a run keeps: {@code last.zip}, from which it goes on (weights, optimiser, average, position), and
- * {@code best.zip}, a model file; where asked for, the last few of the former kind, {@code epoch-0007.zip}. All are model files to {@code evaluate} and {@code predict}.
+ * The states a run keeps: {@code last.zip}, from which it goes on (weights, optimiser, average, position), and
+ * {@code best.zip}, a model file; where asked for, the last few of the former kind, {@code epoch-0007.zip}. All are model
+ * files to {@code evaluate} and {@code predict}. A damaged file is never copied over a whole one.
  */
 final class Checkpoints {
     private static final String POSITION_ENTRY = "efficientnet4j-position.json";
@@ -72,69 +76,124 @@ final class Checkpoints {
     /** Gives the checkpoint that is about to be replaced a name of its own, as often as the options ask for. */
     private void keepEarlier(TrainingPosition next) {
         int earlier = run.options().keepCheckpoints() - 1;
-        if (earlier == 0 || !exists()) {
+        if (earlier == 0) {
             return;
         }
-        int epoch = lastPosition().epoch();
-        if (epoch < next.epoch()) {
-            AtomicFiles.write(run.epochCheckpoint(epoch), out -> Files.copy(run.lastCheckpoint(), out));
-        }
+        wholeLastPosition()
+                .map(TrainingPosition::epoch)
+                .filter(epoch -> epoch < next.epoch())
+                .ifPresent(epoch ->
+                        AtomicFiles.write(run.epochCheckpoint(epoch), out -> Files.copy(run.lastCheckpoint(), out)));
         run.epochCheckpoints().stream()
                 .sorted(Comparator.reverseOrder())
                 .skip(earlier)
                 .forEach(run::deleteEpochCheckpoint);
     }
 
-    private TrainingPosition lastPosition() {
+    /** Where {@code last.zip} stands; empty if there is none that is whole. */
+    private Optional<TrainingPosition> wholeLastPosition() {
         Path file = run.lastCheckpoint();
-        return ModelFile.reading(file, () -> position(file));
+        try {
+            return isWhole(file) ? Optional.of(position(file)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // a zip of something else
+        }
     }
 
     void saveBest(ComputationGraph graph, ModelMetadata metadata) {
         new ModelFile(graph, metadata).write(run.bestCheckpoint());
     }
 
-    /** Makes the best state the run's result. */
+    /**
+     * Makes the best state the run's result.
+     *
+     * @throws InvalidInputException if it is damaged, or cannot be copied
+     */
     void publishBest() {
+        try {
+            NetworkArchive.verify(run.bestCheckpoint());
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    "The best epoch's checkpoint " + run.bestCheckpoint() + " is damaged: " + FileErrors.reason(e)
+                            + ". The last epoch's weights are in " + run.lastCheckpoint()
+                            + ", which evaluate and predict take, too",
+                    e);
+        }
         AtomicFiles.write(run.modelFile(), out -> Files.copy(run.bestCheckpoint(), out));
     }
 
-    /** Whether there is a state to go on from. */
+    /** Tells if there is a state to go on from. */
     boolean exists() {
-        return Files.exists(run.lastCheckpoint());
+        return !candidates().isEmpty();
+    }
+
+    /** The states to go on from, the newest first. */
+    private List<Path> candidates() {
+        List<Path> files = new ArrayList<>();
+        if (Files.exists(run.lastCheckpoint())) {
+            files.add(run.lastCheckpoint());
+        }
+        run.epochCheckpoints().stream()
+                .sorted(Comparator.reverseOrder())
+                .map(run::epochCheckpoint)
+                .forEach(files::add);
+        return files;
     }
 
     /**
-     * The state to go on from, empty if the run stopped before its first checkpoint.
+     * The newest state that is whole, empty if the run stopped before its first checkpoint.
      *
-     * @throws InvalidInputException if it cannot be read
+     * @param classes that the network's configuration may name
+     * @param warnings told of every newer state that is damaged, in a sentence
+     * @throws InvalidInputException if there are states, all of them damaged
      */
-    Optional<Checkpoint> last() {
-        Path file = run.lastCheckpoint();
-        if (!exists()) {
+    Optional<Checkpoint> last(ConfigurationClasses classes, Consumer<String> warnings) {
+        List<String> damages = new ArrayList<>();
+        for (Path file : candidates()) {
+            try {
+                Checkpoint found = ModelFile.reading(file, "", () -> read(file, classes));
+                if (!damages.isEmpty()) {
+                    warnings.accept(String.join("; ", damages) + "; going on from " + file + " instead, after epoch "
+                            + found.position().epoch());
+                }
+                return Optional.of(found);
+            } catch (InvalidInputException e) {
+                damages.add(e.getMessage());
+            }
+        }
+        if (damages.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(ModelFile.reading(
-                file,
-                () -> new Checkpoint(
-                        NetworkArchive.readGraph(file),
-                        NetworkArchive.readArray(file, AVERAGE_ENTRY),
-                        NetworkArchive.readArray(file, OPTIMIZER_ENTRY),
-                        position(file))));
+        throw new InvalidInputException("No whole checkpoint to go on from: " + String.join("; ", damages) + ". "
+                + (isWhole(run.bestCheckpoint())
+                        ? "Start a run from the best epoch's weights by --init " + run.bestCheckpoint()
+                        : "Start again with --overwrite")
+                + "; --keep-checkpoints 2 keeps an earlier one to fall back on");
+    }
+
+    private static Checkpoint read(Path file, ConfigurationClasses classes) throws IOException {
+        TrainingPosition position = position(file);
+        ComputationGraph graph = NetworkArchive.readGraph(file, classes);
+        SoundWeights.requireIn(graph);
+        return new Checkpoint(
+                graph,
+                NetworkArchive.readArray(file, AVERAGE_ENTRY, graph.numParams()),
+                NetworkArchive.readArray(file, OPTIMIZER_ENTRY),
+                position);
+    }
+
+    private static boolean isWhole(Path file) {
+        try {
+            NetworkArchive.verify(file);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static TrainingPosition position(Path file) throws IOException {
         String text = NetworkArchive.readText(file, POSITION_ENTRY)
                 .orElseThrow(() -> new IOException("it has no entry " + POSITION_ENTRY));
         return TrainingPosition.fromJson(text);
-    }
-
-    /** Whether every weight is a finite number: nothing else is worth keeping. */
-    static boolean isSound(ComputationGraph graph) {
-        INDArray weights = graph.params();
-        return Nd4j.getExecutioner()
-                        .exec(new MatchCondition(weights, Conditions.notFinite()))
-                        .getInt(0)
-                == 0;
     }
 }

@@ -2,9 +2,11 @@ package org.efficientnet4j.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.graph.AdaptiveRegularization;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.train.Checkpoints.Checkpoint;
@@ -88,10 +90,23 @@ final class Learner {
         TrainedPart part = policy.map(
                         staged -> part(from.graph(), staged, from.position().epoch(), options, schedule))
                 .orElseGet(() -> TrainedPart.all(from.graph()));
-        from.optimizer().ifPresent(part.graph().getUpdater()::setStateViewArray);
+        from.optimizer().ifPresent(state -> restoreOptimizer(part.graph(), state));
         Optional<WeightAverage> average = from.average()
                 .map(values -> new WeightAverage(options.averaging().decay(), values));
         return new Learner(part, model, options, schedule, policy, average, watchers);
+    }
+
+    private static void restoreOptimizer(ComputationGraph graph, INDArray state) {
+        long needed = graph.getUpdater().getStateViewArray().length();
+        if (state.length() != needed) {
+            throw new InvalidInputException(String.format(
+                    Locale.ROOT,
+                    "The checkpoint's optimiser state must have %,d numbers for the stages that learn, found %,d: resume"
+                            + " with the options that the run was started with",
+                    needed,
+                    state.length()));
+        }
+        graph.getUpdater().setStateViewArray(state);
     }
 
     private static LearningRateSchedule schedule(TrainingOptions options, List<TrainingStage> stages) {

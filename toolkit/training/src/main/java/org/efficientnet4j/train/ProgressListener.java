@@ -11,6 +11,13 @@ public interface ProgressListener {
     ProgressListener NONE = new ProgressListener() {};
 
     /**
+     * The run goes on, but not as it would have: a damaged checkpoint was passed over.
+     *
+     * @param message a sentence for the user
+     */
+    default void warned(String message) {}
+
+    /**
      * An epoch begins, or goes on after a resume.
      *
      * @param epoch from 1

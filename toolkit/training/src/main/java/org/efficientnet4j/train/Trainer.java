@@ -11,12 +11,14 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.evaluate.EvaluationResult;
 import org.efficientnet4j.evaluate.Evaluator;
+import org.efficientnet4j.model.ConfigurationClasses;
 import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.train.Checkpoints.Checkpoint;
 import org.efficientnet4j.train.TrainingResult.Outcome;
 import org.efficientnet4j.train.metrics.EpochMetrics;
 import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.weights.SoundWeights;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -133,12 +135,21 @@ public final class Trainer {
 
     private void begin() {
         run.describe(model);
-        Optional<Checkpoint> last = checkpoints.last();
+        Optional<Checkpoint> last = checkpoints.exists() ? lastCheckpoint() : Optional.empty();
         position = last.map(Checkpoint::position).orElseGet(() -> TrainingPosition.start(options.seed()));
         learner = last.map(checkpoint -> Learner.resumed(checkpoint, model, options, stages, watchers))
                 .orElseGet(() -> Learner.started(network, model, options, stages, watchers));
         stopping = new EarlyStopping(options.validation().patience(), position.best(), position.validationsSinceBest());
         record.begun(position, epochs, steps, provenances.environment());
+    }
+
+    private Optional<Checkpoint> lastCheckpoint() {
+        // The caller's network may have layers of its own, which the checkpoint then has, too.
+        ConfigurationClasses classes = ConfigurationClasses.standard().withThoseOf(network.getConfiguration());
+        return checkpoints.last(classes, warning -> {
+            record.line(warning);
+            progress.warned(warning);
+        });
     }
 
     private Outcome runStages() {
@@ -284,7 +295,7 @@ public final class Trainer {
     }
 
     private void requireSound() {
-        if (!Checkpoints.isSound(learner.network())) {
+        if (!SoundWeights.areFinite(learner.network().params())) {
             throw diverged("weights", Double.NaN);
         }
     }
