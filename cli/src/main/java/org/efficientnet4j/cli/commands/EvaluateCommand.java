@@ -94,9 +94,18 @@ public final class EvaluateCommand implements Callable<Integer> {
         DataNotes.warnings(judged.warnings(), err);
         ImagePipeline pipeline = flags.pipeline(model, images);
         EvaluationResult result = evaluate(model, pipeline);
+        requireFinite(result);
         InferenceFlags.reportSkipped(pipeline.skipped(), images.size(), err);
         report(result, judged);
         return ExitCode.OK;
+    }
+
+    private void requireFinite(EvaluationResult result) {
+        if (!Double.isFinite(result.loss())) {
+            throw new InvalidInputException(
+                    "The loss must be a finite number, found " + result.loss() + ": the weights of " + modelFile
+                            + " are too large to compute with; take an earlier checkpoint, or copy the file again");
+        }
     }
 
     private void report(EvaluationResult result, JudgedImages judged) {

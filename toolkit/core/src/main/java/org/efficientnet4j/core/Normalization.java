@@ -20,7 +20,7 @@ public record Normalization(List<Float> mean, List<Float> std) {
     /** {@code pixel / 255}: 0 to 1, nothing subtracted. */
     public static final Normalization UNIT_RANGE = new Normalization(List.of(0f, 0f, 0f), List.of(255f, 255f, 255f));
 
-    /** @throws InvalidInputException unless there are three means and three positive deviations */
+    /** @throws InvalidInputException unless there are three finite means and three finite, positive deviations */
     public Normalization {
         mean = List.copyOf(mean);
         std = List.copyOf(std);
@@ -28,8 +28,11 @@ public record Normalization(List<Float> mean, List<Float> std) {
             throw new InvalidInputException("A normalisation needs 3 means and 3 deviations (red, green, blue), found "
                     + mean.size() + " and " + std.size());
         }
-        if (!std.stream().allMatch(value -> value > 0)) {
-            throw new InvalidInputException("A normalisation's deviations must be above 0, found " + std);
+        if (!mean.stream().allMatch(Float::isFinite)) {
+            throw new InvalidInputException("A normalisation's means must be finite, found " + mean);
+        }
+        if (!std.stream().allMatch(value -> value > 0 && Float.isFinite(value))) {
+            throw new InvalidInputException("A normalisation's deviations must be finite and above 0, found " + std);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Preprocessing;
 import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.SkippedImage;
@@ -84,6 +85,7 @@ public final class Predictor {
      *
      * @param files image files
      * @param batch how many to look at together
+     * @throws InvalidInputException if the network's probabilities are not finite numbers
      */
     public Result predict(List<Path> files, int batch) {
         ImageSource source = ImageSources.ofFiles(files, labels);
@@ -109,10 +111,22 @@ public final class Predictor {
         List<Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             if (!skipped.contains(i)) {
-                predictions.add(new Prediction(files.get(i), scores.get(predictions.size())));
+                List<Score> found = scores.get(predictions.size());
+                requireFinite(files.get(i), found);
+                predictions.add(new Prediction(files.get(i), found));
             }
         }
         return new Result(predictions, unreadable);
+    }
+
+    private static void requireFinite(Path file, List<Score> scores) {
+        for (Score score : scores) {
+            if (!Double.isFinite(score.probability())) {
+                throw new InvalidInputException("Probabilities must be finite numbers, found " + score.probability()
+                        + " for " + score.label() + " in " + file + ": the model's weights are too large to compute"
+                        + " with; take an earlier checkpoint, or fetch the file again");
+            }
+        }
     }
 
     private List<List<Score>> score(INDArray probabilities) {
