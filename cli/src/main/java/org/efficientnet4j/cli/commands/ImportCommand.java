@@ -22,7 +22,6 @@ import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.plan.PlanSettings;
 import org.efficientnet4j.weights.TensorFile;
-import org.efficientnet4j.weights.WeightFiles;
 import org.efficientnet4j.weights.WeightImport;
 import org.efficientnet4j.weights.WeightLocation;
 import picocli.CommandLine.Command;
@@ -58,7 +57,7 @@ public final class ImportCommand implements Callable<Integer> {
             names = "--weights",
             required = true,
             paramLabel = "F",
-            description = "A .safetensors, .pth, .pt or .h5 file, or an address https://...#sha256=... of one.")
+            description = "A safetensors, PyTorch or Keras file, or an address https://...#sha256=... of one.")
     private String weights;
 
     @Mixin
@@ -89,7 +88,7 @@ public final class ImportCommand implements Callable<Integer> {
         WeightImport weightImport;
         Normalization normalization;
         ComputationGraph network;
-        try (TensorFile file = WeightFiles.open(weightFile)) {
+        try (TensorFile file = source.open(weightFile, spec.commandLine().getErr())) {
             weightImport = new WeightImport(name, model, source.of(file, model));
             normalization = weightImport.normalization(file);
             int classes = names.map(List::size).orElseGet(() -> weightImport.classesOf(file));

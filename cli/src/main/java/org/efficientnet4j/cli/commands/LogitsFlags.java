@@ -1,5 +1,6 @@
 package org.efficientnet4j.cli.commands;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.weights.NpyFile;
 import org.efficientnet4j.weights.TensorFile;
-import org.efficientnet4j.weights.WeightFiles;
 import org.efficientnet4j.weights.WeightImport;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -57,26 +57,39 @@ final class LogitsFlags {
         return model != null || weights != null || input != null || output != null;
     }
 
-    /** Computes and writes them; the sentence that tells of it. */
-    String run() {
+    /**
+     * Computes and writes them; the sentence that tells of it.
+     *
+     * @param err told what was chosen and left out of the weight file
+     */
+    String run(PrintWriter err) {
         requireAll();
         NpyFile images = NpyFile.read(input);
         requireImages(images.shape());
+        requireFinite("The images of " + input, images.values());
         ModelDefinition definition = ModelCatalog.find(model);
         Backend.requireUsable();
         ComputationGraph network;
-        try (TensorFile file = WeightFiles.open(weights)) {
+        try (TensorFile file = source.open(weights, err)) {
             WeightImport weightImport = new WeightImport(model, definition, source.of(file, definition));
             int outputs = classes != null ? classes : weightImport.classesOf(file);
             network = weightImport.read(file, weightImport.options(outputs).build());
         }
         long[] shape = images.shape().stream().mapToLong(Long::longValue).toArray();
         INDArray logits = Logits.of(network, Nd4j.create(images.values(), shape, 'c'));
-        new NpyFile(
-                        List.of(logits.size(0), logits.size(1)),
-                        logits.dup('c').data().asFloat())
-                .write(output);
+        float[] values = logits.dup('c').data().asFloat();
+        requireFinite("Logits of " + weights, values);
+        new NpyFile(List.of(logits.size(0), logits.size(1)), values).write(output);
         return "Wrote %s: logits [%d, %d].".formatted(output, logits.size(0), logits.size(1));
+    }
+
+    private static void requireFinite(String what, float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new InvalidInputException(
+                        what + " must be finite numbers, found " + values[i] + " at element " + i);
+            }
+        }
     }
 
     private void requireAll() {

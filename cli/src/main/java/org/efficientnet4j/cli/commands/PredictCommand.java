@@ -137,7 +137,7 @@ public final class PredictCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "Give either a model file, found " + modelFile + ", or --model with its weights");
         }
-        spec.commandLine().getOut().println(logits.run());
+        spec.commandLine().getOut().println(logits.run(spec.commandLine().getErr()));
         return ExitCode.OK;
     }
 

@@ -1,5 +1,7 @@
 package org.efficientnet4j.cli.commands;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -7,6 +9,7 @@ import java.util.stream.Collectors;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.TensorInfo;
+import org.efficientnet4j.weights.WeightFiles;
 import org.efficientnet4j.weights.names.WeightSource;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -23,8 +26,23 @@ final class SourceFlag {
             description = "Whose weights they are: torchvision, timm or keras (auto: told by the tensors' names).")
     private WeightSource source;
 
+    @Option(
+            names = "--checkpoint-key",
+            paramLabel = "KEY",
+            description =
+                    "Which weights of a checkpoint to take, such as model or model_ema (the averaged ones where there"
+                            + " are such).")
+    private String checkpointKey;
+
     /** Created by picocli. */
     SourceFlag() {}
+
+    /** Opens a weight file and tells what was chosen and left out of it. */
+    TensorFile open(Path weights, PrintWriter err) {
+        TensorFile file = WeightFiles.open(weights, Optional.ofNullable(checkpointKey));
+        file.remarks().forEach(remark -> err.println(remark + "."));
+        return file;
+    }
 
     /** Names of libraries; {@code auto} is none. */
     static final class Libraries implements ITypeConverter<WeightSource> {

@@ -4,6 +4,7 @@ import io.jhdf.HdfFile;
 import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.zip.ZipFile;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.files.FileErrors;
+import org.efficientnet4j.core.files.FileKind;
 import org.efficientnet4j.weights.StoredEntries;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.TensorInfo;
@@ -25,7 +27,10 @@ import org.efficientnet4j.weights.TensorInfo;
  * tells it to.
  */
 public final class KerasFile implements TensorFile {
-    private static final String ARCHIVED = "model.weights.h5";
+    /** The entry of a {@code .keras} archive that holds the weights. */
+    public static final String ARCHIVED = "model.weights.h5";
+
+    private static final byte SIGNATURE = (byte) 0x89;
 
     private final Path path;
     private final HdfFile hdf;
@@ -44,7 +49,8 @@ public final class KerasFile implements TensorFile {
      */
     public static KerasFile open(Path path) {
         try {
-            ByteBuffer bytes = isArchive(path) ? archived(path) : mapped(path);
+            ByteBuffer bytes = FileKind.of(path) == FileKind.ZIP ? archived(path) : mapped(path);
+            requireWhole(bytes);
             HdfFile hdf = HdfFile.fromByteBuffer(bytes);
             return new KerasFile(path, hdf, LayerNames.tensors(hdf, bytes.capacity()));
         } catch (IOException e) {
@@ -55,8 +61,26 @@ public final class KerasFile implements TensorFile {
         }
     }
 
-    private static boolean isArchive(Path path) {
-        return path.toString().toLowerCase(Locale.ROOT).endsWith(".keras");
+    /**
+     * Compares the length with what the file's first block says.
+     *
+     * <p>Source: HDF5 file format specification, II.A superblock.
+     */
+    private static void requireWhole(ByteBuffer bytes) throws IOException {
+        ByteBuffer block = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        int version = block.capacity() > 48 && block.get(0) == SIGNATURE ? block.get(8) : -1;
+        boolean old = version == 0 || version == 1;
+        boolean known = old || version == 2 || version == 3;
+        if (known && block.get(old ? 13 : 9) == Long.BYTES) {
+            long end = block.getLong(version == 0 ? 40 : version == 1 ? 44 : 28);
+            if (end > block.capacity()) {
+                throw new IOException(String.format(
+                        Locale.ROOT,
+                        "it is cut short: it has %,d of %,d bytes; fetch it again",
+                        block.capacity(),
+                        end));
+            }
+        }
     }
 
     private static ByteBuffer archived(Path path) throws IOException {
