@@ -8,6 +8,7 @@ import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.export.OnnxExport;
 import org.efficientnet4j.export.OnnxExport.Output;
 import org.efficientnet4j.model.ModelFile;
+import org.efficientnet4j.weights.LibraryTwin;
 import org.efficientnet4j.weights.WeightExport;
 import org.efficientnet4j.weights.names.WeightSource;
 import picocli.CommandLine.Command;
@@ -25,8 +26,8 @@ import picocli.CommandLine.Spec;
             "",
             "An ONNX file takes batches and images of any size, normalised as its metadata say.",
             "",
-            "torchvision pads symmetrically, as timm does but for its tf_ models: weights trained here with SAME padding",
-            "compute the same in timm's tf_ models alone.",
+            "torchvision pads symmetrically, as timm does but for its tf_ models: networks with SAME padding go out for",
+            "timm's tf_ models alone.",
             "",
             "Examples:",
             "  effnet export runs/photos/model.zip --onnx photos.onnx",
@@ -69,8 +70,10 @@ public final class ExportCommand implements Callable<Integer> {
                     + model.metadata().labels().size() + " classes.");
         }
         if (safetensors != null) {
-            WeightExport.write(model.graph(), model.metadata().model(), names, safetensors);
-            stdout.println("Wrote " + safetensors + " by " + names + "'s names.");
+            LibraryTwin twin = WeightExport.write(model.graph(), model.metadata().model(), names, safetensors);
+            stdout.println("Wrote " + safetensors + " by " + names + "'s names, for its " + twin.name()
+                    + (twin.setting().isEmpty() ? "" : " made with " + twin.setting())
+                    + "; batch-norm epsilon " + twin.epsilon() + ".");
         }
         return ExitCode.OK;
     }

@@ -13,8 +13,8 @@ import org.efficientnet4j.weights.safetensors.SafetensorsWriter;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Writes a network's weights under another library's names, to be loaded there with {@code strict=True}. That library's
- * model computes the same only if its padding and batch-norm epsilon are the network's.
+ * Writes a network's weights under another library's names, to be loaded there with {@code strict=True}, where that library
+ * has a network of the same padding; {@link LibraryTwin} says which, and what to set.
  */
 public final class WeightExport {
     private WeightExport() {}
@@ -24,13 +24,16 @@ public final class WeightExport {
      *
      * @param network built by {@link org.efficientnet4j.graph.NetworkGraph} from {@code model}, with a classifier
      * @param names whose names to use; not Keras's, which reads no such files
-     * @throws InvalidInputException if the network is another one, or the file cannot be written
+     * @return the library's network that computes the same
+     * @throws InvalidInputException if the network is another one, the library has none that computes the same, a weight is
+     *     not a finite number, or the file cannot be written
      */
-    public static void write(ComputationGraph network, ModelDefinition model, WeightSource names, Path file) {
+    public static LibraryTwin write(ComputationGraph network, ModelDefinition model, WeightSource names, Path file) {
         if (names == WeightSource.KERAS) {
             throw new InvalidInputException(
                     "Keras reads no safetensors files: write them by torchvision's or timm's names, found " + names);
         }
+        LibraryTwin twin = LibraryTwin.of(network, model, names);
         SoundWeights.requireIn(network);
         INDArray bias = parameter(network, "classifier_b", model);
         NetworkPlan plan = model.plan(PlanSettings.classes(Math.toIntExact(bias.length())));
@@ -43,6 +46,7 @@ public final class WeightExport {
                     () -> binding.toTheirs(values.dup('c').data().asFloat()));
         }
         writer.write(file, Map.of("format", "pt"));
+        return twin;
     }
 
     private static INDArray parameter(ComputationGraph network, String key, ModelDefinition model) {
