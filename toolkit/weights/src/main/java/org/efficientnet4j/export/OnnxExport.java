@@ -6,6 +6,7 @@ import java.util.Map;
 import onnx.Onnx.ModelProto;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.Numbers;
 import org.efficientnet4j.core.files.AtomicFiles;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
@@ -50,8 +51,9 @@ public final class OnnxExport {
         ComputationGraph network = model.graph();
         SoundWeights.requireIn(network);
         if (network.numParams() > MOST_PARAMETERS) {
-            throw new InvalidInputException("An ONNX file holds at most " + MOST_PARAMETERS + " parameters, found "
-                    + network.numParams() + ": export the weights with --safetensors");
+            throw new InvalidInputException(
+                    "An ONNX file holds at most " + Numbers.grouped(MOST_PARAMETERS) + " parameters, found "
+                            + Numbers.grouped(network.numParams()) + ": export the weights with --safetensors");
         }
         PlanSettings settings = PlanSettings.classes(model.metadata().labels().size())
                 .withInputChannels(model.metadata().channels());

@@ -4,9 +4,9 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import org.efficientnet4j.core.Numbers;
 
 /** A zip entry's content, counted and summed up as it is read, so that damage is noticed at its end. */
 final class CheckedEntryStream extends FilterInputStream {
@@ -41,7 +41,7 @@ final class CheckedEntryStream extends FilterInputStream {
             checksum.update(bytes, offset, read);
             count += read;
             if (count > entry.getSize()) {
-                throw damaged("it has more than the " + number(entry.getSize()) + " bytes stated");
+                throw damaged("it has more than the " + Numbers.grouped(entry.getSize()) + " bytes stated");
             }
         }
         return read;
@@ -68,7 +68,8 @@ final class CheckedEntryStream extends FilterInputStream {
             // only counted and summed up
         }
         if (count != entry.getSize()) {
-            throw damaged("it has " + number(count) + " bytes, " + number(entry.getSize()) + " are stated");
+            throw damaged(
+                    "it has " + Numbers.grouped(count) + " bytes, " + Numbers.grouped(entry.getSize()) + " are stated");
         }
         if (checksum.getValue() != entry.getCrc()) {
             throw damaged(
@@ -78,10 +79,6 @@ final class CheckedEntryStream extends FilterInputStream {
 
     private IOException damaged(String reason) {
         return new DamagedEntryException("its entry " + entry.getName() + " is damaged: " + reason);
-    }
-
-    private static String number(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
     }
 
     /** An entry that differs from what was written. */

@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.files.AtomicFiles;
 import org.efficientnet4j.core.files.FileErrors;
+import org.efficientnet4j.core.files.FileKind;
 import org.efficientnet4j.graph.ConfiguredOptimizer;
 import org.efficientnet4j.weights.SoundWeights;
 
@@ -151,7 +152,7 @@ public record ModelFile(ComputationGraph graph, ModelMetadata metadata) {
         try {
             return reading.read();
         } catch (ZipException e) {
-            throw unusable(file, remedy, "it is not a zip file, or cut short (" + e.getMessage() + ")", e);
+            throw unusable(file, remedy, notAZip(file, e), e);
         } catch (JsonProcessingException e) {
             throw unusable(file, remedy, "its metadata cannot be understood: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
@@ -161,6 +162,18 @@ public record ModelFile(ComputationGraph graph, ModelMetadata metadata) {
         } catch (RuntimeException | StackOverflowError e) {
             // DL4J and ND4J answer damaged entries with whatever exception they run into.
             throw unusable(file, remedy, "its network cannot be rebuilt: " + e.getMessage(), e);
+        }
+    }
+
+    private static String notAZip(Path file, ZipException e) {
+        try {
+            return switch (FileKind.of(file)) {
+                case ZIP -> "it is a zip file that is cut short or damaged (" + e.getMessage() + ")";
+                case HDF5, SAFETENSORS, PICKLE -> ZipArchive.OTHER_LIBRARY;
+                case OTHER -> FileKind.describe(file);
+            };
+        } catch (IOException unreadable) {
+            return FileErrors.reason(unreadable);
         }
     }
 

@@ -7,9 +7,9 @@ import java.io.InputStream;
 import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.efficientnet4j.core.Numbers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -45,8 +45,8 @@ final class StoredArray {
         static Length exactly(long expected) {
             return found -> {
                 if (found != expected) {
-                    throw new MalformedArrayException(
-                            "the network needs " + number(expected) + " numbers, found " + number(found));
+                    throw new MalformedArrayException("the network needs " + Numbers.grouped(expected)
+                            + " numbers, found " + Numbers.grouped(found));
                 }
             };
         }
@@ -74,7 +74,7 @@ final class StoredArray {
         } catch (UTFDataFormatException e) {
             throw new MalformedArrayException("it does not begin as an ND4J array");
         } catch (EOFException e) {
-            throw new MalformedArrayException("its " + number(bytes) + " bytes are too few for an ND4J array");
+            throw new MalformedArrayException("its " + Numbers.grouped(bytes) + " bytes are too few for an ND4J array");
         }
     }
 
@@ -93,9 +93,10 @@ final class StoredArray {
         if (elements.length() != length
                 || length != (bytes - headerBytes) / type.width()
                 || (bytes - headerBytes) % type.width() != 0) {
-            throw new MalformedArrayException("an array of " + number(length) + " numbers of type " + type + ", with "
-                    + number(elements.length()) + " elements stored, must fill its entry, found "
-                    + number(bytes - headerBytes) + " bytes for them");
+            throw new MalformedArrayException(
+                    "an array of " + Numbers.grouped(length) + " numbers of type " + type + ", with "
+                            + Numbers.grouped(elements.length()) + " elements stored, must fill its entry, found "
+                            + Numbers.grouped(bytes - headerBytes) + " bytes for them");
         }
         expected.require(length);
         INDArray array = Nd4j.createUninitialized(type, shape, 'c');
@@ -107,7 +108,7 @@ final class StoredArray {
         Part part = part();
         if (!part.type().equals("LONG") || (part.length() != 6 && part.length() != 8)) {
             throw new MalformedArrayException("its shape must be that of a vector, in 6 or 8 LONG numbers, found "
-                    + number(part.length()) + " of " + printable(part.type()));
+                    + Numbers.grouped(part.length()) + " of " + printable(part.type()));
         }
         long[] information = new long[(int) part.length()];
         for (int i = 0; i < information.length; i++) {
@@ -174,10 +175,6 @@ final class StoredArray {
     private static String printable(String text) {
         String shown = text.length() > 40 ? text.substring(0, 40) + "..." : text;
         return "'" + shown.replaceAll("[^\\x20-\\x7e]", "?") + "'";
-    }
-
-    private static String number(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
     }
 
     /** A header that does not describe the vector wanted; the message is the end of a sentence that names the entry. */

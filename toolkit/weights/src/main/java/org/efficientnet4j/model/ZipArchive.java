@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.efficientnet4j.core.Numbers;
 
 /**
  * A zip file read with limits: few entries, no name twice, texts and arrays no larger than the file can justify. An entry
@@ -29,6 +30,9 @@ final class ZipArchive implements AutoCloseable {
     private static final long MOST_EXPANSION = 20;
 
     private static final long ANY_EXPANSION_BYTES = 64L << 20;
+
+    static final String OTHER_LIBRARY =
+            "it is another library's weight file, of which effnet import makes a model file";
 
     private final ZipFile zip;
 
@@ -62,8 +66,12 @@ final class ZipArchive implements AutoCloseable {
 
     private static void requirePlainNames(ZipFile zip) throws IOException {
         if (zip.size() > MOST_ENTRIES) {
-            throw new IOException(String.format(
-                    Locale.ROOT, "a model file must have at most %d entries, found %,d", MOST_ENTRIES, zip.size()));
+            boolean checkpoint = zip.stream().anyMatch(entry -> entry.getName().endsWith("/data.pkl"));
+            throw new IOException(
+                    checkpoint
+                            ? OTHER_LIBRARY
+                            : "a model file must have at most " + MOST_ENTRIES + " entries, found "
+                                    + Numbers.grouped(zip.size()));
         }
         Set<String> names = new HashSet<>();
         for (ZipEntry entry : entries(zip)) {

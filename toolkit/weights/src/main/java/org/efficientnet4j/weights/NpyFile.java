@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.Numbers;
 import org.efficientnet4j.core.files.AtomicFiles;
 import org.efficientnet4j.core.files.FileErrors;
 
@@ -109,8 +110,8 @@ public final class NpyFile {
         List<Long> shape = shape(matcher.group(3));
         long bytes = channel.size() - dataStart;
         if (elements(shape) > Integer.MAX_VALUE / width || elements(shape) * width != bytes) {
-            throw new IOException(
-                    "an array " + shape + " of " + type + " does not take the " + bytes + " bytes it has");
+            throw new IOException("an array " + shape + " of " + type + " does not take the " + Numbers.grouped(bytes)
+                    + " bytes it has");
         }
         ByteBuffer data = read(channel, (int) bytes, dataStart).order(order);
         float[] values = new float[(int) elements(shape)];
@@ -143,7 +144,8 @@ public final class NpyFile {
 
     private static ByteBuffer read(FileChannel channel, int bytes, long position) throws IOException {
         if (position + bytes > channel.size()) {
-            throw new IOException("it ends at byte " + channel.size() + ", before byte " + (position + bytes));
+            throw new IOException("it ends at byte " + Numbers.grouped(channel.size()) + ", before byte "
+                    + Numbers.grouped(position + bytes));
         }
         ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) >= 0) {

@@ -3,6 +3,7 @@ package org.efficientnet4j.weights;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.Numbers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
 import org.nd4j.linalg.factory.Nd4j;
@@ -62,8 +63,8 @@ public final class SoundWeights {
     }
 
     private static InvalidInputException unsound(String rule, float value, int index, String tensor) {
-        return new InvalidInputException(rule + ", found " + value + " at element " + index + " of " + tensor
-                + " (a training that diverged, or a damaged file)");
+        return new InvalidInputException(rule + ", found " + value + " at element " + Numbers.grouped(index) + " of "
+                + tensor + " (a training that diverged, or a damaged file)");
     }
 
     private static boolean isVariance(String parameter) {

@@ -8,6 +8,8 @@ import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Normalization;
+import org.efficientnet4j.core.Numbers;
+import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.models.Convention;
@@ -163,7 +165,8 @@ public final class WeightImport {
         left.forEach((tensor, info) -> problems.add(
                 "unmatched: " + tensor + " " + info.shape() + " (" + model.name() + " has no such parameter)"));
         if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems.size() + " tensors do not fit " + name + " by " + source
+            throw new InvalidInputException(Numbers.counted(problems.size(), "tensor")
+                    + (problems.size() == 1 ? " does" : " do") + " not fit " + name + " by " + source
                     + "'s names; check the model, --source and --classes:\n  " + String.join("\n  ", problems));
         }
     }

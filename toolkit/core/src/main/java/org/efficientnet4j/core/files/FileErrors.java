@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.Numbers;
 
 /** Turns what the file system says into what a user can act on. */
 public final class FileErrors {
@@ -42,7 +43,7 @@ public final class FileErrors {
         for (Path place = path.toAbsolutePath(); place != null; place = place.getParent()) {
             if (Files.exists(place)) {
                 try {
-                    return Files.getFileStore(place).getUsableSpace() + " bytes free on its disk";
+                    return Numbers.grouped(Files.getFileStore(place).getUsableSpace()) + " bytes free on its disk";
                 } catch (IOException e) {
                     return "free space unknown: " + reason(e);
                 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipFile;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.Numbers;
 import org.efficientnet4j.core.files.FileErrors;
 import org.efficientnet4j.core.files.FileKind;
 import org.efficientnet4j.weights.StoredEntries;
@@ -92,8 +93,8 @@ public final class KerasFile implements TensorFile {
     private static ByteBuffer mapped(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             if (channel.size() > Integer.MAX_VALUE) {
-                throw new IOException(
-                        "it has " + channel.size() + " bytes; at most " + Integer.MAX_VALUE + " can be read");
+                throw new IOException("it has " + Numbers.grouped(channel.size()) + " bytes; at most "
+                        + Numbers.grouped(Integer.MAX_VALUE) + " can be read");
             }
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
         }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.efficientnet4j.core.Numbers;
 import org.efficientnet4j.weights.ElementType;
 
 /**
@@ -133,7 +134,7 @@ final class Header {
         }
         if (end < begin || end - begin != bytes) {
             throw new MalformedException("tensor " + name + " of shape " + shape + " and dtype " + typeName + " takes "
-                    + bytes + " bytes, but its data_offsets are [" + begin + ", " + end + "]");
+                    + Numbers.grouped(bytes) + " bytes, but its data_offsets are [" + begin + ", " + end + "]");
         }
         return new Entry(type, List.copyOf(shape), begin, end);
     }
@@ -162,15 +163,17 @@ final class Header {
         for (Map.Entry<String, Entry> entry : inOrder) {
             long begin = entry.getValue().begin();
             if (begin != reached) {
-                throw new MalformedException("tensor " + entry.getKey() + " begins at byte " + begin + " of the data, "
-                        + (begin < reached ? "inside the tensor before it" : "behind a gap")
-                        + " (expected byte " + reached + ")");
+                throw new MalformedException(
+                        "tensor " + entry.getKey() + " begins at byte " + Numbers.grouped(begin) + " of the data, "
+                                + (begin < reached ? "inside the tensor before it" : "behind a gap")
+                                + " (expected byte " + Numbers.grouped(reached) + ")");
             }
             reached = entry.getValue().end();
         }
         if (reached != dataBytes) {
-            throw new MalformedException("its tensors take " + reached + " bytes, but " + dataBytes
-                    + " follow the header: the file is cut short or has something appended");
+            throw new MalformedException(
+                    "its tensors take " + Numbers.grouped(reached) + " bytes, but " + Numbers.grouped(dataBytes)
+                            + " follow the header: the file is cut short or has something appended");
         }
     }
 

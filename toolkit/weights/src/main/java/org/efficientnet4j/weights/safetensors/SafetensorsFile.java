@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.Numbers;
 import org.efficientnet4j.core.files.FileErrors;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.TensorInfo;
@@ -61,14 +62,16 @@ public final class SafetensorsFile implements TensorFile {
     private static long headerBytes(FileChannel channel) throws IOException {
         long size = channel.size();
         if (size < LENGTH_BYTES) {
-            throw new MalformedException("it has " + size + " bytes, too few for a header");
+            throw new MalformedException("it has " + Numbers.counted(size, "byte") + ", too few for a header");
         }
         ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readFully(channel, length, 0);
         long bytes = length.getLong(0);
         if (bytes < 0 || bytes > MOST_HEADER_BYTES || bytes > size - LENGTH_BYTES) {
-            throw new MalformedException("its header claims " + Long.toUnsignedString(bytes) + " bytes of the file's "
-                    + size + " (at most " + MOST_HEADER_BYTES + " are allowed)");
+            throw new MalformedException(
+                    "its header claims " + (bytes < 0 ? Long.toUnsignedString(bytes) : Numbers.grouped(bytes))
+                            + " bytes of the file's " + Numbers.grouped(size) + " (at most "
+                            + Numbers.grouped(MOST_HEADER_BYTES) + " are allowed)");
         }
         return bytes;
     }
@@ -78,7 +81,7 @@ public final class SafetensorsFile implements TensorFile {
         while (into.hasRemaining()) {
             int read = channel.read(into, at);
             if (read < 0) {
-                throw new MalformedException("it ends at byte " + at);
+                throw new MalformedException("it ends at byte " + Numbers.grouped(at));
             }
             at += read;
         }
@@ -121,8 +124,8 @@ public final class SafetensorsFile implements TensorFile {
         }
         long bytes = entry.end() - entry.begin();
         if (bytes > Integer.MAX_VALUE) {
-            throw new InvalidInputException("Tensor " + name + " of " + path + " has " + bytes + " bytes; at most "
-                    + Integer.MAX_VALUE + " can be read");
+            throw new InvalidInputException("Tensor " + name + " of " + path + " has " + Numbers.grouped(bytes)
+                    + " bytes; at most " + Numbers.grouped(Integer.MAX_VALUE) + " can be read");
         }
         float[] values = new float[(int) (bytes / entry.type().bytes())];
         try {
