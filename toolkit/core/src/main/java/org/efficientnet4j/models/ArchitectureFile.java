@@ -18,10 +18,13 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Normalization;
+import org.efficientnet4j.core.Numbers;
+import org.efficientnet4j.core.files.FileErrors;
 import org.efficientnet4j.scaling.ChannelRounding;
 import org.efficientnet4j.scaling.CompoundScaling;
 import org.efficientnet4j.spec.ArchitectureSpec;
 import org.efficientnet4j.spec.BlockNotation;
+import org.efficientnet4j.spec.StageSpec;
 
 /**
  * A network of one's own in YAML:
@@ -50,9 +53,18 @@ public final class ArchitectureFile {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    private static final long MOST_BYTES = 1 << 20;
+
+    /** Far beyond any network that can be built, so that a slip does not fill the memory. */
+    private static final int MOST_BLOCKS = 10_000;
+
+    private static final int MOST_CHANNELS = 1_000_000;
+    private static final int LARGEST_KERNEL = 1_001;
+    private static final int LARGEST_EXPANSION = 1_000;
+
     private ArchitectureFile() {}
 
-    /** Whether a model argument means a file: it ends in {@code .yaml} or {@code .yml}. */
+    /** Tells if a model argument means a file: it ends in {@code .yaml} or {@code .yml}. */
     public static boolean isOne(String model) {
         return model.endsWith(".yaml") || model.endsWith(".yml");
     }
@@ -64,11 +76,16 @@ public final class ArchitectureFile {
      */
     public static ModelDefinition read(Path file) {
         try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new InvalidInputException("the file must have at most " + Numbers.grouped(MOST_BYTES)
+                        + " bytes, found " + Numbers.grouped(Files.size(file)));
+            }
             return parse(Files.readString(file));
         } catch (NoSuchFileException e) {
             throw new InvalidInputException("There is no architecture file " + file, e);
         } catch (IOException e) {
-            throw new InvalidInputException("Cannot read the architecture file " + file + ": " + e.getMessage(), e);
+            throw new InvalidInputException(
+                    "Cannot read the architecture file " + file + ": " + FileErrors.reason(e), e);
         } catch (InvalidInputException e) {
             throw new InvalidInputException("Architecture file " + file + ": " + e.getMessage(), e);
         }
@@ -152,10 +169,15 @@ public final class ArchitectureFile {
 
         ModelDefinition definition() {
             int stemChannels = required("stem", stem);
+            if (required("blocks", blocks).stream().anyMatch(Objects::isNull)) {
+                throw new InvalidInputException(
+                        "key 'blocks': each must be a text such as r1_k3_s1_e1_i16_o16, found" + " an empty one");
+            }
             ArchitectureSpec spec = new ArchitectureSpec(
                     stemChannels,
                     BlockNotation.parse(stemChannels, required("blocks", blocks)),
                     required("head", head));
+            requireBuildable(spec);
             int trainSize = required("size", size);
             return new ModelDefinition(
                     required("name", name),
@@ -166,6 +188,28 @@ public final class ArchitectureFile {
                     orElse(evalSize, trainSize),
                     orElse(dropout, 0.0),
                     normalizationNamed(orElse(normalization, IMAGENET)));
+        }
+
+        private void requireBuildable(ArchitectureSpec spec) {
+            double depthFactor = orElse(depth, 1.0);
+            double widthFactor = orElse(width, 1.0);
+            double deepest =
+                    spec.stages().stream().mapToDouble(StageSpec::repeats).sum() * depthFactor;
+            atMost("key 'blocks': the network's blocks, times depth,", deepest, MOST_BLOCKS);
+            atMost("key 'stem': channels, times width,", spec.stemChannels() * widthFactor, MOST_CHANNELS);
+            atMost("key 'head': channels, times width,", spec.headChannels() * widthFactor, MOST_CHANNELS);
+            for (StageSpec stage : spec.stages()) {
+                atMost("key 'blocks': channels, times width,", stage.outChannels() * widthFactor, MOST_CHANNELS);
+                atMost("key 'blocks': a kernel", stage.kernel(), LARGEST_KERNEL);
+                atMost("key 'blocks': an expand ratio", stage.expandRatio(), LARGEST_EXPANSION);
+            }
+        }
+
+        private static void atMost(String what, double found, int most) {
+            if (!(found <= most)) {
+                throw new InvalidInputException(what + " must be at most " + Numbers.grouped(most) + ", found "
+                        + Numbers.grouped((long) found));
+            }
         }
 
         private static Normalization normalizationNamed(String name) {

@@ -14,11 +14,31 @@ class WeightFileFuzzingTest {
     private static final int COUNT = Integer.getInteger("efficientnet4j.fuzz.count", 3000);
     private static final long SEED = Long.getLong("efficientnet4j.fuzz.seed", 20);
 
+    /** Making a network costs more than reading weights: fewer of these in each build. */
+    private static final int MODEL_FILES = Integer.getInteger("efficientnet4j.fuzz.count", 200);
+
+    @TempDir
+    Path folder;
+
     @Test
-    void everyDamagedFileIsLoadedOrRefused(@TempDir Path folder) throws IOException, URISyntaxException {
-        WeightFileFuzzing.Outcome outcome = new WeightFileFuzzing(folder, SEED).run(COUNT);
-        System.out.printf("%d loaded, %d refused, no other end.%n", outcome.loaded(), outcome.refused());
-        assertEquals(COUNT, outcome.loaded() + outcome.refused());
-        assertTrue(outcome.loaded() > COUNT / 30 && outcome.refused() > COUNT / 3, outcome.toString());
+    void everyDamagedWeightFileIsLoadedOrRefused() throws IOException, URISyntaxException {
+        check("weight files", WeightFileFuzzing.ofWeights(folder, SEED), COUNT);
+    }
+
+    @Test
+    void everyDamagedModelFileIsLoadedOrRefused() throws IOException {
+        check("model files", WeightFileFuzzing.ofModelFiles(folder, SEED), MODEL_FILES);
+    }
+
+    @Test
+    void everyDamagedArchitectureIsLoadedOrRefused() throws IOException, URISyntaxException {
+        check("architectures", WeightFileFuzzing.ofArchitectures(folder, SEED), COUNT);
+    }
+
+    private static void check(String what, WeightFileFuzzing fuzzing, int count) throws IOException {
+        WeightFileFuzzing.Outcome outcome = fuzzing.run(count);
+        System.out.printf("%,d %s loaded, %,d refused, no other end.%n", outcome.loaded(), what, outcome.refused());
+        assertEquals(count, outcome.loaded() + outcome.refused());
+        assertTrue(outcome.loaded() > count / 100 && outcome.refused() > count / 3, outcome.toString());
     }
 }
