@@ -16,8 +16,11 @@ import org.efficientnet4j.core.files.AtomicFiles;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.NetworkArchive;
 import org.efficientnet4j.train.options.LearningRateShape;
+import org.efficientnet4j.train.options.Optimizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ModelFileTest {
     @TempDir
@@ -62,6 +65,16 @@ class ModelFileTest {
         ComputationGraph ours = NetworkArchive.readGraph(run.lastCheckpoint());
         assertEquals(theirs.params(), ours.params());
         assertEquals(theirs.getUpdater().getStateViewArray(), ours.getUpdater().getStateViewArray());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Optimizer.class)
+    void readsTheCheckpointOfEveryOptimizer(Optimizer optimizer) {
+        TrainingRun run = TrainingRun.create(
+                directory, TinyTraining.options().epochs(1).optimizer(optimizer).build());
+        TinyTraining.trainer(run, TinyTraining.network(0)).train();
+        ModelFile read = ModelFile.read(run.lastCheckpoint());
+        assertEquals(TinyTraining.LABELS, read.metadata().labels());
     }
 
     @Test

@@ -48,7 +48,8 @@ public final class ConfigurationClasses {
             "org.nd4j.linalg.lossfunctions.impl",
             "org.nd4j.linalg.schedule",
             "org.efficientnet4j.graph.layers",
-            "org.efficientnet4j.train");
+            "org.efficientnet4j.train",
+            "org.efficientnet4j.train.optimizer");
 
     private static final Pattern SIMPLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*");
 

@@ -38,7 +38,11 @@ final class StoredArray {
     /** Says how many elements an array may have. */
     @FunctionalInterface
     interface Length {
-        /** @throws IOException for another number than expected */
+        /**
+         * Accepts a number of elements.
+         *
+         * @throws IOException for another number than expected
+         */
         void require(long found) throws IOException;
 
         /** Exactly so many. */
@@ -118,12 +122,9 @@ final class StoredArray {
         int rank = (information.length - 4) / 2;
         long[] shape = LongStream.of(information).skip(1).limit(rank).toArray();
         long order = information[information.length - 1];
-        if (information[0] != rank
-                || shape[rank - 1] < 1
-                || shape[0] < 1
-                || (rank == 2 && shape[0] != 1)
-                || information[2 * rank] != 1 && shape[rank - 1] != 1
-                || (order != 'c' && order != 'f')) {
+        boolean vector = shape[0] >= 1 && shape[rank - 1] >= 1 && (rank == 1 || shape[0] == 1);
+        boolean dense = information[2 * rank] == 1 || shape[rank - 1] == 1;
+        if (information[0] != rank || !vector || !dense || (order != 'c' && order != 'f')) {
             throw new MalformedArrayException("its shape must be [n] or [1, n] without gaps, found "
                     + LongStream.of(information).boxed().toList());
         }

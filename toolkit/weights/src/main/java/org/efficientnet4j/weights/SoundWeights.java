@@ -28,8 +28,8 @@ public final class SoundWeights {
         for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
             String name = parameter.getKey();
             INDArray values = parameter.getValue();
-            if (!finite && !areFinite(values)
-                    || isVariance(name) && values.minNumber().doubleValue() < 0) {
+            boolean negative = isVariance(name) && values.minNumber().doubleValue() < 0;
+            if (negative || !(finite || areFinite(values))) {
                 require(name, name, values.dup('c').data().asFloat());
             }
         }

@@ -40,7 +40,7 @@ public final class FuzzedModelFiles {
     }
 
     private static Target target(byte[] content, UnaryOperator<byte[]> damage) {
-        return new Target("damaged.zip", content, damage, FuzzedModelFiles::read, FIXED_BYTES);
+        return new Target("damaged.zip", () -> content, damage, FuzzedModelFiles::read, FIXED_BYTES);
     }
 
     private static byte[] withDamaged(

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.model.FuzzedModelFiles;
@@ -53,7 +54,8 @@ public final class WeightFileFuzzing {
      * @param reader answers damage with an {@link InvalidInputException}
      * @param fixedBytes what opening any such file may allocate
      */
-    public record Target(String name, byte[] content, UnaryOperator<byte[]> damage, Reader reader, long fixedBytes) {}
+    public record Target(
+            String name, Supplier<byte[]> content, UnaryOperator<byte[]> damage, Reader reader, long fixedBytes) {}
 
     /** Reads a whole file. */
     @FunctionalInterface
@@ -80,9 +82,10 @@ public final class WeightFileFuzzing {
         Damage damage = new Damage(seed);
         List<Target> targets = new ArrayList<>();
         for (String name : WEIGHTS) {
+            byte[] bytes = content(name);
+            Supplier<byte[]> good = () -> bytes;
             String ending = name.substring(name.lastIndexOf('.'));
-            targets.add(
-                    new Target("damaged" + ending, content(name), damage::damaged, WeightFileFuzzing::open, 8L << 20));
+            targets.add(new Target("damaged" + ending, good, damage::damaged, WeightFileFuzzing::open, 8L << 20));
         }
         return new WeightFileFuzzing(folder, targets);
     }
@@ -97,9 +100,10 @@ public final class WeightFileFuzzing {
         Damage damage = new Damage(seed);
         List<Target> targets = new ArrayList<>();
         for (String name : List.of("/torchvision/tiny-v1/tiny-v1.yaml", "/torchvision/tiny-v2/tiny-v2.yaml")) {
+            byte[] bytes = content(name);
             targets.add(new Target(
                     "damaged.yaml",
-                    content(name),
+                    () -> bytes,
                     damage::damagedText,
                     file -> ModelCatalog.find(file.toString()).cost(10),
                     64L << 20));
@@ -115,12 +119,14 @@ public final class WeightFileFuzzing {
     /** Reads so many damaged files, after the good ones, whose reading loads the classes. */
     Outcome run(int count) throws IOException {
         for (Target target : targets) {
-            target.reader().read(Files.write(folder.resolve(target.name()), target.content()));
+            target.reader()
+                    .read(Files.write(
+                            folder.resolve(target.name()), target.content().get()));
         }
         int loaded = 0;
         for (int i = 0; i < count; i++) {
             Target target = targets.get(i % targets.size());
-            byte[] damaged = target.damage().apply(target.content());
+            byte[] damaged = target.damage().apply(target.content().get());
             Path file = Files.write(folder.resolve(target.name()), damaged);
             loaded += read(target, file, damaged.length, i) ? 1 : 0;
         }

@@ -106,7 +106,7 @@ final class StateDicts {
             return true;
         }
         for (Object value : contents(object).values()) {
-            if (value instanceof PickledTensor tensor && !tensor.shape().isEmpty() || hasTensors(value, depth + 1)) {
+            if ((value instanceof PickledTensor tensor && !tensor.shape().isEmpty()) || hasTensors(value, depth + 1)) {
                 return true;
             }
         }
