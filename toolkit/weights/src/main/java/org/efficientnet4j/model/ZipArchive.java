@@ -26,10 +26,10 @@ final class ZipArchive implements AutoCloseable {
     /** DL4J's and our entries are fewer than ten. */
     private static final int MOST_ENTRIES = 100;
 
-    /** Trained weights hardly compress; short arrays of zeros may. */
+    /** Trained weights hardly compress; those of zeros or of a pattern may, up to a size that does no harm. */
     private static final long MOST_EXPANSION = 20;
 
-    private static final long ANY_EXPANSION_BYTES = 64L << 20;
+    private static final long ANY_EXPANSION_BYTES = 256L << 20;
 
     static final String OTHER_LIBRARY =
             "it is another library's weight file, of which effnet import makes a model file";

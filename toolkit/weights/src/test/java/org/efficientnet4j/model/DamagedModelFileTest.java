@@ -188,8 +188,8 @@ class DamagedModelFileTest {
     @Test
     void refusesWeightsThatUnfold() throws IOException {
         Map<String, byte[]> entries = TinyModel.entries(TinyModel.write(folder.resolve("model.zip")));
-        entries.put(WEIGHTS, new byte[70_000_000]);
-        assertRefused(entries, "to 70,000,000 bytes, as trained weights never do");
+        entries.put(WEIGHTS, new byte[270_000_000]);
+        assertRefused(entries, "to 270,000,000 bytes, as trained weights never do");
     }
 
     @Test
