@@ -13,6 +13,7 @@ import org.efficientnet4j.cli.Terminal;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.cli.progress.ProgressLine;
 import org.efficientnet4j.data.DataPart;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.check.ReadableClasses;
 import org.efficientnet4j.data.pipeline.EpochIterator;

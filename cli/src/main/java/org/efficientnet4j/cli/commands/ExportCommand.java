@@ -70,10 +70,13 @@ public final class ExportCommand implements Callable<Integer> {
                     + model.metadata().labels().size() + " classes.");
         }
         if (safetensors != null) {
-            LibraryTwin twin = WeightExport.write(model.graph(), model.metadata().model(), names, safetensors);
+            LibraryTwin twin =
+                    WeightExport.write(model.graph(), model.metadata().model(), names, safetensors);
             stdout.println("Wrote " + safetensors + " by " + names + "'s names, for its " + twin.name()
                     + (twin.setting().isEmpty() ? "" : " made with " + twin.setting())
-                    + "; batch-norm epsilon " + twin.epsilon() + ".");
+                    + twin.epsilon()
+                            .map(epsilon -> "; batch-norm epsilon " + epsilon)
+                            .orElse("") + ".");
         }
         return ExitCode.OK;
     }

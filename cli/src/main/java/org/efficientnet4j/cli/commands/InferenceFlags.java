@@ -83,7 +83,9 @@ final class InferenceFlags {
                         ? "1 image could not be read and was left out:"
                         : String.format(
                                 Locale.ROOT, "%,d images could not be read and were left out:", skipped.size()));
-        skipped.stream().limit(SHOWN).forEach(image -> err.println(Printable.line("  " + image.id() + ": " + image.reason())));
+        skipped.stream()
+                .limit(SHOWN)
+                .forEach(image -> err.println(Printable.line("  " + image.id() + ": " + image.reason())));
         if (skipped.size() >= LARGE_SHARE * images) {
             err.printf(
                     Locale.ROOT,

@@ -17,10 +17,11 @@ import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.Normalization;
 import org.efficientnet4j.core.Preprocessing;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.models.ModelText;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A small EfficientNet, its archives, and their entries to be changed. */
@@ -44,14 +45,15 @@ public final class TinyModel {
     /** Always the same weights. */
     public static ComputationGraph network() {
         ModelDefinition definition = definition();
-        return EfficientNetGraph.create(
+        return NetworkGraph.create(
                 definition,
                 GraphOptions.builder(definition).classes(LABELS.size()).seed(3).build());
     }
 
     static ModelMetadata metadata() {
+        ModelDefinition asRead = ModelText.read(ModelText.write(definition()));
         return new ModelMetadata(
-                "tiny", LABELS, 3, new Preprocessing(32, 0.875, Normalization.IMAGENET), Optional.empty());
+                asRead, LABELS, 3, new Preprocessing(32, 0.875, Normalization.IMAGENET), Optional.empty());
     }
 
     /** A model file. */

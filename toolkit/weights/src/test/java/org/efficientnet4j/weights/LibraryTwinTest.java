@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.graph.EfficientNetGraph;
 import org.efficientnet4j.graph.GraphOptions;
-import org.efficientnet4j.kernels.Padding;
+import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.model.TinyModel;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.plan.Padding;
 import org.efficientnet4j.weights.names.WeightSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,12 +41,16 @@ class LibraryTwinTest {
 
     @Test
     void namesTheTwinAndItsSetting() {
-        assertEquals(new LibraryTwin("tf_tiny-v1", 1e-3, ""), export(Padding.SAME, 1e-3, WeightSource.TIMM));
         assertEquals(
-                new LibraryTwin("tf_tiny-v1", 1e-5, "bn_eps=1.0E-5"), export(Padding.SAME, 1e-5, WeightSource.TIMM));
-        assertEquals(new LibraryTwin("tiny-v1", 1e-5, ""), export(Padding.SYMMETRIC, 1e-5, WeightSource.TIMM));
+                new LibraryTwin("tf_tiny-v1", Optional.of(1e-3), ""), export(Padding.SAME, 1e-3, WeightSource.TIMM));
         assertEquals(
-                new LibraryTwin("tiny-v1", 1e-5, "norm_layer=functools.partial(torch.nn.BatchNorm2d, eps=1.0E-5)"),
+                new LibraryTwin("tf_tiny-v1", Optional.of(1e-5), "bn_eps=1.0E-5"),
+                export(Padding.SAME, 1e-5, WeightSource.TIMM));
+        assertEquals(
+                new LibraryTwin("tiny-v1", Optional.of(1e-5), ""), export(Padding.SYMMETRIC, 1e-5, WeightSource.TIMM));
+        assertEquals(
+                new LibraryTwin(
+                        "tiny-v1", Optional.of(1e-5), "norm_layer=functools.partial(torch.nn.BatchNorm2d, eps=1.0E-5)"),
                 export(Padding.SYMMETRIC, 1e-5, WeightSource.TORCHVISION));
     }
 
@@ -66,7 +71,7 @@ class LibraryTwinTest {
     }
 
     private ComputationGraph network(Padding padding, double epsilon) {
-        return EfficientNetGraph.create(
+        return NetworkGraph.create(
                 tiny,
                 GraphOptions.builder(tiny)
                         .classes(3)
