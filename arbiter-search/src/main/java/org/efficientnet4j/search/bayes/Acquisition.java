@@ -2,8 +2,8 @@ package org.efficientnet4j.search.bayes;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.commons.math3.distribution.NormalDistribution;
 import org.efficientnet4j.search.bayes.GaussianProcess.Prediction;
+import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
  * Expected improvement times the probability that the constraint holds; while no point is known that keeps the
@@ -18,7 +18,7 @@ import org.efficientnet4j.search.bayes.GaussianProcess.Prediction;
  * @param limit its largest admitted value
  */
 record Acquisition(FittedProcess score, OptionalDouble best, Optional<FittedProcess> constraint, double limit) {
-    private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
+    private static final NormalDistribution NORMAL = new NormalDistribution(0, 1);
 
     double at(double[] point) {
         double probability =

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
-import org.apache.commons.math3.random.RandomGenerator;
-import org.apache.commons.math3.random.SobolSequenceGenerator;
-import org.apache.commons.math3.random.Well19937c;
 import org.efficientnet4j.core.InvalidInputException;
+import org.hipparchus.random.RandomGenerator;
+import org.hipparchus.random.SobolSequenceGenerator;
+import org.hipparchus.random.Well19937c;
 
 /**
  * Proposes points of the unit cube that maximise a score under constraints. The first points are a shifted Sobol sequence;

@@ -2,9 +2,9 @@ package org.efficientnet4j.search.bayes;
 
 import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.math3.random.RandomGenerator;
-import org.apache.commons.math3.stat.StatUtils;
 import org.efficientnet4j.search.bayes.GaussianProcess.Prediction;
+import org.hipparchus.random.RandomGenerator;
+import org.hipparchus.stat.StatUtils;
 
 /**
  * A Gaussian process whose kernel is the one of highest marginal likelihood found from several starts, on values brought

@@ -1,13 +1,13 @@
 package org.efficientnet4j.search.bayes;
 
 import java.util.List;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.apache.commons.math3.linear.DecompositionSolver;
-import org.apache.commons.math3.linear.RealMatrix;
-import org.apache.commons.math3.linear.RealVector;
 import org.efficientnet4j.core.InvalidInputException;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.CholeskyDecomposition;
+import org.hipparchus.linear.DecompositionSolver;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.RealVector;
 
 /**
  * A Gaussian process of mean zero given observations. Not for use by several threads.
@@ -39,7 +39,7 @@ public final class GaussianProcess {
      * @param points where was observed, all of the kernel's dimensions
      * @param values what was observed, one a point
      * @throws InvalidInputException for no points, or a number of values that differs
-     * @throws org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException where rounding leaves no covariance
+     * @throws org.hipparchus.exception.MathIllegalArgumentException where rounding leaves no covariance
      */
     public GaussianProcess(Matern52 kernel, List<double[]> points, double[] values) {
         if (points.isEmpty() || points.size() != values.length) {

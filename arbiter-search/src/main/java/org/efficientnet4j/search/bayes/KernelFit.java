@@ -2,20 +2,20 @@ package org.efficientnet4j.search.bayes;
 
 import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.math3.analysis.function.Logit;
-import org.apache.commons.math3.analysis.function.Sigmoid;
-import org.apache.commons.math3.exception.MathIllegalStateException;
-import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
-import org.apache.commons.math3.optim.InitialGuess;
-import org.apache.commons.math3.optim.MaxEval;
-import org.apache.commons.math3.optim.MaxIter;
-import org.apache.commons.math3.optim.SimpleValueChecker;
-import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
-import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunction;
-import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunctionGradient;
-import org.apache.commons.math3.optim.nonlinear.scalar.gradient.NonLinearConjugateGradientOptimizer;
-import org.apache.commons.math3.optim.nonlinear.scalar.gradient.NonLinearConjugateGradientOptimizer.Formula;
-import org.apache.commons.math3.random.RandomGenerator;
+import org.hipparchus.analysis.function.Logit;
+import org.hipparchus.analysis.function.Sigmoid;
+import org.hipparchus.exception.MathIllegalArgumentException;
+import org.hipparchus.exception.MathIllegalStateException;
+import org.hipparchus.optim.InitialGuess;
+import org.hipparchus.optim.MaxEval;
+import org.hipparchus.optim.MaxIter;
+import org.hipparchus.optim.SimpleValueChecker;
+import org.hipparchus.optim.nonlinear.scalar.GoalType;
+import org.hipparchus.optim.nonlinear.scalar.ObjectiveFunction;
+import org.hipparchus.optim.nonlinear.scalar.ObjectiveFunctionGradient;
+import org.hipparchus.optim.nonlinear.scalar.gradient.NonLinearConjugateGradientOptimizer;
+import org.hipparchus.optim.nonlinear.scalar.gradient.NonLinearConjugateGradientOptimizer.Formula;
+import org.hipparchus.random.RandomGenerator;
 
 /**
  * Looks for the kernel of highest marginal likelihood by conjugate gradients from several starts. The parameters are
@@ -80,7 +80,7 @@ final class KernelFit {
                 best = process;
             }
             return likelihood;
-        } catch (NonPositiveDefiniteMatrixException e) { // rounding left no covariance: a kernel far too smooth
+        } catch (MathIllegalArgumentException e) { // rounding left no covariance: a kernel far too smooth
             return UNLIKELY;
         }
     }
@@ -94,7 +94,7 @@ final class KernelFit {
                 slopes[i] *= width * share * (1 - share);
             }
             return slopes;
-        } catch (NonPositiveDefiniteMatrixException e) {
+        } catch (MathIllegalArgumentException e) {
             return new double[size];
         }
     }

@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.math3.random.Well19937c;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.search.bayes.GaussianProcess.Prediction;
+import org.hipparchus.random.Well19937c;
 import org.junit.jupiter.api.Test;
 
 /** Numbers by hand, and scikit-learn's from src/test/python/gaussian_process.py. */
