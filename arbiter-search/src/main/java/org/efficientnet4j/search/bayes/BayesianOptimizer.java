@@ -23,6 +23,7 @@ public final class BayesianOptimizer {
     private static final int BEST_POINTS = 5;
     private static final int REFINEMENTS = 6;
     private static final int FIRST_LEAST = 4;
+    private static final double SAME = 1e-9;
     private static final int MOST_SEARCHED = 200_000;
 
     private final int dimensions;
@@ -63,7 +64,9 @@ public final class BayesianOptimizer {
         boolean anyScore = observations.stream().anyMatch(one -> one.score().isPresent());
         if (observations.size() < firstPoints(dimensions) || !anyScore) {
             List<double[]> spread = spread(observations.size() + 1, new Well19937c(seed));
-            return spread.isEmpty() ? Optional.empty() : Optional.of(spread.get(spread.size() - 1));
+            return spread.stream()
+                    .filter(point -> observations.stream().noneMatch(one -> isAt(one.point(), point)))
+                    .findFirst();
         }
         Acquisition acquisition = model(observations, random);
         List<double[]> candidates = spread(CANDIDATES, random);
@@ -76,6 +79,16 @@ public final class BayesianOptimizer {
                     addAround(one.point(), 0.02, candidates, random);
                 });
         return best(candidates, acquisition, random);
+    }
+
+    /** True for a point that came back from a study, where coefficients were rounded. */
+    private static boolean isAt(double[] observed, double[] point) {
+        for (int d = 0; d < point.length; d++) {
+            if (Math.abs(observed[d] - point[d]) > SAME) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private double acquisitionOrder(Observation one) {

@@ -18,7 +18,6 @@ import org.efficientnet4j.search.space.Choice;
  * @param batch images a step, at least 1
  * @param width multiplies the channels of every network, above 0
  * @param learningRate the peak; 0 for the optimiser's default
- * @param workers decoding threads of one trial, at least 1
  */
 public record ProxySettings(
         String data,
@@ -28,8 +27,7 @@ public record ProxySettings(
         int epochs,
         int batch,
         double width,
-        double learningRate,
-        int workers)
+        double learningRate)
         implements Serializable {
     /** @throws InvalidInputException for a value outside its range */
     public ProxySettings {
@@ -41,13 +39,17 @@ public record ProxySettings(
         atLeast("validation examples", validationExamples, 0);
         atLeast("epochs", epochs, 1);
         atLeast("batch", batch, 1);
-        atLeast("workers", workers, 1);
         if (!(width > 0 && width <= 10)) {
             throw new InvalidInputException("The proxy's width must lie in (0, 10], found " + width);
         }
         if (!(learningRate >= 0 && learningRate < 1e6)) {
             throw new InvalidInputException("The proxy's learning rate must be positive, found " + learningRate);
         }
+    }
+
+    /** The same training on other images. */
+    public ProxySettings withData(String newData) {
+        return new ProxySettings(newData, size, examples, validationExamples, epochs, batch, width, learningRate);
     }
 
     /** The images as a source expression that cuts them to the wanted number. */

@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ArchitectureFile;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.search.runner.Objective;
 import org.efficientnet4j.search.runner.TrialProgress;
@@ -32,46 +33,88 @@ import org.efficientnet4j.train.options.TrainingOptionsBuilder;
  * and not the best, so that a trial gains nothing from the number of times it was judged. Dropout and stochastic depth are
  * off, since trainings of so few epochs don't overfit. The run directories are temporary.
  *
- * @param base the search's base network, as {@link ModelCatalog} finds it
+ * @param base the search's base network as an architecture file's text, which can be sent to other machines
  * @param settings how small the training is
  * @param reward makes the score
- * @param measuresLatency whether the whole network's inference is timed as well
+ * @param measuresLatency true if the whole network's inference is timed as well
+ * @param workers decoding threads of one trial, at least 1
  */
-public record ProxyTraining(String base, ProxySettings settings, Reward reward, boolean measuresLatency)
+public record ProxyTraining(String base, ProxySettings settings, Reward reward, boolean measuresLatency, int workers)
         implements Objective, Serializable {
+    /** @throws InvalidInputException for a base that is no network, or fewer than 1 worker */
+    public ProxyTraining {
+        ArchitectureFile.parse(base);
+        if (workers < 1) {
+            throw new InvalidInputException("The proxy's workers must be at least 1, found " + workers);
+        }
+    }
+
+    /** The trainings that judge versions of a base network. */
+    public static ProxyTraining of(
+            ModelDefinition base, ProxySettings settings, Reward reward, boolean measuresLatency, int workers) {
+        return new ProxyTraining(ArchitectureFile.format(base), settings, reward, measuresLatency, workers);
+    }
+
     @Override
     public Optional<TrialOutcome> evaluate(Trial trial, TrialProgress progress) throws IOException {
-        ModelDefinition model = ModelCatalog.find(base);
-        double accuracy = 0;
-        double stepMillis = 0;
+        ModelDefinition model = ArchitectureFile.parse(base);
+        ModelDefinition proxy = settings.model(model, trial.choice());
+        List<Reward.Reached> seeds = new ArrayList<>();
         for (long seed : trial.seeds()) {
-            Optional<EpochMetrics> last = train(settings.model(model, trial.choice()), seed, progress);
+            EpochReport epochs = metrics -> {
+                Reward.Reached mean = mean(seeds, reached(metrics));
+                progress.report(new TrialProgress.Figure(
+                        seeds.size(),
+                        accuracy(metrics),
+                        reward.applyAsDouble(trial.choice().cost(), mean)));
+            };
+            Optional<EpochMetrics> last = train(proxy, seed, progress, epochs);
             if (last.isEmpty()) {
                 return Optional.empty();
             }
-            accuracy += accuracy(last.get()) / trial.seeds().size();
-            stepMillis += 1000 / last.get().imagesPerSecond() / trial.seeds().size();
+            seeds.add(reached(last.get()));
         }
+        Reward.Reached mean = mean(seeds.subList(0, seeds.size() - 1), seeds.get(seeds.size() - 1));
         Map<String, Double> measures = new LinkedHashMap<>();
-        measures.put(TrialOutcome.ACCURACY, accuracy);
-        measures.put(TrialOutcome.STEP_MILLIS, stepMillis);
+        measures.put(TrialOutcome.ACCURACY, mean.accuracy());
+        measures.put(TrialOutcome.STEP_MILLIS, mean.stepMillis());
         if (measuresLatency) {
             measures.put(
                     TrialOutcome.LATENCY_MILLIS,
                     LatencyProbe.millis(trial.choice().model(model)));
         }
-        double score = reward.applyAsDouble(trial.choice().cost(), new Reward.Reached(accuracy, stepMillis));
-        return Optional.of(new TrialOutcome(score, measures));
+        return Optional.of(new TrialOutcome(reward.applyAsDouble(trial.choice().cost(), mean), measures));
+    }
+
+    /** Told the figures of each epoch of one seed. */
+    private interface EpochReport {
+        void epochDone(EpochMetrics metrics);
+    }
+
+    private static Reward.Reached reached(EpochMetrics metrics) {
+        return new Reward.Reached(accuracy(metrics), 1000 / metrics.imagesPerSecond());
+    }
+
+    private static Reward.Reached mean(List<Reward.Reached> seeds, Reward.Reached one) {
+        int count = seeds.size() + 1;
+        double accuracy = 0;
+        double stepMillis = 0;
+        for (Reward.Reached seed : seeds) {
+            accuracy += seed.accuracy() / count;
+            stepMillis += seed.stepMillis() / count;
+        }
+        return new Reward.Reached(accuracy + one.accuracy() / count, stepMillis + one.stepMillis() / count);
     }
 
     /** The last epoch's figures; empty if the training was stopped before. */
-    private Optional<EpochMetrics> train(ModelDefinition proxy, long seed, TrialProgress progress) throws IOException {
+    private Optional<EpochMetrics> train(ModelDefinition proxy, long seed, TrialProgress progress, EpochReport report)
+            throws IOException {
         Path folder = Files.createTempDirectory("effnet-trial");
         try {
             Path architecture = Files.writeString(folder.resolve("proxy.yaml"), ArchitectureFile.format(proxy));
             ImageTraining training = ImageTraining.prepare(options(architecture, proxy, seed));
             Trainer trainer = training.trainer(TrainingRun.create(folder.resolve("run"), training.options()));
-            Watcher watcher = new Watcher(trainer, progress, settings.epochs());
+            Watcher watcher = new Watcher(trainer, progress, report, settings.epochs());
             Outcome outcome = trainer.listener(watcher).train().outcome();
             return outcome == Outcome.INTERRUPTED ? Optional.empty() : watcher.last();
         } finally {
@@ -90,7 +133,7 @@ public record ProxyTraining(String base, ProxySettings settings, Reward reward, 
                 .checkpointEvery(settings.epochs())
                 .dropout(0)
                 .dropConnectRate(0)
-                .workers(settings.workers());
+                .workers(workers);
         return settings.learningRate() > 0 ? options.learningRate(settings.learningRate()) : options;
     }
 
@@ -102,12 +145,14 @@ public record ProxyTraining(String base, ProxySettings settings, Reward reward, 
     private static final class Watcher implements ProgressListener {
         private final Trainer trainer;
         private final TrialProgress progress;
+        private final EpochReport report;
         private final int epochs;
         private EpochMetrics last;
 
-        Watcher(Trainer trainer, TrialProgress progress, int epochs) {
+        Watcher(Trainer trainer, TrialProgress progress, EpochReport report, int epochs) {
             this.trainer = trainer;
             this.progress = progress;
+            this.report = report;
             this.epochs = epochs;
         }
 
@@ -123,7 +168,7 @@ public record ProxyTraining(String base, ProxySettings settings, Reward reward, 
         @Override
         public void epochDone(EpochMetrics metrics, boolean best) {
             last = metrics;
-            progress.report(accuracy(metrics));
+            report.epochDone(metrics);
             if (metrics.epoch() < epochs) {
                 stopIfAsked();
             }

@@ -1,19 +1,28 @@
 package org.efficientnet4j.search.pruner;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.efficientnet4j.search.study.Trial;
 
 /** Decides whether a trial is worth going on with. */
-@FunctionalInterface
-public interface Pruner {
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = NoPruner.class, name = "none"),
+    @JsonSubTypes.Type(value = MedianPruner.class, name = "median"),
+    @JsonSubTypes.Type(value = SuccessiveHalvingPruner.class, name = "asha")
+})
+public sealed interface Pruner permits NoPruner, MedianPruner, SuccessiveHalvingPruner {
     /** Lets every trial run to its end. */
-    Pruner NONE = (curve, trials) -> false;
+    Pruner NONE = new NoPruner();
 
     /**
-     * Whether a trial should end now.
+     * Decides on a trial after an epoch. Curves of one seed are compared with those of the same seed, at the same epoch.
      *
-     * @param curve its validation figures so far, at least one, higher is better
-     * @param others every other trial of the study with its curve
+     * @param seed index of the seed that is being trained
+     * @param curve that seed's validation figures so far, at least one, higher is better
+     * @param others every other trial of the study with its curves
+     * @return true if the trial should end now
      */
-    boolean shouldPrune(List<Double> curve, List<Trial> others);
+    boolean shouldPrune(int seed, List<Double> curve, List<Trial> others);
 }

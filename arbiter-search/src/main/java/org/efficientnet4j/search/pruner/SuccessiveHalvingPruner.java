@@ -28,7 +28,7 @@ public record SuccessiveHalvingPruner(int first, int factor) implements Pruner {
     }
 
     @Override
-    public boolean shouldPrune(List<Double> curve, List<Trial> others) {
+    public boolean shouldPrune(int seed, List<Double> curve, List<Trial> others) {
         int reached = curve.size();
         if (!isRung(reached)) {
             return false;
@@ -36,8 +36,9 @@ public record SuccessiveHalvingPruner(int first, int factor) implements Pruner {
         double own = curve.get(reached - 1);
         List<Double> rung = new ArrayList<>(List.of(own));
         for (Trial trial : others) {
-            if (trial.curve().size() >= reached) {
-                rung.add(trial.curve().get(reached - 1));
+            List<Double> other = trial.curve(seed);
+            if (other.size() >= reached) {
+                rung.add(other.get(reached - 1));
             }
         }
         rung.sort(Collections.reverseOrder());

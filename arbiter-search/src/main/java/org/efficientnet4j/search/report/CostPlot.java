@@ -30,7 +30,7 @@ final class CostPlot {
         return front;
     }
 
-    static String draw(List<Trial> scored, Trial best, String scoreName, boolean isShare) {
+    static String draw(List<Trial> scored, List<Trial> admitted, Trial best, String scoreName, boolean isShare) {
         Scale x =
                 Scale.logarithmic(scored.stream().map(CostPlot::macs).toList(), Frame.LEFT, Frame.WIDTH - Frame.RIGHT);
         Scale y = Scale.linear(scored.stream().map(CostPlot::score).toList(), Frame.HEIGHT - Frame.BOTTOM, Frame.TOP);
@@ -41,7 +41,7 @@ final class CostPlot {
                 y,
                 scoreName,
                 isShare ? Frame.percents(y) : value -> Figures.decimal(value, 3));
-        List<Trial> front = front(scored);
+        List<Trial> front = front(admitted);
         List<Double> steps = new ArrayList<>();
         for (Trial trial : front) {
             steps.add(x.at(macs(trial)));

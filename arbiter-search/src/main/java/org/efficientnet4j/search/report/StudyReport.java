@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.report.Svg;
 import org.efficientnet4j.search.space.CostedCoefficients;
+import org.efficientnet4j.search.study.BestTrials;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialOutcome;
 import org.efficientnet4j.search.study.TrialState;
@@ -26,10 +29,16 @@ import org.efficientnet4j.search.study.TrialState;
  * @param settings what the study is, by name
  * @param base the base network
  * @param classes classifier outputs in the costs
+ * @param latencyMillis the latency budget, where there is one
  * @param trials every trial
  */
 public record StudyReport(
-        String title, Map<String, String> settings, ModelDefinition base, int classes, List<Trial> trials) {
+        String title,
+        Map<String, String> settings,
+        ModelDefinition base,
+        int classes,
+        OptionalDouble latencyMillis,
+        List<Trial> trials) {
     /** Copies the lists. */
     public StudyReport {
         settings = Map.copyOf(settings);
@@ -50,12 +59,14 @@ public record StudyReport(
         if (scored.isEmpty()) {
             body.append("<section class='wide'><p>No trial is complete yet.</p></section>\n");
         } else {
-            Trial best = scored.stream()
-                    .max(Comparator.comparingDouble(
-                                    (Trial trial) -> trial.score().orElseThrow())
-                            .thenComparing(trial -> -trial.number()))
-                    .orElseThrow();
-            appendPlots(body, scored, best);
+            Optional<Trial> best = BestTrials.best(scored, latencyMillis);
+            if (best.isEmpty()) {
+                body.append("<section class='wide'><p>No trial keeps the latency budget of ")
+                        .append(Figures.decimal(latencyMillis.orElseThrow(), 1))
+                        .append(" ms yet.</p></section>\n");
+            } else {
+                appendPlots(body, scored, best.get());
+            }
         }
         body.append(section("wide", "Every trial", "", new TrialTable(trials).html()));
         if (!settings.isEmpty()) {
@@ -107,8 +118,8 @@ public record StudyReport(
         halves.add(section(
                 "",
                 "What accuracy costs",
-                "Each point is a trial; the line joins those that no other beats in both. Point at one to read it.",
-                CostPlot.draw(scored, best, scoreName, !reward)));
+                "Each point is a trial; the line joins those within the budgets that no other beats in both. Point at one to read it.",
+                CostPlot.draw(scored, BestTrials.ranked(scored, latencyMillis), best, scoreName, !reward)));
         if (best.choice() instanceof CostedCoefficients && SurfaceMap.applies(scored)) {
             halves.add(section(
                     "",
@@ -131,9 +142,12 @@ public record StudyReport(
                             + " their importance.",
                     ImportancePlot.draw(scored, varying)));
         }
-        if (scored.stream().anyMatch(trial -> trial.curve().size() > 1)) {
+        if (scored.stream().anyMatch(trial -> trial.curve(0).size() > 1)) {
             halves.add(section(
-                    "", "Validation curves", "Accuracy after each epoch; the best trial stands out.", curves(best)));
+                    "",
+                    "Validation curves",
+                    "Accuracy after each epoch, a line for each seed; the best trial stands out.",
+                    curves(best)));
         }
         appendInPairs(page, halves);
         if (!varying.isEmpty() && varying.size() <= 8) {
@@ -187,21 +201,20 @@ public record StudyReport(
         List<Trial> ordered = new ArrayList<>(trials);
         ordered.sort(Comparator.comparing(trial -> trial.number() == best.number()));
         for (Trial trial : ordered) {
-            if (trial.curve().isEmpty()) {
-                continue;
-            }
-            List<Double> epochs = new ArrayList<>();
-            for (int epoch = 1; epoch <= trial.curve().size(); epoch++) {
-                epochs.add((double) epoch);
-            }
             boolean isBest = trial.number() == best.number();
-            series.add(new LinePlot.Series(
-                    "",
-                    isBest ? "class='best-line'" : "class='faint'",
-                    "trial " + trial.number() + ": " + trial.choice().label(),
-                    epochs,
-                    trial.curve(),
-                    isBest));
+            for (List<Double> curve : trial.curves()) {
+                List<Double> epochs = new ArrayList<>();
+                for (int epoch = 1; epoch <= curve.size(); epoch++) {
+                    epochs.add((double) epoch);
+                }
+                series.add(new LinePlot.Series(
+                        "",
+                        isBest ? "class='best-line'" : "class='faint'",
+                        "trial " + trial.number() + ": " + trial.choice().label(),
+                        epochs,
+                        curve,
+                        isBest));
+            }
         }
         return LinePlot.draw(
                 series,

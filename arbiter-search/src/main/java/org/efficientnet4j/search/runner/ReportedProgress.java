@@ -13,7 +13,8 @@ final class ReportedProgress implements TrialProgress {
     private final Trial trial;
     private final Pruner pruner;
     private final BooleanSupplier searchStops;
-    private final List<Double> curve = new ArrayList<>();
+    private final List<List<Double>> curves = new ArrayList<>();
+    private double score;
     private boolean pruned;
 
     ReportedProgress(Study study, Trial trial, Pruner pruner, BooleanSupplier searchStops) {
@@ -24,14 +25,19 @@ final class ReportedProgress implements TrialProgress {
     }
 
     @Override
-    public void report(double value) {
-        curve.add(value);
-        study.report(trial, curve);
+    public void report(Figure figure) {
+        while (curves.size() <= figure.seed()) {
+            curves.add(new ArrayList<>());
+        }
+        List<Double> curve = curves.get(figure.seed());
+        curve.add(figure.value());
+        score = figure.score();
+        study.report(trial, curves);
         if (pruner != Pruner.NONE && !pruned) {
             List<Trial> others = study.trials().stream()
                     .filter(other -> other.number() != trial.number())
                     .toList();
-            pruned = pruner.shouldPrune(curve, others);
+            pruned = pruner.shouldPrune(figure.seed(), curve, others);
         }
     }
 
@@ -44,7 +50,8 @@ final class ReportedProgress implements TrialProgress {
         return pruned;
     }
 
-    double last() {
-        return curve.get(curve.size() - 1);
+    /** What the last figure would score. */
+    double score() {
+        return score;
     }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
@@ -13,6 +12,9 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.search.pruner.Pruner;
 import org.efficientnet4j.search.sampler.HigherIsBetter;
 import org.efficientnet4j.search.sampler.Sampler;
+import org.efficientnet4j.search.sampler.Tried;
+import org.efficientnet4j.search.space.Choice;
+import org.efficientnet4j.search.space.SearchSpace;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
 
@@ -21,10 +23,12 @@ import org.efficientnet4j.search.study.Trial;
  * processes left is given back first, what has ended stays. Several runners, also of several processes, may work on one
  * study; each ends when there is nothing left to claim and its own trials are done. Used once, by one thread; only
  * {@link #requestStop} may be called from another.
+ *
+ * @param <C> the space's kind of choice
  */
-public final class StudyRunner {
+public final class StudyRunner<C extends Choice> {
     private final Study study;
-    private final ParameterSpace<?> space;
+    private final SearchSpace<C> space;
     private final Objective objective;
     private final int parallel;
     private final AtomicBoolean stopRequested = new AtomicBoolean();
@@ -38,7 +42,7 @@ public final class StudyRunner {
      * @param parallel trials at a time, at least 1
      * @throws InvalidInputException for fewer than 1 parallel trial
      */
-    public StudyRunner(Study study, ParameterSpace<?> space, Objective objective, int parallel) {
+    public StudyRunner(Study study, SearchSpace<C> space, Objective objective, int parallel) {
         if (parallel < 1) {
             throw new InvalidInputException("Trials at a time must be at least 1, found " + parallel);
         }
@@ -50,7 +54,7 @@ public final class StudyRunner {
     }
 
     /** Ends unpromising trials early. */
-    public StudyRunner pruner(Pruner value) {
+    public StudyRunner<C> pruner(Pruner value) {
         pruner = value;
         return this;
     }
@@ -61,8 +65,12 @@ public final class StudyRunner {
      * @param wanted trials the study shall have, those it already has included
      * @param seeds what each is trained with
      */
-    public StudyRunner proposals(Sampler sampler, int wanted, List<Long> seeds) {
-        claim = () -> study.claimOrPropose(wanted, sampler::propose, seeds);
+    public StudyRunner<C> proposals(Sampler<C> sampler, int wanted, List<Long> seeds) {
+        claim = () -> study.claimOrPropose(
+                wanted,
+                trials -> sampler.propose(
+                        trials.stream().map(trial -> Tried.of(trial, space)).toList()),
+                seeds);
         return this;
     }
 
@@ -92,7 +100,10 @@ public final class StudyRunner {
                 configuration,
                 new StudyTasks(study, objective, pruner, stopRequested::get, generator::ended));
         runner.addListeners(listeners);
-        runner.execute();
+        try (Heartbeat heartbeat = new Heartbeat(study)) {
+            heartbeat.start();
+            runner.execute();
+        }
         return runner;
     }
 

@@ -18,6 +18,7 @@ import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 import org.efficientnet4j.search.pruner.Pruner;
+import org.efficientnet4j.search.study.ClaimLostException;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.StudyException;
 import org.efficientnet4j.search.study.Trial;
@@ -71,6 +72,8 @@ final class StudyTasks implements TaskCreator {
             score = evaluate(trial);
         } catch (StudyException e) {
             throw e; // there is nowhere to record it
+        } catch (ClaimLostException e) { // another process has it, whose result counts
+            error = stackTrace(e);
         } catch (Throwable e) { // also a trial too large for the memory, or one whose native code is missing
             error = stackTrace(e);
             study.fail(trial, error);
@@ -104,8 +107,8 @@ final class StudyTasks implements TaskCreator {
             return score;
         }
         if (progress.pruned()) {
-            study.prune(trial, progress.last());
-            return progress.last();
+            study.prune(trial, progress.score());
+            return progress.score();
         }
         if (!searchStops.getAsBoolean()) {
             throw new IllegalStateException("An evaluation that was not asked to end early must bring an outcome");

@@ -15,7 +15,6 @@ import org.deeplearning4j.arbiter.optimize.generator.genetic.selection.GeneticSe
 import org.efficientnet4j.search.space.BlockSpace;
 import org.efficientnet4j.search.space.CostLimits;
 import org.efficientnet4j.search.space.CostedBlocks;
-import org.efficientnet4j.search.study.Trial;
 
 /**
  * Arbiter's genetic search: single-point crossover and mutation among the fittest. For each proposal a generator is made
@@ -38,12 +37,11 @@ public final class GeneticBlocks extends BlockSampler {
     }
 
     @Override
-    CostedBlocks draw(List<Trial> scored, Random random) {
+    CostedBlocks draw(List<Tried<CostedBlocks>> scored, Random random) {
         GeneticSearchCandidateGenerator generator = generator(random.nextLong());
-        for (Trial trial : scored) {
-            double[] genes = space().values((CostedBlocks) trial.choice());
-            Candidate<CostedBlocks> candidate =
-                    new Candidate<>(() -> (CostedBlocks) trial.choice(), trial.number(), genes);
+        for (Tried<CostedBlocks> trial : scored) {
+            double[] genes = space().values(trial.choice());
+            Candidate<CostedBlocks> candidate = new Candidate<>(() -> trial.choice(), trial.number(), genes);
             generator.reportResults(
                     new OptimizationResult(candidate, trial.score().orElseThrow(), trial.number(), null, null, null));
         }

@@ -5,7 +5,6 @@ import java.util.Random;
 import org.efficientnet4j.search.space.BlockSpace;
 import org.efficientnet4j.search.space.CostLimits;
 import org.efficientnet4j.search.space.CostedBlocks;
-import org.efficientnet4j.search.study.Trial;
 
 /**
  * Draws networks evenly.
@@ -19,7 +18,7 @@ public final class RandomBlocks extends BlockSampler {
     }
 
     @Override
-    CostedBlocks draw(List<Trial> scored, Random random) {
+    CostedBlocks draw(List<Tried<CostedBlocks>> scored, Random random) {
         return space().random(random);
     }
 }

@@ -7,7 +7,6 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.search.space.BlockSpace;
 import org.efficientnet4j.search.space.CostLimits;
 import org.efficientnet4j.search.space.CostedBlocks;
-import org.efficientnet4j.search.study.Trial;
 
 /**
  * Ageing evolution: the youngest networks are the population; the best of a random sample of it has a child that differs in
@@ -38,15 +37,15 @@ public final class RegularizedEvolution extends BlockSampler {
     }
 
     @Override
-    CostedBlocks draw(List<Trial> scored, Random random) {
+    CostedBlocks draw(List<Tried<CostedBlocks>> scored, Random random) {
         if (scored.size() < population) {
             return space().random(random);
         }
-        List<Trial> alive = scored.subList(scored.size() - population, scored.size());
-        Trial parent = random.ints(sample, 0, population)
+        List<Tried<CostedBlocks>> alive = scored.subList(scored.size() - population, scored.size());
+        Tried<CostedBlocks> parent = random.ints(sample, 0, population)
                 .mapToObj(alive::get)
                 .max(Comparator.comparingDouble(trial -> trial.score().orElseThrow()))
                 .orElseThrow();
-        return space().mutate((CostedBlocks) parent.choice(), random);
+        return space().mutate(parent.choice(), random);
     }
 }

@@ -64,6 +64,14 @@ public final class BlockSpace extends LeafSpace<CostedBlocks> {
     }
 
     @Override
+    public CostedBlocks own(Choice choice) {
+        if (choice instanceof CostedBlocks blocks) {
+            return blocks;
+        }
+        throw foreign(choice, "networks of blocks");
+    }
+
+    @Override
     public CostedBlocks getValue(double[] parameterValues) {
         double[] own = own(parameterValues);
         int[] genes = new int[own.length];

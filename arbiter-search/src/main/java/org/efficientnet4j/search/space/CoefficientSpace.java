@@ -63,6 +63,14 @@ public final class CoefficientSpace extends LeafSpace<CostedCoefficients> {
     }
 
     @Override
+    public CostedCoefficients own(Choice choice) {
+        if (choice instanceof CostedCoefficients scaling) {
+            return scaling;
+        }
+        throw foreign(choice, "scaling coefficients");
+    }
+
+    @Override
     public CostedCoefficients getValue(double[] parameterValues) {
         return candidates.get(Math.min(candidates.size() - 1, (int) (own(parameterValues)[0] * candidates.size())));
     }

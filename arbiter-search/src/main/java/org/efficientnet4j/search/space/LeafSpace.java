@@ -3,15 +3,21 @@ package org.efficientnet4j.search.space;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
+import org.efficientnet4j.core.InvalidInputException;
 import org.nd4j.shade.jackson.annotation.JsonIgnore;
 
 /** An Arbiter parameter space of some numbers in [0, 1] that holds no further spaces. */
-abstract class LeafSpace<T> implements ParameterSpace<T> {
+abstract class LeafSpace<C extends Choice> implements SearchSpace<C> {
     @JsonIgnore
     private int[] indices;
 
     LeafSpace() {
         indices = new int[0];
+    }
+
+    static InvalidInputException foreign(Choice choice, String wanted) {
+        return new InvalidInputException("The study must hold " + wanted + ", found '" + choice.label()
+                + "': it belongs to another kind of search");
     }
 
     /** This space's numbers out of a whole search's. */

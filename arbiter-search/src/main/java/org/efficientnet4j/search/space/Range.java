@@ -41,7 +41,12 @@ public record Range(double low, double high) implements Serializable {
                 name + " must be a number such as 1.2 or a range such as 1:1.4, found '" + text + "'", cause);
     }
 
-    /** Whether there is nothing to choose. */
+    /** The form that {@link #parse} reads. */
+    public String format() {
+        return fixed() ? String.valueOf(low) : low + ":" + high;
+    }
+
+    /** True if there is nothing to choose. */
     public boolean fixed() {
         return low == high;
     }

@@ -2,9 +2,10 @@ package org.efficientnet4j.search.status;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.efficientnet4j.search.study.BestTrials;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialState;
 
@@ -16,7 +17,7 @@ import org.efficientnet4j.search.study.TrialState;
  * @param pruned trials ended early
  * @param failed trials with an error
  * @param running trials under way, of any process, by number
- * @param best complete trials, the best first
+ * @param best complete trials within the latency budget, the best first
  * @param left time until the last trial ends; empty before the first has ended
  */
 public record SearchStatus(
@@ -39,22 +40,19 @@ public record SearchStatus(
      * @param trials every trial of a study
      * @param wanted trials there will be at least, where they are proposed one by one
      * @param parallel trials this process runs at a time; with other processes there may be more
+     * @param latencyMillis the latency budget, where there is one
      * @param now the time
      */
-    public static SearchStatus of(List<Trial> trials, int wanted, int parallel, Instant now) {
+    public static SearchStatus of(
+            List<Trial> trials, int wanted, int parallel, OptionalDouble latencyMillis, Instant now) {
         List<Trial> running = trials.stream()
                 .filter(trial -> trial.state() == TrialState.RUNNING)
                 .toList();
-        List<Trial> best = trials.stream()
-                .filter(trial -> trial.state() == TrialState.COMPLETE)
-                .sorted(Comparator.comparingDouble(
-                                (Trial trial) -> -trial.score().orElseThrow())
-                        .thenComparing(Trial::number))
-                .toList();
+        List<Trial> best = BestTrials.ranked(trials, latencyMillis);
         int total = Math.max(wanted, trials.size());
         SearchStatus status = new SearchStatus(
                 total,
-                best.size(),
+                count(trials, TrialState.COMPLETE),
                 count(trials, TrialState.PRUNED),
                 count(trials, TrialState.FAILED),
                 running,

@@ -1,8 +1,8 @@
 package org.efficientnet4j.search.study;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,85 +19,109 @@ public final class Study implements AutoCloseable {
     /** A trial whose process died this often is taken to be the reason. */
     private static final int MOST_ATTEMPTS = 3;
 
+    /** A claim of another machine lapses when its process gave no sign for so long. */
+    static final Duration LEASE = Duration.ofMinutes(10);
+
+    private static final String CLAIMED =
+            " WHERE state = 'RUNNING' AND machine = ? AND process = ? AND process_started = ?";
+    private static final int LONGEST_ERROR = 16_384;
+
+    private final Path file;
     private final StudyDatabase database;
+    private final Optional<Upgrade> unmigrated;
+    private final boolean readOnly;
     private final Worker worker = Worker.current();
 
-    private Study(StudyDatabase database) {
+    private Study(Path file, StudyDatabase database, Optional<Upgrade> unmigrated, boolean readOnly) {
+        this.file = file;
         this.database = database;
+        this.unmigrated = unmigrated;
+        this.readOnly = readOnly;
     }
 
     /**
-     * Opens a study, creating the file where there is none.
+     * Creates a study.
      *
-     * @param settings what the search is, in one line; a study goes on only under the settings it was begun with
-     * @throws InvalidInputException if the file is no study, cannot be written, or was begun with other settings
+     * @param file where nothing is yet
+     * @param specification what the search is, as text
+     * @throws InvalidInputException if the file is there or cannot be written
      */
-    public static Study open(Path file, String settings) {
+    public static Study create(Path file, String specification) {
+        StudyFormat.create(file, specification);
+        return open(file, Optional.empty());
+    }
+
+    /**
+     * Opens a study of this program's version to go on with it.
+     *
+     * @throws InvalidInputException if there is none, or it is of another version
+     */
+    public static Study open(Path file) {
+        return open(file, Optional.empty());
+    }
+
+    /**
+     * Opens a study to go on with it; one of version 0 is brought to this version first, in one transaction.
+     *
+     * @param upgrade reads what version 0 kept
+     * @throws InvalidInputException if there is none, its version is unknown, or it cannot be written
+     */
+    public static Study open(Path file, Upgrade upgrade) {
+        return open(file, Optional.of(upgrade));
+    }
+
+    private static Study open(Path file, Optional<Upgrade> upgrade) {
+        int version = StudyFormat.inspect(file);
+        if (version < StudyFormat.VERSION && upgrade.isEmpty()) {
+            throw new InvalidInputException("The study " + file + " must be of version " + StudyFormat.VERSION
+                    + ", found " + version + ": bring it to this version by opening it as a Search");
+        }
         try {
-            Study study = new Study(StudyDatabase.open(file));
+            StudyDatabase database = StudyDatabase.open(file);
             try {
-                study.begin(file, settings);
-                return study;
+                // Asked again: another process may have migrated it in between.
+                database.inTransaction(() -> {
+                    if (database.text("PRAGMA user_version").orElseThrow().equals("0")) {
+                        StudyFormat.migrate(database, upgrade.orElseThrow());
+                    }
+                    return null;
+                });
+                return new Study(file, database, Optional.empty(), false);
             } catch (SQLException | RuntimeException e) {
-                study.close();
+                database.close();
                 throw e;
             }
         } catch (SQLException e) {
             throw new InvalidInputException(
-                    "Cannot open " + file + " as a study (" + e.getMessage() + "): name another --study", e);
+                    "Cannot write to the study " + file + " (" + e.getMessage() + "): name another --study", e);
         }
     }
 
     /**
-     * Opens a study that is there, whatever it was begun with.
+     * Opens a study for reading alone, whatever its version: the file stays as it is.
      *
-     * @throws InvalidInputException if there is none
+     * @param upgrade reads what version 0 kept
+     * @throws InvalidInputException if there is none, or its version is unknown
      */
-    public static Study open(Path file) {
-        return open(
-                file,
-                settings(file)
-                        .orElseThrow(() -> new InvalidInputException("There is no study " + file + ": check --study")));
-    }
-
-    /**
-     * What a study was begun with; empty if there is no such file.
-     *
-     * @throws InvalidInputException if the file is no study
-     */
-    public static Optional<String> settings(Path file) {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try (StudyDatabase database = StudyDatabase.open(file)) {
-            return database.settings();
+    public static Study read(Path file, Upgrade upgrade) {
+        int version = StudyFormat.inspect(file);
+        try {
+            StudyDatabase database = StudyDatabase.openReadOnly(file);
+            return new Study(file, database, version == 0 ? Optional.of(upgrade) : Optional.empty(), true);
         } catch (SQLException e) {
-            throw new InvalidInputException(
-                    "Cannot open " + file + " as a study (" + e.getMessage() + "): check --study", e);
+            throw StudyFormat.damaged(file, e.getMessage(), e);
         }
     }
 
-    /** What this study is, as it was begun or last amended. */
-    public synchronized String settings() {
-        return stored(database::settings).orElseThrow();
+    /** The search's specification, as created or last amended; a study of version 0 that is only read has its flags. */
+    public synchronized String specification() {
+        String column = unmigrated.isPresent() ? "settings" : "specification";
+        return stored(() -> database.text("SELECT " + column + " FROM study")).orElseThrow(StudyFormat::empty);
     }
 
-    /** Replaces the settings where a study may go on under others, for instance with more trials. */
-    public synchronized void amend(String settings) {
-        stored(() -> database.update("UPDATE study SET settings = ?", settings));
-    }
-
-    private void begin(Path file, String settings) throws SQLException {
-        database.inTransaction(() -> {
-            database.createTables();
-            database.update("INSERT OR IGNORE INTO study VALUES (1, ?)", settings);
-            String begun = database.settings().orElseThrow();
-            if (!begun.equals(settings)) {
-                throw new InvalidInputException("The study " + file + " was begun with the settings \"" + begun
-                        + "\", found \"" + settings + "\": go on with those, or name another --study");
-            }
-            return null;
-        });
+    /** Replaces the specification where a study may go on under another one, for instance with more trials. */
+    public synchronized void amend(String specification) {
+        stored(() -> database.update("UPDATE study SET specification = ?", specification));
     }
 
     /**
@@ -155,37 +179,50 @@ public final class Study implements AutoCloseable {
             return Optional.empty();
         }
         int number = waiting.get(0).number();
+        long now = System.currentTimeMillis();
         database.update(
                 "UPDATE trial SET state = 'RUNNING', attempts = attempts + 1, machine = ?, process = ?,"
-                        + " process_started = ?, started = ?, curve = '', error = NULL WHERE number = ?",
+                        + " process_started = ?, started = ?, heartbeat = ?, curve = '', error = NULL WHERE number = ?",
                 worker.machine(),
                 worker.process(),
                 worker.started(),
-                System.currentTimeMillis(),
+                now,
+                now,
                 number);
         return database.query("SELECT * FROM trial WHERE number = ?", number).stream()
                 .findFirst();
     }
 
     /**
-     * Adds figures to a running trial's curve.
+     * Replaces a running trial's validation figures.
      *
-     * @param curve all of it so far
+     * @param curves all of them so far, a list a seed
+     * @throws ClaimLostException if this process does not have the trial any more
      */
-    public synchronized void report(Trial trial, List<Double> curve) {
-        end("UPDATE trial SET curve = ?", trial, TrialRows.join(curve));
+    public synchronized void report(Trial trial, List<List<Double>> curves) {
+        write("UPDATE trial SET curve = ?", trial, TrialRows.joinCurves(curves));
+    }
+
+    /** Tells other machines that this process still works on the trials it has claimed. */
+    public synchronized void heartbeat() {
+        stored(() -> database.update(
+                "UPDATE trial SET heartbeat = ?" + CLAIMED,
+                System.currentTimeMillis(),
+                worker.machine(),
+                worker.process(),
+                worker.started()));
     }
 
     /**
      * Ends a trial of this process with its score and measures.
      *
-     * @throws IllegalStateException if this process does not have the trial
+     * @throws ClaimLostException if this process does not have the trial any more
      */
     public synchronized void complete(Trial trial, TrialOutcome outcome) {
         if (!Double.isFinite(outcome.score())) {
             throw new IllegalArgumentException("A score must be a finite number, found " + outcome.score());
         }
-        end(
+        write(
                 "UPDATE trial SET state = 'COMPLETE', score = ?, measures = ?, ended = ?",
                 trial,
                 outcome.score(),
@@ -196,43 +233,52 @@ public final class Study implements AutoCloseable {
     /**
      * Ends a trial of this process before its time.
      *
-     * @param score the last figure of its curve
-     * @throws IllegalStateException if this process does not have the trial
+     * @param score what its last figures would score
+     * @throws ClaimLostException if this process does not have the trial any more
      */
     public synchronized void prune(Trial trial, double score) {
-        end("UPDATE trial SET state = 'PRUNED', score = ?, ended = ?", trial, score, System.currentTimeMillis());
+        write("UPDATE trial SET state = 'PRUNED', score = ?, ended = ?", trial, score, System.currentTimeMillis());
     }
 
     /**
      * Gives a trial of this process back as if it had never been claimed.
      *
-     * @throws IllegalStateException if this process does not have the trial
+     * @throws ClaimLostException if this process does not have the trial any more
      */
     public synchronized void giveBack(Trial trial) {
-        end("UPDATE trial SET state = 'WAITING', attempts = attempts - 1, curve = ''", trial);
+        write("UPDATE trial SET state = 'WAITING', attempts = attempts - 1, curve = ''", trial);
     }
 
     /**
      * Ends a trial of this process with an error.
      *
-     * @throws IllegalStateException if this process does not have the trial
+     * @throws ClaimLostException if this process does not have the trial any more
      */
     public synchronized void fail(Trial trial, String error) {
-        end("UPDATE trial SET state = 'FAILED', error = ?, ended = ?", trial, error, System.currentTimeMillis());
+        write(
+                "UPDATE trial SET state = 'FAILED', error = ?, ended = ?",
+                trial,
+                shortened(error),
+                System.currentTimeMillis());
     }
 
     /**
-     * Gives back what processes of this machine that are no longer there had claimed. A trial whose process died three
-     * times fails instead. Claims of other machines stand.
+     * Gives back what dead processes had claimed: those of this machine that are no longer there, and those of other
+     * machines that gave no {@link #heartbeat} for ten minutes. A trial whose process died three times fails instead.
      *
      * @return how many trials were given back or failed
      */
-    public synchronized int recover() {
+    public int recover() {
+        return recover(System.currentTimeMillis());
+    }
+
+    synchronized int recover(long now) {
         return stored(() -> database.inTransaction(() -> {
             int recovered = 0;
-            for (Worker dead : database.claimants()) {
-                if (!dead.mayRun()) {
-                    recovered += release(dead);
+            for (StudyDatabase.Claimant claimant : database.claimants()) {
+                boolean lapsed = now - claimant.heartbeat() > LEASE.toMillis();
+                if (claimant.worker().isOfThisMachine() ? !claimant.worker().mayRun() : lapsed) {
+                    recovered += release(claimant.worker());
                 }
             }
             return recovered;
@@ -241,15 +287,14 @@ public final class Study implements AutoCloseable {
 
     /** Every trial by number. */
     public synchronized List<Trial> trials() {
-        return stored(() -> database.query(StudyDatabase.ALL_TRIALS));
-    }
-
-    /** The complete trial of the highest score, the earliest of equals. */
-    public synchronized Optional<Trial> best() {
-        return stored(() -> database.query(
-                        "SELECT * FROM trial WHERE state = 'COMPLETE' ORDER BY score DESC, number LIMIT 1"))
-                .stream()
-                .findFirst();
+        List<Trial> trials = stored(() -> database.query(StudyDatabase.ALL_TRIALS));
+        if (unmigrated.isEmpty()) {
+            return trials;
+        }
+        String settings = specification();
+        return trials.stream()
+                .map(trial -> unmigrated.get().trial(settings, trial))
+                .toList();
     }
 
     @Override
@@ -261,38 +306,43 @@ public final class Study implements AutoCloseable {
     }
 
     private int release(Worker dead) throws SQLException {
-        String claimed = " WHERE state = 'RUNNING' AND machine = ? AND process = ? AND process_started = ?";
         int failed = database.update(
                 "UPDATE trial SET state = 'FAILED', error = 'Its process died ' || attempts || ' times', ended = ?"
-                        + claimed + " AND attempts >= " + MOST_ATTEMPTS,
+                        + CLAIMED + " AND attempts >= " + MOST_ATTEMPTS,
                 System.currentTimeMillis(),
                 dead.machine(),
                 dead.process(),
                 dead.started());
         return failed
                 + database.update(
-                        "UPDATE trial SET state = 'WAITING'" + claimed, dead.machine(), dead.process(), dead.started());
+                        "UPDATE trial SET state = 'WAITING'" + CLAIMED, dead.machine(), dead.process(), dead.started());
     }
 
     // Only the claimant may write, and only while its claim stands.
-    private void end(String sql, Trial trial, Object... values) {
+    private void write(String sql, Trial trial, Object... values) {
         List<Object> all = new ArrayList<>(List.of(values));
-        all.addAll(List.of(trial.number(), trial.attempts(), worker.machine(), worker.process(), worker.started()));
-        int written = stored(() -> database.update(
-                sql + " WHERE number = ? AND attempts = ? AND state = 'RUNNING' AND machine = ? AND process = ?"
-                        + " AND process_started = ?",
-                all.toArray()));
+        all.addAll(List.of(worker.machine(), worker.process(), worker.started(), trial.number(), trial.attempts()));
+        int written = stored(() -> database.update(sql + CLAIMED + " AND number = ? AND attempts = ?", all.toArray()));
         if (written != 1) {
-            throw new IllegalStateException("Trial " + trial.number() + ", attempt " + trial.attempts()
+            throw new ClaimLostException("Trial " + trial.number() + ", attempt " + trial.attempts()
                     + ", must be claimed by this process to be written to, and is not");
         }
     }
 
-    private static <T> T stored(StudyDatabase.Access<T> access) {
+    private static String shortened(String error) {
+        return error.length() <= LONGEST_ERROR
+                ? error
+                : error.substring(0, LONGEST_ERROR) + "... (" + (error.length() - LONGEST_ERROR) + " characters more)";
+    }
+
+    private <T> T stored(StudyDatabase.Access<T> access) {
         try {
             return access.run();
         } catch (SQLException e) {
-            throw new StudyException("The study could not be read or written: " + e.getMessage(), e);
+            if (readOnly) {
+                throw StudyFormat.damaged(file, e.getMessage(), e);
+            }
+            throw new StudyException("The study " + file + " could not be read or written: " + e.getMessage(), e);
         }
     }
 }

@@ -22,9 +22,9 @@ import org.efficientnet4j.search.space.Choice;
  * @param machine the machine that has or had it
  * @param started when it was claimed last
  * @param ended when it ended
- * @param score what it reached, where complete; where pruned, the last figure of its curve
+ * @param score what it reached, where complete; where pruned, what the figures before its end would have scored, if known
  * @param measures further figures of a complete trial by name
- * @param curve validation figures in order, those of one seed after those of another
+ * @param curves validation figures after each epoch, a list a seed, for the seeds begun so far
  * @param error why it failed
  */
 public record Trial(
@@ -38,7 +38,7 @@ public record Trial(
         Optional<Instant> ended,
         OptionalDouble score,
         Map<String, Double> measures,
-        List<Double> curve,
+        List<List<Double>> curves,
         Optional<String> error) {
     /** Copies the lists. */
     public Trial {
@@ -46,7 +46,7 @@ public record Trial(
         Objects.requireNonNull(state, "state");
         seeds = List.copyOf(seeds);
         measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
-        curve = List.copyOf(curve);
+        curves = curves.stream().map(List::copyOf).toList();
     }
 
     /** A trial that nobody has claimed yet. */
@@ -64,6 +64,22 @@ public record Trial(
                 Map.of(),
                 List.of(),
                 Optional.empty());
+    }
+
+    /** The figures of all seeds, those of one after those of another. */
+    public List<Double> curve() {
+        return curves.stream().flatMap(List::stream).toList();
+    }
+
+    /** The figures of the seed at an index; empty while it is not begun. */
+    public List<Double> curve(int seed) {
+        return seed < curves.size() ? curves.get(seed) : List.of();
+    }
+
+    /** The same trial with other curves and another score. */
+    public Trial with(List<List<Double>> newCurves, OptionalDouble newScore) {
+        return new Trial(
+                number, choice, seeds, state, attempts, machine, started, ended, newScore, measures, newCurves, error);
     }
 
     /** How long it ran, once it ended. */

@@ -20,13 +20,20 @@ public record TrialOutcome(double score, Map<String, Double> measures) implement
     /** Milliseconds in which the whole network classifies one image. */
     public static final String LATENCY_MILLIS = "latencyMillis";
 
+    private static final int MOST_MEASURES = 100;
+    private static final int LONGEST_NAME = 100;
+
     /** Copies the measures. */
     public TrialOutcome {
         measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
+        if (measures.size() > MOST_MEASURES) {
+            throw new IllegalArgumentException(
+                    "A trial must have at most " + MOST_MEASURES + " measures, found " + measures.size());
+        }
         for (String name : measures.keySet()) {
-            if (name.isEmpty() || name.contains(",") || name.contains("=")) {
-                throw new IllegalArgumentException(
-                        "A measure's name must hold neither comma nor equals sign, found \"" + name + "\"");
+            if (name.isEmpty() || name.length() > LONGEST_NAME || name.contains(",") || name.contains("=")) {
+                throw new IllegalArgumentException("A measure's name must have 1 to " + LONGEST_NAME
+                        + " characters, neither comma nor equals sign among them, found \"" + name + "\"");
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.efficientnet4j.search.study;
 
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.scaling.ModelCost;
 import org.efficientnet4j.search.space.Choice;
 import org.efficientnet4j.search.space.Coefficients;
@@ -21,7 +23,7 @@ import org.efficientnet4j.search.space.CostedCoefficients;
 /** Trials as rows of the table, and back. */
 final class TrialRows {
     static final String SCHEMA = """
-            CREATE TABLE IF NOT EXISTS trial (
+            CREATE TABLE trial (
                 number INTEGER PRIMARY KEY,
                 alpha REAL, beta REAL, gamma REAL, phi REAL, stem INTEGER, blocks TEXT,
                 size INTEGER NOT NULL, trainable_parameters INTEGER NOT NULL, total_parameters INTEGER NOT NULL,
@@ -29,7 +31,7 @@ final class TrialRows {
                 seeds TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'WAITING', attempts INTEGER NOT NULL DEFAULT 0,
                 machine TEXT, process INTEGER, process_started INTEGER,
                 started INTEGER, ended INTEGER, score REAL, measures TEXT NOT NULL DEFAULT '',
-                curve TEXT NOT NULL DEFAULT '', error TEXT)""";
+                curve TEXT NOT NULL DEFAULT '', error TEXT, heartbeat INTEGER)""";
     static final String INSERT = """
             INSERT INTO trial (number, alpha, beta, gamma, phi, stem, blocks, size,
                 trainable_parameters, total_parameters, macs, activation_bytes, seeds)
@@ -56,26 +58,69 @@ final class TrialRows {
         insert.setString(13, join(seeds));
     }
 
-    static Trial read(ResultSet row) throws SQLException {
+    /**
+     * A row as a trial.
+     *
+     * @throws InvalidInputException for a row that no study has, naming the trial and what is wrong
+     */
+    static Trial read(ResultSet row, Path file) throws SQLException {
+        int number = row.getInt("number");
+        try {
+            return trial(row, number);
+        } catch (RuntimeException e) {
+            throw new InvalidInputException(
+                    "Trial " + number + " of the study " + file + " cannot be read: "
+                            + (e instanceof NumberFormatException ? "it has a malformed number, " : "")
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static Trial trial(ResultSet row, int number) throws SQLException {
         double score = row.getDouble("score");
         OptionalDouble known = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(score);
+        TrialState state = state(text(row, "state"));
+        if (state == TrialState.COMPLETE && !Double.isFinite(known.orElse(Double.NaN))) {
+            throw new InvalidInputException("A complete trial must have a finite score, found "
+                    + (known.isPresent() ? String.valueOf(score) : "none"));
+        }
         return new Trial(
-                row.getInt("number"),
+                number,
                 choice(row),
-                split(row.getString("seeds"), Long::valueOf),
-                TrialState.valueOf(row.getString("state")),
+                split(text(row, "seeds"), ",", Long::valueOf),
+                state,
                 row.getInt("attempts"),
                 Optional.ofNullable(row.getString("machine")),
                 instant(row, "started"),
                 instant(row, "ended"),
                 known,
-                measures(row.getString("measures")),
-                split(row.getString("curve"), Double::valueOf),
+                measures(text(row, "measures")),
+                split(text(row, "curve"), ";", curve -> split(curve, ",", Double::valueOf)),
                 Optional.ofNullable(row.getString("error")));
+    }
+
+    private static TrialState state(String name) {
+        return Arrays.stream(TrialState.values())
+                .filter(state -> state.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException("A trial's state must be one of "
+                        + Arrays.toString(TrialState.values()) + ", found '" + name + "'"));
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        if (text == null) {
+            throw new InvalidInputException("Its column '" + column + "' must have a value, found none");
+        }
+        return text;
     }
 
     static String join(List<? extends Number> numbers) {
         return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    static String joinCurves(List<List<Double>> curves) {
+        return curves.stream().map(TrialRows::join).collect(Collectors.joining(";"));
     }
 
     static String join(Map<String, Double> measures) {
@@ -86,6 +131,9 @@ final class TrialRows {
 
     private static Choice choice(ResultSet row) throws SQLException {
         int size = row.getInt("size");
+        if (size < 1) {
+            throw new InvalidInputException("An image size must be at least 1, found " + size);
+        }
         ModelCost cost = new ModelCost(
                 row.getLong("trainable_parameters"),
                 row.getLong("total_parameters"),
@@ -104,8 +152,11 @@ final class TrialRows {
 
     private static Map<String, Double> measures(String joined) {
         Map<String, Double> measures = new LinkedHashMap<>();
-        for (String measure : split(joined, text -> text)) {
+        for (String measure : split(joined, ",", text -> text)) {
             int equals = measure.indexOf('=');
+            if (equals < 1) {
+                throw new InvalidInputException("A measure must be NAME=NUMBER, found '" + measure + "'");
+            }
             measures.put(measure.substring(0, equals), Double.valueOf(measure.substring(equals + 1)));
         }
         return measures;
@@ -116,9 +167,9 @@ final class TrialRows {
         return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
-    private static <T> List<T> split(String joined, Function<String, T> parse) {
+    private static <T> List<T> split(String joined, String separator, Function<String, T> parse) {
         return joined.isEmpty()
                 ? List.of()
-                : Arrays.stream(joined.split(",", -1)).map(parse).toList();
+                : Arrays.stream(joined.split(separator, -1)).map(parse).toList();
     }
 }

@@ -17,11 +17,13 @@ record Worker(String machine, long process, long started) {
         return of(ProcessHandle.current());
     }
 
-    /** Whether it may still be running; a process of another machine is taken to be. */
+    /** True for a process whose life this machine can tell. */
+    boolean isOfThisMachine() {
+        return machine.equals(hostName());
+    }
+
+    /** True if it still runs, for a process of this machine. */
     boolean mayRun() {
-        if (!machine.equals(hostName())) {
-            return true;
-        }
         return ProcessHandle.of(process)
                 .filter(ProcessHandle::isAlive)
                 .filter(handle -> of(handle).started == started)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.efficientnet4j.search.bayes.GaussianProcess.Prediction;
@@ -60,6 +61,23 @@ class BayesianOptimizerTest {
                 .max()
                 .orElseThrow();
         assertEquals(1, best, 0.05, "the corner (0, 0.5)");
+    }
+
+    /** A sampler's predicate refuses what was tried; that must not cost the points behind it. */
+    @Test
+    void theFirstPointsAreTheSobolSequenceWithoutGaps() {
+        BayesianOptimizer free = new BayesianOptimizer(2, point -> true, OptionalDouble.empty(), 9);
+        List<Observation> observations = new ArrayList<>();
+        BayesianOptimizer excluding = new BayesianOptimizer(
+                2,
+                point -> observations.stream().noneMatch(one -> Arrays.equals(one.point(), point)),
+                OptionalDouble.empty(),
+                9);
+        for (int i = 0; i < BayesianOptimizer.firstPoints(2); i++) {
+            double[] point = excluding.propose(observations).orElseThrow();
+            assertArrayEquals(free.propose(observations).orElseThrow(), point);
+            observations.add(new Observation(point, OptionalDouble.of(i), OptionalDouble.empty()));
+        }
     }
 
     @Test

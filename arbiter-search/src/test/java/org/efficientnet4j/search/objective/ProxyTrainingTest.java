@@ -4,12 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.models.ArchitectureFile;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.scaling.ModelCost;
@@ -21,7 +20,6 @@ import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialOutcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ProxyTrainingTest {
     private static final String TINY = """
@@ -33,25 +31,26 @@ class ProxyTrainingTest {
               - r1_k3_s2_e2_i8_o16_se0.25
             head: 32
             """;
-    private static final ProxySettings SETTINGS = new ProxySettings("shapes:60", 16, 32, 12, 2, 8, 1, 0, 1);
+    private static final ProxySettings SETTINGS = new ProxySettings("shapes:60", 16, 32, 12, 2, 8, 1, 0);
 
-    @TempDir
-    private Path folder;
-
-    private String base;
+    private final ModelDefinition base = ArchitectureFile.parse(TINY);
     private CostedCoefficients choice;
 
     @BeforeEach
-    void write() throws Exception {
-        base = Files.writeString(folder.resolve("tiny.yaml"), TINY).toString();
-        choice = new CostModel(ModelCatalog.find(base), 10).cost(new Coefficients(2, 1, 1.5), 1);
+    void chooseScaling() {
+        choice = new CostModel(base, 10).cost(new Coefficients(2, 1, 1.5), 1);
     }
 
     /** Collects a curve and stops when it is so long. */
-    private record Recorder(List<Double> curve, int stopAt) implements TrialProgress {
+    private record Recorder(List<Double> curve, List<Figure> figures, int stopAt) implements TrialProgress {
+        Recorder(List<Double> curve, int stopAt) {
+            this(curve, new ArrayList<>(), stopAt);
+        }
+
         @Override
-        public void report(double value) {
-            curve.add(value);
+        public void report(Figure figure) {
+            curve.add(figure.value());
+            figures.add(figure);
         }
 
         @Override
@@ -61,7 +60,7 @@ class ProxyTrainingTest {
     }
 
     private Optional<TrialOutcome> evaluate(Recorder recorder, Long... seeds) throws Exception {
-        return new ProxyTraining(base, SETTINGS, Reward.accuracy(), false)
+        return ProxyTraining.of(base, SETTINGS, Reward.accuracy(), false, 1)
                 .evaluate(Trial.waiting(0, choice, List.of(seeds)), recorder);
     }
 
@@ -80,6 +79,26 @@ class ProxyTrainingTest {
                         .score());
     }
 
+    /** What a pruned trial scores is on the scale of complete ones: the reward, over the seeds so far. */
+    @Test
+    void eachFigureHasItsSeedAndTheRewardSoFar() throws Exception {
+        Reward reward = Reward.mnas(1_000_000);
+        Recorder recorder = new Recorder(new ArrayList<>(), 99);
+        TrialOutcome outcome = ProxyTraining.of(base, SETTINGS, reward, false, 1)
+                .evaluate(Trial.waiting(0, choice, List.of(1L, 2L)), recorder)
+                .orElseThrow();
+        assertEquals(
+                List.of(0, 0, 1, 1),
+                recorder.figures().stream().map(TrialProgress.Figure::seed).toList());
+        double factor = Math.pow(choice.cost().macs() / 1e6, -0.07);
+        assertEquals(factor * recorder.curve().get(0), recorder.figures().get(0).score(), 1e-12);
+        assertEquals(
+                factor * (recorder.curve().get(1) + recorder.curve().get(2)) / 2,
+                recorder.figures().get(2).score(),
+                1e-12);
+        assertEquals(outcome.score(), recorder.figures().get(3).score(), 1e-12);
+    }
+
     @Test
     void aStoppedTrainingHasNoOutcome() throws Exception {
         Recorder recorder = new Recorder(new ArrayList<>(), 1);
@@ -91,23 +110,23 @@ class ProxyTrainingTest {
     @Test
     void theStandInKeepsTheTrialsRatios() {
         ModelDefinition b0 = ModelCatalog.find("efficientnet_b0");
-        ProxySettings settings = new ProxySettings("shapes", 40, 0, 0, 1, 32, 0.5, 0, 1);
+        ProxySettings settings = new ProxySettings("shapes", 40, 0, 0, 1, 32, 0.5, 0);
         CostedCoefficients paper = new CostModel(b0, 1000).cost(new Coefficients(1.2, 1.1, 1.15), 1);
         ModelDefinition proxy = settings.model(b0, paper);
         assertEquals(0.55, proxy.scaling().width(), 1e-12);
         assertEquals(1.2, proxy.scaling().depth(), 1e-12);
         assertEquals(46, proxy.trainSize());
-        assertThrows(InvalidInputException.class, () -> new ProxySettings("shapes", 20, 0, 0, 1, 32, 0.5, 0, 1)
+        assertThrows(InvalidInputException.class, () -> new ProxySettings("shapes", 20, 0, 0, 1, 32, 0.5, 0)
                 .model(b0, paper));
     }
 
     @Test
     void imagesAreCutByASubset() {
         assertEquals("subset:32/12:shapes:60", SETTINGS.source());
-        assertEquals("photos", new ProxySettings("photos", 16, 0, 0, 1, 8, 1, 0, 1).source());
-        assertThrows(InvalidInputException.class, () -> new ProxySettings(" ", 16, 0, 0, 1, 8, 1, 0, 1));
-        assertThrows(InvalidInputException.class, () -> new ProxySettings("x", 16, 0, 0, 1, 8, 0, 0, 1));
-        assertThrows(InvalidInputException.class, () -> new ProxySettings("x", 16, 0, 0, 0, 8, 1, 0, 1));
+        assertEquals("photos", new ProxySettings("photos", 16, 0, 0, 1, 8, 1, 0).source());
+        assertThrows(InvalidInputException.class, () -> new ProxySettings(" ", 16, 0, 0, 1, 8, 1, 0));
+        assertThrows(InvalidInputException.class, () -> new ProxySettings("x", 16, 0, 0, 1, 8, 0, 0));
+        assertThrows(InvalidInputException.class, () -> new ProxySettings("x", 16, 0, 0, 0, 8, 1, 0));
     }
 
     /** Twice the target costs a factor 2^-0.07; the V2 reward has its own two factors. */

@@ -31,7 +31,7 @@ class PrunersTest {
                 Optional.empty(),
                 OptionalDouble.empty(),
                 Map.of(),
-                List.of(curve),
+                List.of(List.of(curve)),
                 Optional.empty());
     }
 
@@ -44,11 +44,28 @@ class PrunersTest {
                 trial(TrialState.RUNNING, 0.9, 0.9),
                 trial(TrialState.PRUNED, 0.9));
         MedianPruner pruner = new MedianPruner(1, 3);
-        assertTrue(pruner.shouldPrune(List.of(0.1, 0.39), others), "0.39 is below the median of 0.2, 0.4, 0.6");
-        assertFalse(pruner.shouldPrune(List.of(0.1, 0.4), others));
-        assertFalse(pruner.shouldPrune(List.of(0.4, 0.3), others), "the best so far counts");
-        assertFalse(pruner.shouldPrune(List.of(0.0), others), "the warm-up");
-        assertFalse(new MedianPruner(1, 4).shouldPrune(List.of(0.1, 0.1), others), "too few complete trials");
+        assertTrue(pruner.shouldPrune(0, List.of(0.1, 0.39), others), "0.39 is below the median of 0.2, 0.4, 0.6");
+        assertFalse(pruner.shouldPrune(0, List.of(0.1, 0.4), others));
+        assertFalse(pruner.shouldPrune(0, List.of(0.4, 0.3), others), "the best so far counts");
+        assertFalse(pruner.shouldPrune(0, List.of(0.0), others), "the warm-up");
+        assertFalse(new MedianPruner(1, 4).shouldPrune(0, List.of(0.1, 0.1), others), "too few complete trials");
+    }
+
+    /** With all seeds in one list, 0.5 of a good first seed would be the best so far for ever. */
+    @Test
+    void aSecondSeedIsJudgedByTheOthersSecondSeed() {
+        List<Trial> others = new ArrayList<>();
+        for (double last : List.of(0.3, 0.4, 0.5)) {
+            others.add(trial(TrialState.COMPLETE)
+                    .with(List.of(List.of(0.1, 0.2), List.of(0.2, last)), OptionalDouble.of(last)));
+        }
+        MedianPruner median = new MedianPruner(1, 3);
+        assertTrue(median.shouldPrune(1, List.of(0.1, 0.39), others), "0.39 is below the median of 0.3, 0.4, 0.5");
+        assertFalse(median.shouldPrune(1, List.of(0.1, 0.4), others));
+        assertFalse(median.shouldPrune(1, List.of(0.0), others), "the warm-up of the second seed");
+        SuccessiveHalvingPruner halving = new SuccessiveHalvingPruner(2, 2);
+        assertTrue(halving.shouldPrune(1, List.of(0.1, 0.39), others), "third of four");
+        assertFalse(halving.shouldPrune(1, List.of(0.1, 0.4), others), "second of four");
     }
 
     /** Nine trials whose quality is their number, at rungs 1, 3, 9 with factor 3. */
@@ -62,7 +79,7 @@ class PrunersTest {
             boolean pruned = false;
             while (!pruned && curve.size() < 9) {
                 curve.add(quality / 10.0);
-                pruned = pruner.shouldPrune(curve, finished);
+                pruned = pruner.shouldPrune(0, curve, finished);
             }
             reached[quality] = curve.size();
             finished.add(trial(pruned ? TrialState.PRUNED : TrialState.COMPLETE, curve.toArray(new Double[0])));
@@ -76,9 +93,9 @@ class PrunersTest {
                 trial(TrialState.RUNNING, 0.3),
                 trial(TrialState.RUNNING, 0.6),
                 trial(TrialState.COMPLETE, 0.5));
-        assertFalse(pruner.shouldPrune(List.of(0.5), rung), "second of six");
-        assertTrue(pruner.shouldPrune(List.of(0.4), rung), "third of six");
-        assertFalse(pruner.shouldPrune(List.of(0.0, 0.0), rung), "no rung at two");
+        assertFalse(pruner.shouldPrune(0, List.of(0.5), rung), "second of six");
+        assertTrue(pruner.shouldPrune(0, List.of(0.4), rung), "third of six");
+        assertFalse(pruner.shouldPrune(0, List.of(0.0, 0.0), rung), "no rung at two");
     }
 
     @Test

@@ -49,7 +49,7 @@ class StudyReportTest {
                 Optional.of(Instant.EPOCH.plusSeconds(30 + number % 7)),
                 scored ? OptionalDouble.of(score) : OptionalDouble.empty(),
                 Map.of(),
-                scored ? List.of(score - 0.2, score - 0.06, score) : List.of(),
+                scored ? List.of(List.of(score - 0.2, score - 0.06, score)) : List.of(),
                 state == TrialState.FAILED ? Optional.of("out of <memory>") : Optional.empty());
     }
 
@@ -89,7 +89,13 @@ class StudyReportTest {
         List<Trial> trials = grid();
         String html = write(
                 "grid.html",
-                new StudyReport("Search for scaling coefficients", Map.of("--proxy-size", "32"), B0, 1000, trials));
+                new StudyReport(
+                        "Search for scaling coefficients",
+                        Map.of("--proxy-size", "32"),
+                        B0,
+                        1000,
+                        OptionalDouble.empty(),
+                        trials));
         for (String heading : List.of(
                 "What accuracy costs",
                 "The surface of coefficients",
@@ -118,7 +124,9 @@ class StudyReportTest {
                 trials.add(trial(trials.size(), choice, TrialState.COMPLETE, 0.45 + kind[3] * phi - 0.005 * phi * phi));
             }
         }
-        String html = write("dimensions.html", new StudyReport("Depth, width, resolution", Map.of(), B0, 1000, trials));
+        String html = write(
+                "dimensions.html",
+                new StudyReport("Depth, width, resolution", Map.of(), B0, 1000, OptionalDouble.empty(), trials));
         assertTrue(html.contains("One dimension alone against all together"));
         assertEquals(4, DimensionCurves.lines(trials).size());
         DimensionCurves.lines(trials).values().forEach(line -> assertEquals(5, line.size()));
@@ -137,14 +145,44 @@ class StudyReportTest {
                     TrialState.COMPLETE,
                     0.4 + 0.05 * choice.parameters().get("stage2.fused")));
         }
-        String html = write("blocks.html", new StudyReport("Search for a base network", Map.of(), B0, 1000, trials));
+        String html = write(
+                "blocks.html",
+                new StudyReport("Search for a base network", Map.of(), B0, 1000, OptionalDouble.empty(), trials));
         assertFalse(html.contains("The surface of coefficients"));
         assertTrue(html.contains("stage2.fused"));
     }
 
+    /** The highest score is beyond the budget; the page names the best within it. */
+    @Test
+    void theBestKeepsTheLatencyBudget() throws Exception {
+        CostModel costs = new CostModel(B0, 1000);
+        List<Trial> trials = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Trial one = trial(i, costs.cost(new Coefficients(1.2, 1.1, 1.15), i), TrialState.COMPLETE, 0.3 + 0.1 * i);
+            trials.add(new Trial(
+                    one.number(),
+                    one.choice(),
+                    one.seeds(),
+                    one.state(),
+                    1,
+                    one.machine(),
+                    one.started(),
+                    one.ended(),
+                    one.score(),
+                    Map.of("latencyMillis", 10.0 * (i + 1)),
+                    one.curves(),
+                    one.error()));
+        }
+        StudyReport within = new StudyReport("Phi", Map.of(), B0, 1000, OptionalDouble.of(20), trials);
+        assertTrue(write("latency.html", within).contains("Best: trial 1"));
+        StudyReport none = new StudyReport("Phi", Map.of(), B0, 1000, OptionalDouble.of(5), trials);
+        assertTrue(write("latency-none.html", none).contains("No trial keeps the latency budget of 5 ms yet."));
+    }
+
     @Test
     void anEmptyStudyHasAReport() throws Exception {
-        String html = write("empty.html", new StudyReport("Nothing", Map.of(), B0, 1000, List.of()));
+        String html =
+                write("empty.html", new StudyReport("Nothing", Map.of(), B0, 1000, OptionalDouble.empty(), List.of()));
         assertTrue(html.contains("No trial is complete yet"));
     }
 

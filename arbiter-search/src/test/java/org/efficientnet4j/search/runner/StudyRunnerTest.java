@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ModelCatalog;
@@ -24,6 +26,8 @@ import org.efficientnet4j.search.sampler.Sampler;
 import org.efficientnet4j.search.space.CoefficientGrid;
 import org.efficientnet4j.search.space.CoefficientSpace;
 import org.efficientnet4j.search.space.CostLimits;
+import org.efficientnet4j.search.space.CostedCoefficients;
+import org.efficientnet4j.search.study.BestTrials;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialOutcome;
@@ -48,7 +52,7 @@ class StudyRunnerTest {
 
     @BeforeEach
     void open() {
-        study = Study.open(folder.resolve("study.db"), "test");
+        study = Study.create(folder.resolve("study.db"), "test");
         study.enqueue(space.candidates(), List.of(1L));
     }
 
@@ -67,7 +71,7 @@ class StudyRunnerTest {
     }
 
     private IOptimizationRunner run(int parallel, int maxTrials) {
-        return new StudyRunner(study, space, (trial, progress) -> gamma(trial), parallel).run(maxTrials);
+        return new StudyRunner<>(study, space, (trial, progress) -> gamma(trial), parallel).run(maxTrials);
     }
 
     private long count(TrialState state) {
@@ -84,7 +88,12 @@ class StudyRunnerTest {
                 .max()
                 .orElseThrow();
         assertEquals(best, runner.bestScore());
-        assertEquals(best, study.best().orElseThrow().score().orElseThrow());
+        assertEquals(
+                best,
+                BestTrials.best(study.trials(), OptionalDouble.empty())
+                        .orElseThrow()
+                        .score()
+                        .orElseThrow());
     }
 
     @Test
@@ -123,7 +132,7 @@ class StudyRunnerTest {
             return outcome(1);
         };
         long start = System.nanoTime();
-        new StudyRunner(study, space, sleeping, 1)
+        new StudyRunner<>(study, space, sleeping, 1)
                 .pruner(new MedianPruner(0, 5))
                 .run(trials);
         double perTrial = ((System.nanoTime() - start) / 1e6 - trials * millis) / trials;
@@ -142,7 +151,7 @@ class StudyRunnerTest {
             }
             return outcome(1);
         };
-        new StudyRunner(study, space, objective, 1).run(Integer.MAX_VALUE);
+        new StudyRunner<>(study, space, objective, 1).run(Integer.MAX_VALUE);
         assertEquals(size, count(TrialState.COMPLETE));
         assertEquals(2, study.trials().get(last).attempts());
     }
@@ -173,7 +182,7 @@ class StudyRunnerTest {
             assertTrue(count(TrialState.RUNNING) <= 2, "claimed: " + count(TrialState.RUNNING));
             return outcome(1);
         };
-        IOptimizationRunner runner = new StudyRunner(study, space, counting, 2).run(6);
+        IOptimizationRunner runner = new StudyRunner<>(study, space, counting, 2).run(6);
         assertEquals(0, runner.numCandidatesFailed());
         assertEquals(6, count(TrialState.COMPLETE));
     }
@@ -181,7 +190,7 @@ class StudyRunnerTest {
     @Test
     void trialsRunAtTheSameTime() {
         CyclicBarrier together = new CyclicBarrier(2);
-        new StudyRunner(
+        new StudyRunner<>(
                         study,
                         space,
                         (trial, progress) -> {
@@ -204,7 +213,7 @@ class StudyRunnerTest {
                 default -> outcome(1);
             };
         };
-        IOptimizationRunner runner = new StudyRunner(study, space, objective, 2).run(Integer.MAX_VALUE);
+        IOptimizationRunner runner = new StudyRunner<>(study, space, objective, 2).run(Integer.MAX_VALUE);
         assertEquals(3, runner.numCandidatesFailed());
         List<Trial> trials = study.trials();
         assertTrue(trials.get(0).error().orElseThrow().contains("loss became NaN"));
@@ -216,8 +225,8 @@ class StudyRunnerTest {
 
     @Test
     void aStoppedSearchGivesItsTrialsBackAndGoesOnLater() {
-        StudyRunner[] runner = new StudyRunner[1];
-        runner[0] = new StudyRunner(
+        AtomicReference<StudyRunner<?>> runner = new AtomicReference<>();
+        StudyRunner<CostedCoefficients> stopped = new StudyRunner<>(
                 study,
                 space,
                 (trial, progress) -> {
@@ -225,12 +234,13 @@ class StudyRunnerTest {
                         return outcome(1);
                     }
                     progress.report(0.5);
-                    runner[0].requestStop();
+                    runner.get().requestStop();
                     assertTrue(progress.shouldStop());
                     return Optional.empty();
                 },
                 1);
-        runner[0].run(Integer.MAX_VALUE);
+        runner.set(stopped);
+        stopped.run(Integer.MAX_VALUE);
         assertEquals(2, count(TrialState.COMPLETE));
         assertEquals(size - 2, count(TrialState.WAITING));
         assertEquals(0, study.trials().get(2).attempts());
@@ -249,7 +259,7 @@ class StudyRunnerTest {
             }
             return outcome(trial.number());
         };
-        new StudyRunner(study, space, objective, 1)
+        new StudyRunner<>(study, space, objective, 1)
                 .pruner(new MedianPruner(1, 5))
                 .run(7);
         List<Trial> trials = study.trials();
@@ -257,17 +267,39 @@ class StudyRunnerTest {
         assertEquals(TrialState.PRUNED, trials.get(5).state());
         assertEquals(List.of(0.4, 0.4), trials.get(5).curve());
         assertEquals(0.4, trials.get(6).score().orElseThrow());
-        assertEquals(4, study.best().orElseThrow().number());
+        assertEquals(
+                4,
+                BestTrials.best(study.trials(), OptionalDouble.empty())
+                        .orElseThrow()
+                        .number());
+    }
+
+    /** The score of a trial that ended early is on the scale of the others', not its accuracy. */
+    @Test
+    void aPrunedTrialKeepsTheScoreOfItsLastFigure() {
+        Objective objective = (trial, progress) -> {
+            double accuracy = trial.number() < 5 ? 0.5 : 0.4;
+            progress.report(new TrialProgress.Figure(0, accuracy, accuracy / 2));
+            return progress.shouldStop() ? Optional.empty() : outcome(accuracy / 2);
+        };
+        new StudyRunner<>(study, space, objective, 1)
+                .pruner(new MedianPruner(0, 5))
+                .run(6);
+        Trial pruned = study.trials().get(5);
+        assertEquals(TrialState.PRUNED, pruned.state());
+        assertEquals(0.2, pruned.score().orElseThrow());
+        assertEquals(List.of(List.of(0.4)), pruned.curves());
     }
 
     @Test
     void proposalsStopAtTheWantedNumberAcrossRuns() {
-        try (Study adaptive = Study.open(folder.resolve("adaptive.db"), "test")) {
-            Sampler inOrder = trials -> Optional.of(space.candidates().get(trials.size()));
-            new StudyRunner(adaptive, space, (trial, progress) -> gamma(trial), 2)
+        try (Study adaptive = Study.create(folder.resolve("adaptive.db"), "test")) {
+            Sampler<CostedCoefficients> inOrder =
+                    trials -> Optional.of(space.candidates().get(trials.size()));
+            new StudyRunner<>(adaptive, space, (trial, progress) -> gamma(trial), 2)
                     .proposals(inOrder, 6, List.of(1L))
                     .run(4);
-            new StudyRunner(adaptive, space, (trial, progress) -> gamma(trial), 2)
+            new StudyRunner<>(adaptive, space, (trial, progress) -> gamma(trial), 2)
                     .proposals(inOrder, 6, List.of(1L))
                     .run(Integer.MAX_VALUE);
             assertEquals(

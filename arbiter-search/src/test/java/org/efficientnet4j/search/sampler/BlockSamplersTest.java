@@ -42,10 +42,13 @@ class BlockSamplersTest {
         return score;
     }
 
-    private static List<Trial> run(Sampler sampler, int trials, ToDoubleFunction<Choice> score) {
+    private static List<Trial> run(BlockSampler sampler, int trials, ToDoubleFunction<Choice> score) {
         List<Trial> all = new ArrayList<>();
         for (int number = 0; number < trials; number++) {
-            Choice choice = sampler.propose(all).orElseThrow();
+            Choice choice = sampler.propose(all.stream()
+                            .map(trial -> Tried.of(trial, sampler.space()))
+                            .toList())
+                    .orElseThrow();
             all.add(new Trial(
                     number,
                     choice,
@@ -83,7 +86,7 @@ class BlockSamplersTest {
     @Test
     void noNetworkIsProposedTwiceAndNoneBeyondTheLimits() {
         CostLimits limits = new CostLimits(900_000_000, Long.MAX_VALUE);
-        for (Sampler sampler : List.of(
+        for (BlockSampler sampler : List.of(
                 new RandomBlocks(space, limits, 2),
                 new RegularizedEvolution(space, limits, 2, 4, 2),
                 new GeneticBlocks(space, limits, 2, 4))) {

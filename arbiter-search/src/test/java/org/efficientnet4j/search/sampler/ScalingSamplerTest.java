@@ -5,20 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.search.runner.StudyRunner;
+import org.efficientnet4j.search.space.BlockSpace;
 import org.efficientnet4j.search.space.CostLimits;
 import org.efficientnet4j.search.space.CostModel;
 import org.efficientnet4j.search.space.CostedCoefficients;
 import org.efficientnet4j.search.space.Range;
-import org.efficientnet4j.search.space.ScalingBox;
+import org.efficientnet4j.search.space.ScalingSpace;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialOutcome;
@@ -32,15 +37,15 @@ class ScalingSamplerTest {
     private static final Range ONE_POINT_FIFTEEN = new Range(1.15, 1.15);
 
     private final CostModel costs = new CostModel(ModelCatalog.find("efficientnet_b0"), 1000);
-    private final ScalingBox phi =
-            new ScalingBox(ONE_POINT_TWO, ONE_POINT_ONE, ONE_POINT_FIFTEEN, new Range(0, 3), costs);
+    private final ScalingSpace phi =
+            new ScalingSpace(ONE_POINT_TWO, ONE_POINT_ONE, ONE_POINT_FIFTEEN, new Range(0, 3), costs);
 
     @TempDir
     private Path folder;
 
-    private List<Trial> run(Sampler sampler, ScalingBox box, int trials, int parallel) {
-        try (Study study = Study.open(folder.resolve("study.db"), "test")) {
-            new StudyRunner(
+    private List<Trial> run(Sampler<CostedCoefficients> sampler, ScalingSpace box, int trials, int parallel) {
+        try (Study study = Study.create(folder.resolve("study.db"), "test")) {
+            new StudyRunner<>(
                             study,
                             box,
                             (trial, progress) -> {
@@ -94,14 +99,48 @@ class ScalingSamplerTest {
 
     @Test
     void searchesCoefficientsAndPhiTogether() {
-        ScalingBox all =
-                new ScalingBox(new Range(1, 1.5), new Range(1, 1.3), new Range(1, 1.3), new Range(0.5, 1.5), costs);
+        ScalingSpace all =
+                new ScalingSpace(new Range(1, 1.5), new Range(1, 1.3), new Range(1, 1.3), new Range(0.5, 1.5), costs);
         assertEquals(4, all.numParameters());
         List<Trial> trials = run(ScalingSampler.random(all, new CostLimits(900_000_000, Long.MAX_VALUE), 1), all, 5, 1);
         for (Trial trial : trials) {
             CostedCoefficients choice = (CostedCoefficients) trial.choice();
             assertEquals(choice, all.at(all.unit(choice)));
         }
+    }
+
+    /** Two scalings of unlike cost whose stand-ins are one network are one observation, and no third is proposed. */
+    @Test
+    void choicesThatAreTrainedAlikeAreOneObservation() {
+        Function<CostedCoefficients, Object> rough = scaling -> Math.round(scaling.phi());
+        ScalingSampler sampler = ScalingSampler.bayesian(phi, CostLimits.NONE, OptionalDouble.empty(), 1)
+                .identifiedBy(rough);
+        List<Tried<CostedCoefficients>> tried = new ArrayList<>();
+        for (Optional<CostedCoefficients> next = sampler.propose(tried);
+                next.isPresent();
+                next = sampler.propose(tried)) {
+            tried.add(new Tried<>(
+                    tried.size(), next.get(), OptionalDouble.of(next.get().phi()), OptionalDouble.empty()));
+        }
+        assertEquals(
+                Set.of(0L, 1L, 2L, 3L),
+                tried.stream().map(one -> rough.apply(one.choice())).collect(Collectors.toSet()));
+        assertEquals(4, tried.size(), "each stand-in once");
+        CostedCoefficients twin = phi.at(new double[] {0.99});
+        List<Tried<CostedCoefficients>> twice = new ArrayList<>(tried.subList(0, 3));
+        ScalingSampler plain = ScalingSampler.bayesian(phi, CostLimits.NONE, OptionalDouble.empty(), 1)
+                .identifiedBy(scaling -> scaling.phi() > 2.5 ? "large" : scaling);
+        twice.add(new Tried<>(3, phi.at(new double[] {0.95}), OptionalDouble.of(3), OptionalDouble.empty()));
+        Optional<CostedCoefficients> once = plain.propose(twice);
+        twice.add(new Tried<>(4, twin, OptionalDouble.of(3), OptionalDouble.empty()));
+        assertEquals(once, plain.propose(twice), "the twin adds nothing");
+    }
+
+    @Test
+    void aTrialOfAnotherSpaceIsRefused() {
+        BlockSpace blocks = new BlockSpace(ModelCatalog.find("efficientnet_b0"), 2, 1000);
+        Trial foreign = Trial.waiting(0, blocks.random(new Random(1)), List.of(1L));
+        assertThrows(InvalidInputException.class, () -> Tried.of(foreign, phi));
     }
 
     @Test
@@ -113,9 +152,9 @@ class ScalingSamplerTest {
         }
         assertThrows(
                 InvalidInputException.class,
-                () -> new ScalingBox(ONE_POINT_TWO, ONE_POINT_ONE, ONE_POINT_FIFTEEN, new Range(1, 1), costs));
+                () -> new ScalingSpace(ONE_POINT_TWO, ONE_POINT_ONE, ONE_POINT_FIFTEEN, new Range(1, 1), costs));
         assertThrows(
                 InvalidInputException.class,
-                () -> new ScalingBox(new Range(0.9, 2), ONE_POINT_ONE, ONE_POINT_FIFTEEN, new Range(1, 1), costs));
+                () -> new ScalingSpace(new Range(0.9, 2), ONE_POINT_ONE, ONE_POINT_FIFTEEN, new Range(1, 1), costs));
     }
 }

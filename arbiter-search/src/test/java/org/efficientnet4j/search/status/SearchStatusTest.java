@@ -43,7 +43,7 @@ class SearchStatusTest {
                 trial(1, TrialState.COMPLETE, 100, 50, 0.7),
                 trial(2, TrialState.FAILED, 100, 1, 0),
                 trial(3, TrialState.RUNNING, 10, 0, 0));
-        SearchStatus status = SearchStatus.of(trials, 14, 2, NOW);
+        SearchStatus status = SearchStatus.of(trials, 14, 2, OptionalDouble.empty(), NOW);
         assertEquals(14, status.total());
         assertEquals(3, status.ended());
         assertEquals(1, status.failed());
@@ -54,9 +54,12 @@ class SearchStatusTest {
     @Test
     void nothingIsKnownBeforeTheFirstTrialAndNothingIsLeftAfterTheLast() {
         List<Trial> trials = new ArrayList<>(List.of(trial(0, TrialState.RUNNING, 10, 0, 0)));
-        assertEquals(Optional.empty(), SearchStatus.of(trials, 1, 1, NOW).left());
+        assertEquals(
+                Optional.empty(),
+                SearchStatus.of(trials, 1, 1, OptionalDouble.empty(), NOW).left());
         trials.set(0, trial(0, TrialState.COMPLETE, 10, 5, 1));
         assertEquals(
-                Optional.of(Duration.ZERO), SearchStatus.of(trials, 1, 1, NOW).left());
+                Optional.of(Duration.ZERO),
+                SearchStatus.of(trials, 1, 1, OptionalDouble.empty(), NOW).left());
     }
 }

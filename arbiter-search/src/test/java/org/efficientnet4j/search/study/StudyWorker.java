@@ -17,7 +17,7 @@ final class StudyWorker {
     public static void main(String[] arguments) throws InterruptedException, IOException {
         int hangIn = Integer.parseInt(arguments[1]);
         Path file = Path.of(arguments[0]);
-        try (Study study = Study.open(file, "test")) {
+        try (Study study = Study.open(file)) {
             study.recover();
             System.out.println("working");
             for (Optional<Trial> trial = study.claim(); trial.isPresent(); trial = study.claim()) {

@@ -7,8 +7,10 @@ import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.core.files.AtomicFiles;
 import org.efficientnet4j.models.ArchitectureFile;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.search.specification.Budgets;
+import org.efficientnet4j.search.specification.StudySpecification;
+import org.efficientnet4j.search.study.BestTrials;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
 import picocli.CommandLine.Command;
@@ -49,20 +51,30 @@ public final class BestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Study opened = study.open()) {
-            Trial best = opened.best().orElse(null);
+            Budgets budgets = StudySpecification.parseBudgets(opened.specification());
+            Trial best =
+                    BestTrials.best(opened.trials(), budgets.latencyMillis()).orElse(null);
             if (best == null) {
-                spec.commandLine().getErr().println("The study has no complete trial yet.");
+                spec.commandLine().getErr().println(none(budgets));
                 return ExitCode.FAILURE;
             }
             if (architecture != null) {
                 ModelDefinition base =
-                        ModelCatalog.find(StudyOptions.read(opened.settings()).get("--base"));
+                        StudySpecification.parse(opened.specification()).base();
                 AtomicFiles.writeText(
                         architecture, ArchitectureFile.format(best.choice().model(base)));
             }
             spec.commandLine().getOut().print(json ? JsonOutput.format(TrialJson.of(best)) + "\n" : text(best));
             return ExitCode.OK;
         }
+    }
+
+    /** The message where there is no best trial. */
+    static String none(Budgets budgets) {
+        return budgets.latencyMillis().isEmpty()
+                ? "The study has no complete trial yet."
+                : "The study has no complete trial within the latency budget of "
+                        + budgets.latencyMillis().getAsDouble() + " ms yet.";
     }
 
     /** A trial in two lines. */

@@ -1,20 +1,13 @@
 package org.efficientnet4j.cli.search;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.Random;
-import java.util.stream.Stream;
+import java.util.OptionalDouble;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.models.ModelCatalog;
-import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.search.objective.Reward;
-import org.efficientnet4j.search.sampler.GeneticBlocks;
-import org.efficientnet4j.search.sampler.RandomBlocks;
-import org.efficientnet4j.search.sampler.RegularizedEvolution;
-import org.efficientnet4j.search.sampler.Sampler;
-import org.efficientnet4j.search.space.BlockSpace;
-import org.efficientnet4j.search.space.Choice;
 import org.efficientnet4j.search.space.CostLimits;
+import org.efficientnet4j.search.space.Counts;
+import org.efficientnet4j.search.specification.BlockSearch;
+import org.efficientnet4j.search.specification.Budgets;
+import org.efficientnet4j.search.specification.SpaceSpecification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,8 +28,6 @@ import picocli.CommandLine.Option;
             "  effnet search blocks --data photos --sampler genetic --reward v2 --study blocks.db --parallel 2"
         })
 public final class BlocksCommand extends SearchRun {
-    private static final int EXAMPLES = 5;
-
     @Option(
             names = "--base",
             paramLabel = "MODEL",
@@ -118,29 +109,42 @@ public final class BlocksCommand extends SearchRun {
     }
 
     @Override
-    SearchPlan plan() {
-        if (trials < 1 || population < 2) {
-            throw new InvalidInputException(
-                    "--trials must be at least 1 and --population at least 2, found " + trials + " and " + population);
-        }
-        ModelDefinition model = ModelCatalog.find(base);
-        BlockSpace space = new BlockSpace(model, maxLayers, classes());
-        CostLimits limits = new CostLimits(
-                Counts.parse("--budget-macs", budgetMacs), Counts.parse("--budget-memory", budgetMemory));
-        Sampler chosen =
-                switch (sampler) {
-                    case random -> new RandomBlocks(space, limits, seed());
-                    case evolution -> new RegularizedEvolution(space, limits, seed(), population, sample);
-                    case genetic -> new GeneticBlocks(space, limits, seed(), population);
-                };
-        Random random = new Random(seed());
-        List<? extends Choice> examples =
-                Stream.generate(() -> space.random(random)).limit(EXAMPLES).toList();
-        return new SearchPlan(
-                "block search", base, model, space, examples, Optional.of(chosen), trials, reward(), false);
+    String base() {
+        return base;
     }
 
-    private Reward reward() {
+    @Override
+    SpaceSpecification space() {
+        if (population < 2) {
+            throw new InvalidInputException("--population must be at least 2, found " + population);
+        }
+        return new BlockSearch(
+                maxLayers,
+                switch (sampler) {
+                    case random -> new BlockSearch.ByChance();
+                    case evolution -> new BlockSearch.Evolution(population, sample);
+                    case genetic -> new BlockSearch.Genetic(population);
+                });
+    }
+
+    @Override
+    Budgets budgets() {
+        return new Budgets(
+                new CostLimits(
+                        Counts.parse("--budget-macs", budgetMacs), Counts.parse("--budget-memory", budgetMemory)),
+                OptionalDouble.empty());
+    }
+
+    @Override
+    int trials() {
+        if (trials < 1) {
+            throw new InvalidInputException("--trials must be at least 1, found " + trials);
+        }
+        return trials;
+    }
+
+    @Override
+    Reward reward() {
         return switch (reward) {
             case mnas -> Reward.mnas(Counts.parse("--target-macs", targetMacs));
             case v2 -> Reward.v2();

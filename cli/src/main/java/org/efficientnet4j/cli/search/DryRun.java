@@ -3,7 +3,6 @@ package org.efficientnet4j.cli.search;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -15,54 +14,62 @@ import org.efficientnet4j.cli.progress.ProgressBar;
 import org.efficientnet4j.data.DataSplits;
 import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.data.source.SplitOptions;
-import org.efficientnet4j.search.objective.ProxySettings;
+import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.search.objective.ProxyTimer;
 import org.efficientnet4j.search.space.Choice;
+import org.efficientnet4j.search.specification.SearchPlan;
+import org.efficientnet4j.search.specification.StudySpecification;
 
 /** What a search would do: its trials with their costs, and how long they would take on this machine. */
 final class DryRun {
     private static final int PROXY_CLASSES = 10;
     private static final double HELD_OUT = 0.2;
 
-    private final SearchPlan plan;
-    private final ProxySettings settings;
-    private final List<Long> seeds;
+    private final StudySpecification search;
+    private final SearchPlan<?> plan;
     private final boolean hasData;
 
-    DryRun(SearchPlan plan, ProxySettings settings, List<Long> seeds, boolean hasData) {
+    DryRun(StudySpecification search, SearchPlan<?> plan, boolean hasData) {
+        this.search = search;
         this.plan = plan;
-        this.settings = settings;
-        this.seeds = seeds;
         this.hasData = hasData;
-    }
-
-    /** The images of a proxy training. */
-    static DataSplits images(ProxySettings settings, long seed) {
-        return ImageSources.open(settings.source(), new SplitOptions(HELD_OUT, seed));
     }
 
     void print(PrintWriter out, PrintWriter err, boolean json) {
         OptionalDouble seconds = seconds(err);
         if (json) {
             Map<String, Object> result = new LinkedHashMap<>();
-            result.put("search", plan.title());
-            result.put("base", plan.base().name());
+            result.put("search", search.space().title());
+            result.put("base", search.base().name());
             result.put("trialCount", plan.trials());
             result.put("estimatedSeconds", seconds.isPresent() ? Math.round(seconds.getAsDouble()) : null);
             result.put(
                     plan.sampler().isEmpty() ? "trials" : "examples",
-                    plan.choices().stream().map(TrialJson::of).toList());
+                    plan.choices().stream().map(this::json).toList());
             out.println(JsonOutput.format(result));
             return;
         }
         plan.sampler().ifPresent(any -> out.println("Examples of what may be proposed:"));
         out.print(table());
-        out.printf("%n%d trials of %s, %s", plan.trials(), plan.base().name(), plan.title());
+        out.printf(
+                "%n%d trials of %s, %s",
+                plan.trials(), search.base().name(), search.space().title());
         out.println(
                 seconds.isPresent()
                         ? "; about " + ProgressBar.time(Duration.ofSeconds(Math.round(seconds.getAsDouble())))
                                 + " in all on this machine."
                         : "; no estimate of the time without the number of images: give --data or --proxy-examples.");
+    }
+
+    /** A choice with its costs and those of the network that is trained in its stead. */
+    private Map<String, Object> json(Choice choice) {
+        Map<String, Object> json = TrialJson.of(choice);
+        ModelDefinition standIn = search.proxy().model(search.base(), choice);
+        long macs = standIn.cost(search.classes()).macs();
+        json.put("proxySize", standIn.trainSize());
+        json.put("proxyMacs", macs);
+        json.put("proxyMacsRatio", (double) macs / choice.cost().macs());
+        return json;
     }
 
     private TextTable table() {
@@ -81,10 +88,10 @@ final class DryRun {
     }
 
     private OptionalDouble seconds(PrintWriter err) {
-        int train = settings.examples();
-        int validation = settings.validationExamples();
+        int train = search.proxy().examples();
+        int validation = search.proxy().validationExamples();
         if (hasData) {
-            DataSplits images = images(settings, seeds.get(0));
+            DataSplits images = ImageSources.open(search.proxy().source(), new SplitOptions(HELD_OUT, search.seed()));
             train = images.train().size();
             validation = images.validation().size();
         }
@@ -99,10 +106,10 @@ final class DryRun {
         }
         err.println("Timing a few training steps ...");
         err.flush();
-        ProxyTimer timer = new ProxyTimer(settings, plan.base(), plan.choices(), PROXY_CLASSES);
+        ProxyTimer timer = new ProxyTimer(search.proxy(), search.base(), plan.choices(), PROXY_CLASSES);
         double seconds = 0;
         for (Choice choice : plan.choices()) {
-            seconds += timer.seconds(choice, train, validation, seeds.size());
+            seconds += timer.seconds(choice, train, validation, search.seedsPerTrial());
         }
         return OptionalDouble.of(seconds * plan.trials() / plan.choices().size());
     }

@@ -1,10 +1,12 @@
 package org.efficientnet4j.cli.search;
 
-import org.efficientnet4j.models.ModelCatalog;
-import org.efficientnet4j.models.ModelDefinition;
+import java.util.OptionalDouble;
 import org.efficientnet4j.search.space.CoefficientGrid;
-import org.efficientnet4j.search.space.CoefficientSpace;
 import org.efficientnet4j.search.space.CostLimits;
+import org.efficientnet4j.search.space.Counts;
+import org.efficientnet4j.search.specification.Budgets;
+import org.efficientnet4j.search.specification.GridSearch;
+import org.efficientnet4j.search.specification.SpaceSpecification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -81,19 +83,29 @@ public final class GridCommand extends SearchRun {
     public GridCommand() {}
 
     @Override
-    SearchPlan plan() {
-        ModelDefinition model = ModelCatalog.find(base);
+    String base() {
+        return base;
+    }
+
+    @Override
+    SpaceSpecification space() {
         CoefficientGrid widest = CoefficientGrid.near(target, tolerance, step);
-        CoefficientGrid grid = new CoefficientGrid(
-                target,
-                tolerance,
-                step,
-                maxAlpha == null ? widest.maxAlpha() : maxAlpha,
-                maxBeta == null ? widest.maxBeta() : maxBeta,
-                maxGamma == null ? widest.maxGamma() : maxGamma);
-        CostLimits limits = new CostLimits(
-                Counts.parse("--budget-macs", budgetMacs), Counts.parse("--budget-memory", budgetMemory));
-        CoefficientSpace space = CoefficientSpace.of(grid, phi, model, classes(), limits);
-        return SearchPlan.ofAll("grid search", base, model, space, space.candidates());
+        return new GridSearch(
+                new CoefficientGrid(
+                        target,
+                        tolerance,
+                        step,
+                        maxAlpha == null ? widest.maxAlpha() : maxAlpha,
+                        maxBeta == null ? widest.maxBeta() : maxBeta,
+                        maxGamma == null ? widest.maxGamma() : maxGamma),
+                phi);
+    }
+
+    @Override
+    Budgets budgets() {
+        return new Budgets(
+                new CostLimits(
+                        Counts.parse("--budget-macs", budgetMacs), Counts.parse("--budget-memory", budgetMemory)),
+                OptionalDouble.empty());
     }
 }

@@ -1,22 +1,13 @@
 package org.efficientnet4j.cli.search;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.models.ModelCatalog;
-import org.efficientnet4j.models.ModelDefinition;
-import org.efficientnet4j.search.objective.Reward;
-import org.efficientnet4j.search.sampler.Sampler;
-import org.efficientnet4j.search.sampler.ScalingSampler;
-import org.efficientnet4j.search.space.Choice;
 import org.efficientnet4j.search.space.CostLimits;
-import org.efficientnet4j.search.space.CostModel;
-import org.efficientnet4j.search.space.CostedCoefficients;
+import org.efficientnet4j.search.space.Counts;
 import org.efficientnet4j.search.space.Range;
-import org.efficientnet4j.search.space.ScalingBox;
+import org.efficientnet4j.search.specification.Budgets;
+import org.efficientnet4j.search.specification.ScalingSearch;
+import org.efficientnet4j.search.specification.SpaceSpecification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,8 +28,6 @@ import picocli.CommandLine.Option;
                     + " --trials 40 --study all.db"
         })
 public final class PhiCommand extends SearchRun {
-    private static final int EXAMPLES = 5;
-
     @Option(
             names = "--base",
             paramLabel = "MODEL",
@@ -86,7 +75,7 @@ public final class PhiCommand extends SearchRun {
             paramLabel = "NAME",
             defaultValue = "bayes",
             description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
-    private SamplerName sampler;
+    private ScalingSearch.Sampling sampler;
 
     @Option(names = "--budget-macs", paramLabel = "N", description = "The most MACs, e.g. 1.5G.")
     private String budgetMacs;
@@ -103,66 +92,37 @@ public final class PhiCommand extends SearchRun {
     /** Created by the command line. */
     public PhiCommand() {}
 
-    /** How trials are proposed. */
-    enum SamplerName {
-        bayes,
-        random
+    @Override
+    String base() {
+        return base;
     }
 
     @Override
-    SearchPlan plan() {
-        requireSense();
-        ModelDefinition model = ModelCatalog.find(base);
-        ScalingBox box = new ScalingBox(
+    SpaceSpecification space() {
+        return new ScalingSearch(
                 Range.parse("--alpha", alpha),
                 Range.parse("--beta", beta),
                 Range.parse("--gamma", gamma),
                 Range.parse("--phi", phi),
-                new CostModel(model, classes()));
-        CostLimits limits = new CostLimits(
-                Counts.parse("--budget-macs", budgetMacs), Counts.parse("--budget-memory", budgetMemory));
-        OptionalDouble latency = budgetLatency == null ? OptionalDouble.empty() : OptionalDouble.of(budgetLatency);
-        Sampler chosen =
-                switch (sampler) {
-                    case bayes -> ScalingSampler.bayesian(box, limits, latency, seed());
-                    case random -> ScalingSampler.random(box, limits, seed());
-                };
-        return new SearchPlan(
-                "phi search",
-                base,
-                model,
-                box,
-                examples(box, limits),
-                Optional.of(chosen),
-                trials,
-                Reward.accuracy(),
-                latency.isPresent());
+                sampler);
     }
 
-    private void requireSense() {
-        if (trials < 1) {
-            throw new InvalidInputException("--trials must be at least 1, found " + trials);
-        }
+    @Override
+    Budgets budgets() {
         if (budgetLatency != null && !(budgetLatency > 0)) {
             throw new InvalidInputException("--budget-latency must be above 0 ms, found " + budgetLatency);
         }
+        return new Budgets(
+                new CostLimits(
+                        Counts.parse("--budget-macs", budgetMacs), Counts.parse("--budget-memory", budgetMemory)),
+                budgetLatency == null ? OptionalDouble.empty() : OptionalDouble.of(budgetLatency));
     }
 
-    /** Points along the box's diagonal, for the dry run. */
-    private static List<? extends Choice> examples(ScalingBox box, CostLimits limits) {
-        List<CostedCoefficients> examples = new ArrayList<>();
-        for (int i = 0; i < EXAMPLES; i++) {
-            double[] point = new double[box.numParameters()];
-            Arrays.fill(point, i / (EXAMPLES - 1.0));
-            CostedCoefficients example = box.at(point);
-            if (limits.admit(example.cost())) {
-                examples.add(example);
-            }
+    @Override
+    int trials() {
+        if (trials < 1) {
+            throw new InvalidInputException("--trials must be at least 1, found " + trials);
         }
-        if (examples.isEmpty()) {
-            throw new InvalidInputException(
-                    "Even the smallest network of the ranges is beyond the budget: raise the budget, or lower --phi");
-        }
-        return examples;
+        return trials;
     }
 }

@@ -1,16 +1,11 @@
 package org.efficientnet4j.cli.search;
 
-import java.util.List;
-import java.util.stream.LongStream;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.search.objective.ProxySettings;
 import picocli.CommandLine.Option;
 
 /** How a trial is judged, as options; part of what a study is. */
 final class ProxyOptions {
-    private static final int MOST_WORKERS = 8;
-
     @Option(names = "--data", paramLabel = "SOURCE", description = "The images, as for train.")
     private String data;
 
@@ -88,32 +83,16 @@ final class ProxyOptions {
         return seed;
     }
 
-    /** The settings; trials that run side by side share the decoding threads. */
-    ProxySettings settings(int parallel, boolean elsewhere) {
-        int workers = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
+    /** The settings; a dry run without images takes generated ones. */
+    ProxySettings settings() {
         return new ProxySettings(
-                source(elsewhere),
-                size,
-                examples,
-                validation,
-                epochs,
-                batch,
-                width,
-                learningRate,
-                Math.max(1, workers / Math.max(1, parallel)));
+                hasData() ? data : "shapes", size, examples, validation, epochs, batch, width, learningRate);
     }
 
-    /** Another process runs in another folder, so that paths must be full. */
-    private String source(boolean elsewhere) {
-        String source = hasData() ? data : "shapes";
-        return elsewhere ? ImageSources.absolute(source) : source;
-    }
-
-    /** The seeds of every trial, the same ones, so that trials compare. */
-    List<Long> seeds() {
+    int seedsPerTrial() {
         if (seedsPerTrial < 1) {
             throw new InvalidInputException("--seeds-per-trial must be at least 1, found " + seedsPerTrial);
         }
-        return LongStream.range(0, seedsPerTrial).mapToObj(i -> seed + i).toList();
+        return seedsPerTrial;
     }
 }

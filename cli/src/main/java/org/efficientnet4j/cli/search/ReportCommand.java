@@ -3,11 +3,12 @@ package org.efficientnet4j.cli.search;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.core.files.AtomicFiles;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.search.report.StudyReport;
+import org.efficientnet4j.search.specification.StudySpecification;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
 import picocli.CommandLine.Command;
@@ -36,25 +37,28 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, String> settings;
+        StudySpecification search;
         List<Trial> trials;
         try (Study opened = study.open()) {
-            settings = StudyOptions.read(opened.settings());
+            search = StudySpecification.parse(opened.specification());
             trials = opened.trials();
         }
+        Map<String, String> settings = new TreeMap<>(search.flags());
+        settings.put("search", search.space().command());
         StudyReport report = new StudyReport(
-                title(settings),
+                title(search.space().command()),
                 settings,
-                ModelCatalog.find(settings.get("--base")),
-                Integer.parseInt(settings.get("--classes")),
+                search.base(),
+                search.classes(),
+                search.budgets().latencyMillis(),
                 trials);
         AtomicFiles.writeText(out, report.html());
         spec.commandLine().getOut().println("Wrote " + out);
         return ExitCode.OK;
     }
 
-    private static String title(Map<String, String> settings) {
-        return switch (settings.get("search")) {
+    private static String title(String command) {
+        return switch (command) {
             case "grid" -> "Search for scaling coefficients";
             case "phi" -> "Search for phi";
             case "blocks" -> "Search for a base network";

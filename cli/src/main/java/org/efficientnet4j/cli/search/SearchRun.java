@@ -8,19 +8,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.Terminal;
 import org.efficientnet4j.cli.commands.InterruptGuard;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.kernels.threads.KernelThreads;
-import org.efficientnet4j.search.objective.ProxySettings;
-import org.efficientnet4j.search.objective.ProxyTraining;
+import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.search.Search;
+import org.efficientnet4j.search.objective.Reward;
 import org.efficientnet4j.search.runner.Cluster;
 import org.efficientnet4j.search.runner.ClusterProvider;
-import org.efficientnet4j.search.runner.Objective;
-import org.efficientnet4j.search.runner.StudyRunner;
+import org.efficientnet4j.search.specification.Budgets;
+import org.efficientnet4j.search.specification.SearchPlan;
+import org.efficientnet4j.search.specification.SpaceSpecification;
+import org.efficientnet4j.search.specification.StudySpecification;
+import org.efficientnet4j.search.specification.VersionZero;
 import org.efficientnet4j.search.status.StatusServer;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
@@ -48,68 +51,87 @@ abstract class SearchRun implements Callable<Integer> {
             description = "Classifier outputs in the costs (${DEFAULT-VALUE}, as published).")
     private int classes;
 
-    /** What this command searches, by its options. */
-    abstract SearchPlan plan();
+    /** The base network's name or file. */
+    abstract String base();
 
-    final int classes() {
-        return classes;
+    /** The space that this command's options mean. */
+    abstract SpaceSpecification space();
+
+    /** The most a network may cost, by its options. */
+    Budgets budgets() {
+        return Budgets.NONE;
     }
 
-    final long seed() {
-        return proxy.seed();
+    /** How many trials there shall be; 0 for every choice. */
+    int trials() {
+        return 0;
+    }
+
+    /** How a trial is scored. */
+    Reward reward() {
+        return Reward.accuracy();
     }
 
     @Override
     public final Integer call() {
-        adoptStudy();
-        SearchPlan plan = plan();
-        ProxySettings settings = proxy.settings(run.parallel(), run.cluster().isPresent());
-        plan.choices().forEach(choice -> settings.model(plan.base(), choice)); // refuses too small images
+        Optional<StudySpecification> begun = adoptStudy();
+        StudySpecification search = specification(begun);
+        begun.ifPresent(study -> StudyOptions.requireSame(study, search));
+        int parallel = run.parallel();
+        Optional<String> address = run.cluster();
+        SearchPlan<?> plan = search.plan();
+        plan.choices().forEach(choice -> search.proxy().model(search.base(), choice)); // refuses too small images
         if (run.dryRun()) {
-            DryRun dryRun = new DryRun(plan, settings, proxy.seeds(), proxy.hasData());
+            DryRun dryRun = new DryRun(search, plan, proxy.hasData());
             dryRun.print(spec.commandLine().getOut(), spec.commandLine().getErr(), run.json());
             return ExitCode.OK;
         }
         if (!proxy.hasData()) {
             throw new InvalidInputException("--data is missing: name the images, e.g. --data cifar10:DIR");
         }
-        Backend.requireUsable(); // before anything is written
-        DryRun.images(settings, proxy.seed()); // refuses unusable data before anything is written
-        ProxyTraining training =
-                new ProxyTraining(plan.fullBaseName(), settings, plan.reward(), plan.measuresLatency());
-        if (run.cluster().isEmpty()) {
-            shareThreads();
-            return runStudy(plan, training);
+        if (address.isEmpty()) {
+            return runStudy(search, begun.isPresent(), parallel, Optional.empty());
         }
-        try (Cluster cluster = ClusterProvider.open(run.cluster().get())) {
-            return runStudy(plan, cluster.remote(training));
+        try (Cluster cluster = ClusterProvider.open(address.get())) {
+            return runStudy(search, begun.isPresent(), parallel, Optional.of(cluster));
         }
     }
 
-    private void adoptStudy() {
-        Optional<String> stored = run.hasStudy() ? Study.settings(run.study()) : Optional.empty();
-        if (run.resume() && stored.isEmpty()) {
+    private StudySpecification specification(Optional<StudySpecification> begun) {
+        boolean baseGiven = spec.commandLine().getParseResult().hasMatchedOption("--base");
+        ModelDefinition base = begun.isPresent() && !baseGiven ? begun.get().base() : ModelCatalog.find(base());
+        return new StudySpecification(
+                base,
+                classes,
+                space(),
+                budgets(),
+                trials(),
+                proxy.settings(),
+                reward(),
+                run.pruner(),
+                proxy.seed(),
+                proxy.seedsPerTrial());
+    }
+
+    /** The study's specification where one goes on; empty for a new one. */
+    private Optional<StudySpecification> adoptStudy() {
+        boolean present = run.hasStudy() && Files.exists(run.study());
+        if (run.resume() && !present) {
             throw new InvalidInputException(
                     "There is no study " + run.study() + " to resume: check --study, or start without --resume");
         }
-        if (!run.resume() && stored.isPresent() && !run.dryRun()) {
+        if (!run.resume() && present && !run.dryRun()) {
             throw new InvalidInputException(
                     "The study " + run.study() + " is there already: go on with --resume, or name another --study");
         }
-        if (run.resume()) {
-            StudyOptions.adopt(stored.orElseThrow(), spec, spec.commandLine().getParseResult());
-            amend(run.study(), stored.orElseThrow());
-        }
         requireFolder();
-    }
-
-    /** More trials than before are the one thing that may change. */
-    private void amend(Path file, String stored) {
-        String now = StudyOptions.write(spec);
-        if (!now.equals(stored) && !run.dryRun()) {
-            try (Study study = Study.open(file)) {
-                study.amend(now);
-            }
+        if (!run.resume()) {
+            return Optional.empty();
+        }
+        try (Study study = Study.read(run.study(), new VersionZero())) {
+            StudySpecification begun = StudySpecification.parse(study.specification());
+            StudyOptions.adopt(begun, spec, spec.commandLine().getParseResult());
+            return Optional.of(begun);
         }
     }
 
@@ -120,70 +142,61 @@ abstract class SearchRun implements Callable<Integer> {
         }
     }
 
-    private int runStudy(SearchPlan plan, Objective objective) {
-        try (Study study = Study.open(run.study(), StudyOptions.write(spec))) {
-            if (plan.sampler().isEmpty()) {
-                study.enqueue(plan.choices(), proxy.seeds());
-            }
-            return runTrials(study, plan, objective);
+    private int runStudy(StudySpecification wanted, boolean resumed, int parallel, Optional<Cluster> cluster) {
+        int maxTrials = run.maxTrials();
+        try (Search search = resumed ? Search.open(run.study()) : Search.create(wanted, run.study())) {
+            search.trials(wanted.trials()).parallel(parallel).maxTrials(maxTrials);
+            cluster.ifPresent(search::on);
+            return runTrials(search);
         }
     }
 
     /** Runs what there is to run and tells how it ended; after an interruption the JVM waits for both. */
-    private int runTrials(Study study, SearchPlan plan, Objective objective) {
-        StudyRunner runner = new StudyRunner(study, plan.space(), objective, run.parallel()).pruner(run.pruner());
-        plan.sampler().ifPresent(sampler -> runner.proposals(sampler, plan.trials(), proxy.seeds()));
+    private int runTrials(Search search) {
         AtomicBoolean interrupted = new AtomicBoolean();
         InterruptGuard guard = InterruptGuard.install(() -> {
             interrupted.set(true);
-            runner.requestStop();
+            search.requestStop();
         });
         PrintWriter err = spec.commandLine().getErr();
-        try (StatusServer page = statusPage(study, plan, err)) {
+        Watched watched = new Watched(search, run.parallel());
+        try (StatusServer page = statusPage(watched, err)) {
             page.start();
-            try (SearchScreen screen = new SearchScreen(
-                    err, Terminal.standardError(), study, plan.title(), plan.trials(), run.parallel())) {
+            try (SearchScreen screen = new SearchScreen(err, Terminal.standardError(), watched)) {
                 screen.start();
-                runner.run(run.maxTrials());
+                search.run();
             }
-            return report(study, interrupted.get());
+            return report(search, interrupted.get());
         } finally {
             guard.close();
         }
     }
 
-    private StatusServer statusPage(Study study, SearchPlan plan, PrintWriter err) {
+    private StatusServer statusPage(Watched watched, PrintWriter err) {
         StatusServer page = run.ui()
-                .map(port -> StatusServer.on(
-                        port, () -> StatusJson.of(study.trials(), plan.trials(), run.parallel(), plan.title())))
+                .map(port -> StatusServer.on(port, () -> StatusJson.of(watched)))
                 .orElse(StatusServer.NONE);
         page.address().ifPresent(address -> err.println("The search shows at " + address));
         return page;
     }
 
-    /** Every trial gets its share of the cores; a number the user set stands. */
-    private void shareThreads() {
-        if (run.parallel() > 1 && System.getProperty(KernelThreads.PROPERTY) == null) {
-            KernelThreads threads = KernelThreads.shared();
-            threads.setCount(Math.max(1, Runtime.getRuntime().availableProcessors() / run.parallel()));
-        }
-    }
-
-    private int report(Study study, boolean interrupted) {
+    private int report(Search search, boolean interrupted) {
         PrintWriter out = spec.commandLine().getOut();
-        List<Trial> trials = study.trials();
+        List<Trial> trials = search.study().trials();
         long failed = trials.stream()
                 .filter(trial -> trial.state() == TrialState.FAILED)
                 .count();
         long left = trials.stream().filter(trial -> !trial.state().ended()).count();
-        Optional<Trial> best = study.best();
+        Optional<Trial> best = search.best();
         if (run.json()) {
             out.println(JsonOutput.format(
                     best.<Map<String, Object>>map(TrialJson::of).orElse(Map.of())));
         } else {
-            best.ifPresent(trial -> out.print(BestCommand.text(trial)));
+            out.print(best.map(BestCommand::text)
+                    .orElseGet(() -> BestCommand.none(search.specification().budgets()) + "\n"));
             if (failed > 0) {
-                out.println(failed + " trials failed; 'effnet search list --study " + run.study() + "' tells why.");
+                out.println(failed + (failed == 1 ? " trial" : " trials") + " failed; 'effnet search list --study "
+                        + run.study() + "' tells why.");
             }
             if (interrupted || left > 0) {
                 out.println((interrupted ? "Interrupted; g" : "G") + "o on with: effnet search " + spec.name()

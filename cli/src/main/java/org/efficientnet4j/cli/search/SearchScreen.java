@@ -14,7 +14,6 @@ import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.cli.progress.ProgressBar;
 import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.search.status.SearchStatus;
-import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.StudyException;
 import org.efficientnet4j.search.study.Trial;
 
@@ -29,23 +28,17 @@ final class SearchScreen implements AutoCloseable {
 
     private final PrintWriter out;
     private final Terminal terminal;
-    private final Study study;
-    private final String title;
-    private final int wanted;
-    private final int parallel;
+    private final Watched search;
     private final Set<Integer> told = new HashSet<>();
     private final Thread thread = new Thread(this::watch, "search-screen");
     private volatile boolean closed;
     private int drawn;
 
-    SearchScreen(PrintWriter out, Terminal terminal, Study study, String title, int wanted, int parallel) {
+    SearchScreen(PrintWriter out, Terminal terminal, Watched search) {
         this.out = out;
         this.terminal = terminal;
-        this.study = study;
-        this.title = title;
-        this.wanted = wanted;
-        this.parallel = parallel;
-        for (Trial trial : study.trials()) {
+        this.search = search;
+        for (Trial trial : search.trials()) {
             if (trial.state().ended()) {
                 told.add(trial.number());
             }
@@ -71,8 +64,8 @@ final class SearchScreen implements AutoCloseable {
     }
 
     private synchronized void show() {
-        List<Trial> trials = study.trials();
-        SearchStatus status = SearchStatus.of(trials, wanted, parallel, Instant.now());
+        List<Trial> trials = search.trials();
+        SearchStatus status = search.status(trials, Instant.now());
         if (terminal.interactive()) {
             draw(lines(status));
             return;
@@ -100,7 +93,7 @@ final class SearchScreen implements AutoCloseable {
     private List<String> lines(SearchStatus status) {
         List<String> lines = new ArrayList<>();
         int full = status.total() == 0 ? BAR : BAR * status.ended() / status.total();
-        lines.add(title + "  [" + "#".repeat(full) + ".".repeat(BAR - full) + "]" + progress(status));
+        lines.add(search.title() + "  [" + "#".repeat(full) + ".".repeat(BAR - full) + "]" + progress(status));
         if (!status.running().isEmpty()) {
             TextTable running = new TextTable("running", "trial", "epoch", "accuracy", "for");
             for (Trial trial : status.running()) {
@@ -137,7 +130,8 @@ final class SearchScreen implements AutoCloseable {
                 switch (trial.state()) {
                     case COMPLETE ->
                         String.format(Locale.ROOT, "score %.4f", trial.score().orElseThrow());
-                    case PRUNED -> "pruned after " + trial.curve().size() + " epochs";
+                    case PRUNED ->
+                        "pruned after " + trial.curve().size() + (trial.curve().size() == 1 ? " epoch" : " epochs");
                     default -> "failed: " + firstLine(trial.error().orElse(""));
                 };
         return "trial " + trial.number() + "  (" + trial.choice().label() + ")  " + reached

@@ -3,7 +3,6 @@ package org.efficientnet4j.cli.search;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.search.status.SearchStatus;
@@ -13,11 +12,11 @@ import org.efficientnet4j.search.study.Trial;
 final class StatusJson {
     private StatusJson() {}
 
-    static String of(List<Trial> trials, int wanted, int parallel, String title) {
+    static String of(Watched search) {
         Instant now = Instant.now();
-        SearchStatus status = SearchStatus.of(trials, wanted, parallel, now);
+        SearchStatus status = search.status(search.trials(), now);
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("title", title);
+        json.put("title", search.title());
         json.put("total", status.total());
         json.put("complete", status.complete());
         json.put("pruned", status.pruned());

@@ -1,6 +1,7 @@
 package org.efficientnet4j.cli.search;
 
 import java.nio.file.Path;
+import org.efficientnet4j.search.specification.VersionZero;
 import org.efficientnet4j.search.study.Study;
 import picocli.CommandLine.Option;
 
@@ -12,11 +13,8 @@ final class StudyFile {
     /** Created by picocli. */
     StudyFile() {}
 
+    /** Opens it for reading alone. */
     Study open() {
-        return Study.open(file);
-    }
-
-    Path file() {
-        return file;
+        return Study.read(file, new VersionZero());
     }
 }

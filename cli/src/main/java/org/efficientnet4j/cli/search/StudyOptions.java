@@ -1,95 +1,74 @@
 package org.efficientnet4j.cli.search;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.search.specification.StudySpecification;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/**
- * The options that make a study what it is, as the study keeps them: under others it does not go on. A resumed command
- * need not repeat them.
- */
+/** The options that make a study what it is: a resumed command need not repeat them and may not change them. */
 final class StudyOptions {
-    /** How a study is worked on may change from run to run. */
-    private static final Set<String> OF_THE_RUN = Set.of(
-            "--study",
-            "--resume",
-            "--parallel",
-            "--max-trials",
-            "--dry-run",
-            "--json",
-            "--runner",
-            "--ui",
-            "--help",
-            "--version",
-            "--verbose",
-            "--stack-trace");
-    /** A study may get more trials. */
-    private static final String TRIALS = "--trials";
-
-    private static final String SEARCH = "search";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Compared as networks, not as names. */
+    private static final String BASE = "--base";
 
     private StudyOptions() {}
 
-    /** The command's options as the study's settings, one line of JSON. */
-    static String write(CommandSpec command) {
-        Map<String, String> settings = new TreeMap<>();
-        settings.put(SEARCH, command.name());
+    /**
+     * Takes a study's specification over into a command, wherever its option was not given.
+     *
+     * @throws InvalidInputException if the study was begun by another command
+     */
+    static void adopt(StudySpecification begun, CommandSpec command, ParseResult given) {
+        if (!command.name().equals(begun.space().command())) {
+            throw new InvalidInputException("The study was begun by 'search "
+                    + begun.space().command() + "', found 'search " + command.name()
+                    + "': go on with the former, or name another --study");
+        }
+        Map<String, String> flags = begun.flags();
         for (OptionSpec option : command.options()) {
-            Object value = option.getValue();
-            if (!OF_THE_RUN.contains(option.longestName()) && value != null) {
-                settings.put(option.longestName(), String.valueOf(value));
+            String value = flags.get(option.longestName());
+            if (value != null && !given.hasMatchedOption(option)) {
+                option.setValue(convert(option, value));
             }
-        }
-        try {
-            return JSON.writeValueAsString(settings);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A map of strings must be writable", e);
-        }
-    }
-
-    /** A study's settings by option; {@code search} is the command. */
-    static Map<String, String> read(String settings) {
-        try {
-            return JSON.readValue(settings, new TypeReference<TreeMap<String, String>>() {});
-        } catch (JsonProcessingException e) {
-            throw new InvalidInputException("The study was not begun by effnet search: name another --study", e);
         }
     }
 
     /**
-     * Takes a study's settings over into a command, wherever its option was not given.
+     * Refuses a search that is another one than the study's.
      *
-     * @throws InvalidInputException if an option was given another value than the study's
+     * @throws InvalidInputException naming the option that differs
      */
-    static void adopt(String settings, CommandSpec command, ParseResult given) {
-        Map<String, String> stored = read(settings);
-        String search = stored.get(SEARCH);
-        if (!command.name().equals(search)) {
-            throw new InvalidInputException("The study was begun by 'search " + search + "', found 'search "
-                    + command.name() + "': go on with the former, or name another --study");
+    static void requireSame(StudySpecification begun, StudySpecification given) {
+        StudySpecification wanted = begun.withAbsoluteData().withTrials(given.trials());
+        StudySpecification found = given.withAbsoluteData();
+        if (wanted.equals(found)) {
+            return;
         }
-        for (OptionSpec option : command.options()) {
-            String name = option.longestName();
-            String value = stored.get(name);
-            if (OF_THE_RUN.contains(name)) {
-                continue;
-            }
-            if (!given.hasMatchedOption(option)) {
-                option.setValue(value == null ? null : convert(option, value));
-            } else if (!name.equals(TRIALS)
-                    && !String.valueOf(option.<Object>getValue()).equals(value)) {
-                throw new InvalidInputException("The study was begun with " + name + " " + value + ", found "
-                        + option.getValue() + ": leave the option out, or name another --study");
+        Map<String, String> before = wanted.flags();
+        Map<String, String> now = found.flags();
+        Set<String> names = new TreeMap<>(before).keySet();
+        for (String name : names) {
+            String value = now.get(name);
+            if (!name.equals(BASE) && !before.get(name).equals(value)) {
+                throw differs(name + " " + before.get(name), value == null ? "none" : value);
             }
         }
+        for (String name : now.keySet()) {
+            if (!before.containsKey(name)) {
+                throw differs("no " + name, now.get(name));
+            }
+        }
+        throw differs(
+                BASE + " " + begun.base().name(),
+                "another network, " + given.base().name());
+    }
+
+    private static InvalidInputException differs(String begun, String found) {
+        return new InvalidInputException("The study was begun with " + begun + ", found " + found
+                + ": leave the option out, or name another --study");
     }
 
     private static Object convert(OptionSpec option, String value) {
@@ -109,9 +88,6 @@ final class StudyOptions {
         }
         if (type == double.class || type == Double.class) {
             return Double.valueOf(value);
-        }
-        if (type == boolean.class || type == Boolean.class) {
-            return Boolean.valueOf(value);
         }
         if (type == String.class) {
             return value;

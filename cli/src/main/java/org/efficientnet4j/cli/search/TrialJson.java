@@ -39,6 +39,7 @@ final class TrialJson {
         json.put("score", trial.score().isPresent() ? trial.score().getAsDouble() : null);
         json.putAll(trial.measures());
         json.put("curve", trial.curve());
+        json.put("curves", trial.curves());
         json.put("seeds", trial.seeds());
         json.put("attempts", trial.attempts());
         json.put(

@@ -98,6 +98,15 @@ class SearchCommandsTest {
                     && trial.get("gamma").asDouble() == 1.15;
             assertTrue(Math.abs(trial.get("product").asDouble() - 2) <= 0.1 + 1e-9);
             assertTrue(trial.get("macs").asLong() > 385_814_752L, "more than B0's MACs");
+            assertEquals(
+                    Math.round(48 * trial.get("gamma").asDouble()),
+                    trial.get("proxySize").asLong());
+            assertEquals(
+                    trial.get("proxyMacs").asDouble() / trial.get("macs").asLong(),
+                    trial.get("proxyMacsRatio").asDouble(),
+                    1e-12);
+            assertTrue(trial.get("proxyMacs").asLong() > 0
+                    && trial.get("proxyMacsRatio").asDouble() < 0.05);
             assertTrue(trial.get("trainableParameters").asLong() >= 5_288_548L, "at least B0's parameters");
         }
         assertTrue(found);
@@ -167,12 +176,46 @@ class SearchCommandsTest {
         assertEquals(size + 1, lines.size());
     }
 
+    /** The study keeps the network, not its file's name. */
+    @Test
+    void aStudyGoesOnAndHasABestAfterItsBaseIsEditedOrGone() throws IOException {
+        assertEquals(0, search(grid("--max-trials", "1")).code());
+        String best = folder.resolve("best.yaml").toString();
+        assertEquals(0, search("best", "--study", study, "--out", best).code());
+        String found = Files.readString(Path.of(best));
+        Files.writeString(Path.of(tiny), TINY.replace("head: 32", "head: 64"));
+        CommandLineRun other = search("grid", "--resume", "--study", study, "--base", tiny);
+        assertEquals(2, other.code());
+        assertTrue(other.err().contains("--base tiny, found another network"), other.err());
+        Files.delete(Path.of(tiny));
+        CommandLineRun rest = search("grid", "--resume", "--study", study, "--max-trials", "1");
+        assertEquals(0, rest.code(), rest.err());
+        assertEquals(0, search("best", "--study", study, "--out", best).code());
+        assertEquals(
+                found.lines().filter(line -> line.startsWith("head:")).toList(),
+                Files.readAllLines(Path.of(best)).stream()
+                        .filter(line -> line.startsWith("head:"))
+                        .toList());
+        Path page = folder.resolve("report.html");
+        assertEquals(
+                0, search("report", "--study", study, "--out", page.toString()).code());
+    }
+
     @Test
     void resumingUnderOtherOptionsIsRefusedByName() {
         assertEquals(0, search(grid("--max-trials", "1")).code());
         CommandLineRun other = search("grid", "--resume", "--study", study, "--proxy-size", "32");
         assertEquals(2, other.code());
         assertTrue(other.err().contains("--proxy-size 16, found 32"), other.err());
+        CommandLineRun limited = search("grid", "--resume", "--study", study, "--budget-macs", "1G");
+        assertEquals(2, limited.code());
+        assertTrue(limited.err().contains("no --budget-macs, found 1000000000"), limited.err());
+        CommandLineRun same =
+                search("grid", "--resume", "--study", study, "--step", "0.20", "--max-alpha", "2.02", "--dry-run");
+        assertEquals(0, same.code(), same.err());
+        CommandLineRun phi = search("phi", "--resume", "--study", study);
+        assertEquals(2, phi.code());
+        assertTrue(phi.err().contains("begun by 'search grid', found 'search phi'"), phi.err());
     }
 
     private String[] proxied(String command, String... more) {
@@ -207,6 +250,15 @@ class SearchCommandsTest {
         JsonNode trials = search("list", "--study", study, "--json").json();
         assertEquals(3, trials.size());
         trials.forEach(trial -> assertTrue(trial.get("macs").asLong() <= 2_000_000));
+    }
+
+    @Test
+    void theBestOfALatencyBudgetKeepsIt() {
+        CommandLineRun run = search(proxied("phi", "--phi", "0:4", "--budget-latency", "1e-6", "--trials", "1"));
+        assertEquals(1, run.code(), run.err());
+        assertTrue(run.out().contains("no complete trial within the latency budget of 1.0E-6 ms"), run.out());
+        assertEquals(1, search("best", "--study", study).code());
+        assertEquals(1, search("list", "--study", study, "--json").json().size());
     }
 
     @Test
@@ -296,8 +348,12 @@ class SearchCommandsTest {
     }
 
     @Test
-    void aStudyThatIsNotThereIsRefused() {
+    void aStudyThatIsNotThereIsRefused() throws IOException {
         assertEquals(2, search("list", "--study", study).code());
         assertEquals(2, search("best", "--study", tiny).code());
+        Files.createFile(Path.of(study));
+        CommandLineRun empty = search("list", "--study", study);
+        assertEquals(2, empty.code());
+        assertTrue(empty.err().contains("empty file"), empty.err());
     }
 }

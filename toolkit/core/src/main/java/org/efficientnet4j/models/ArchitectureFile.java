@@ -113,7 +113,12 @@ public final class ArchitectureFile {
         }
     }
 
-    static ModelDefinition parse(String yaml) {
+    /**
+     * Reads a definition from a file's text, as {@link #format} writes it.
+     *
+     * @throws InvalidInputException naming the key at fault
+     */
+    public static ModelDefinition parse(String yaml) {
         try {
             Document document = YAML.readValue(yaml, Document.class);
             if (document == null) {

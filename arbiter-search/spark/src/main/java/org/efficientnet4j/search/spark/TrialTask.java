@@ -36,7 +36,7 @@ record TrialTask(Objective objective, int number, Choice choice, List<Long> seed
      * @param curve the trial's
      * @param error why it failed, with the executor's stack; empty if it did not
      */
-    record Result(double score, Map<String, Double> measures, List<Double> curve, String error)
+    record Result(double score, Map<String, Double> measures, List<TrialProgress.Figure> curve, String error)
             implements Serializable {
         Result {
             measures = new LinkedHashMap<>(measures);
@@ -46,7 +46,7 @@ record TrialTask(Objective objective, int number, Choice choice, List<Long> seed
 
     /** Evaluates the trial here. */
     Result run() {
-        List<Double> curve = new ArrayList<>();
+        List<TrialProgress.Figure> curve = new ArrayList<>();
         try {
             Optional<TrialOutcome> outcome =
                     objective.evaluate(Trial.waiting(number, choice, seeds), new TaskProgress(curve));
@@ -60,10 +60,10 @@ record TrialTask(Objective objective, int number, Choice choice, List<Long> seed
     }
 
     /** Collects the curve; stops when Spark cancels the task. */
-    private record TaskProgress(List<Double> curve) implements TrialProgress {
+    private record TaskProgress(List<Figure> curve) implements TrialProgress {
         @Override
-        public void report(double value) {
-            curve.add(value);
+        public void report(Figure figure) {
+            curve.add(figure);
         }
 
         @Override

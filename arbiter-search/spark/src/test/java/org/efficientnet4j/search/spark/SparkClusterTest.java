@@ -102,12 +102,12 @@ class SparkClusterTest {
     @Test
     void aStudyCompletesWithEveryTrialOnceThoughAWorkerIsKilled() throws Exception {
         start();
-        try (Study study = Study.open(folder.resolve("study.db"), "test");
+        try (Study study = Study.create(folder.resolve("study.db"), "test");
                 Cluster cluster = ClusterProvider.open(address)) {
             study.enqueue(space.candidates(), List.of(1L));
             Thread killer = new Thread(() -> killAWorkerAfter(study, 4));
             killer.start();
-            new StudyRunner(study, space, cluster.remote(new Sleeping(folder.toString())), 2).run(Integer.MAX_VALUE);
+            new StudyRunner<>(study, space, cluster.remote(new Sleeping(folder.toString())), 2).run(Integer.MAX_VALUE);
             killer.join();
 
             List<Trial> trials = study.trials();

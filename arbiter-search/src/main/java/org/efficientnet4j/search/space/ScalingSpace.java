@@ -11,7 +11,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Source: EfficientNet (arXiv 1905.11946) section 3.3, step 2, where only phi varies.
  */
-public final class ScalingBox extends LeafSpace<CostedCoefficients> {
+public final class ScalingSpace extends LeafSpace<CostedCoefficients> {
     @JsonProperty
     private final List<Range> ranges;
 
@@ -24,7 +24,7 @@ public final class ScalingBox extends LeafSpace<CostedCoefficients> {
      * @param costs of the base network's scaled versions
      * @throws InvalidInputException if nothing varies, or a coefficient may lie below 1
      */
-    public ScalingBox(Range alpha, Range beta, Range gamma, Range phi, CostModel costs) {
+    public ScalingSpace(Range alpha, Range beta, Range gamma, Range phi, CostModel costs) {
         ranges = List.of(alpha, beta, gamma, phi);
         this.costs = costs;
         new Coefficients(alpha.low(), beta.low(), gamma.low()); // refuses what lies below 1
@@ -37,6 +37,14 @@ public final class ScalingBox extends LeafSpace<CostedCoefficients> {
     @Override
     public int numParameters() {
         return (int) ranges.stream().filter(range -> !range.fixed()).count();
+    }
+
+    @Override
+    public CostedCoefficients own(Choice choice) {
+        if (choice instanceof CostedCoefficients scaling) {
+            return scaling;
+        }
+        throw foreign(choice, "scaling coefficients");
     }
 
     @Override

@@ -1,11 +1,11 @@
-package org.efficientnet4j.cli.search;
+package org.efficientnet4j.search.space;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.efficientnet4j.core.InvalidInputException;
 
 /** Large numbers as people write them: {@code 400M}, {@code 1.5G}, {@code 300000}. */
-final class Counts {
+public final class Counts {
     private static final Pattern NUMBER = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([kKMG]?)");
 
     private Counts() {}
@@ -17,7 +17,7 @@ final class Counts {
      * @return {@link Long#MAX_VALUE} for no limit
      * @throws InvalidInputException for anything else
      */
-    static long parse(String option, String text) {
+    public static long parse(String option, String text) {
         if (text == null) {
             return Long.MAX_VALUE;
         }

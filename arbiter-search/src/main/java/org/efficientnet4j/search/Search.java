@@ -1,0 +1,215 @@
+package org.efficientnet4j.search;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
+import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
+import org.efficientnet4j.backend.Backend;
+import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.data.source.ImageSources;
+import org.efficientnet4j.data.source.SplitOptions;
+import org.efficientnet4j.kernels.threads.KernelThreads;
+import org.efficientnet4j.search.objective.ProxyTraining;
+import org.efficientnet4j.search.runner.Cluster;
+import org.efficientnet4j.search.runner.Objective;
+import org.efficientnet4j.search.runner.StudyRunner;
+import org.efficientnet4j.search.space.Choice;
+import org.efficientnet4j.search.specification.SearchPlan;
+import org.efficientnet4j.search.specification.StudySpecification;
+import org.efficientnet4j.search.specification.VersionZero;
+import org.efficientnet4j.search.study.BestTrials;
+import org.efficientnet4j.search.study.Study;
+import org.efficientnet4j.search.study.Trial;
+
+/**
+ * A search over a study's file: what {@code effnet search} does, for programs.
+ *
+ * <pre>
+ * try (Search search = Search.create(specification, Path.of("study.db"))) {   // or Search.open to go on
+ *     search.parallel(2).run();
+ *     Trial best = search.best().orElseThrow();
+ * }
+ * </pre>
+ *
+ * <p>Used by one thread; only {@link #requestStop} may be called from another.
+ */
+public final class Search implements AutoCloseable {
+    private static final double HELD_OUT = 0.2;
+    private static final int MOST_WORKERS = 8;
+
+    private final Study study;
+    private StudySpecification specification;
+    private int parallel = 1;
+    private int maxTrials = Integer.MAX_VALUE;
+    private Optional<Cluster> cluster = Optional.empty();
+    private volatile boolean stopRequested;
+    private volatile StudyRunner<?> runner;
+
+    private Search(Study study, StudySpecification specification) {
+        this.study = study;
+        this.specification = specification;
+    }
+
+    /**
+     * Begins a search. Paths of images are kept in full.
+     *
+     * @param file the study's file, where nothing is yet
+     * @throws InvalidInputException if the file is there, the search has nothing to try, or the images cannot be read
+     */
+    public static Search create(StudySpecification specification, Path file) {
+        requireRunnable(specification);
+        StudySpecification kept = specification.withAbsoluteData();
+        return new Search(Study.create(file, kept.toJson()), kept);
+    }
+
+    /**
+     * Opens a search to go on with it. A study of version 0 is brought to the current version first.
+     *
+     * @throws InvalidInputException if there is no study, or it cannot be read
+     */
+    public static Search open(Path file) {
+        Study study = Study.open(file, new VersionZero());
+        try {
+            return new Search(study, StudySpecification.parse(study.specification()));
+        } catch (RuntimeException e) {
+            study.close();
+            throw e;
+        }
+    }
+
+    /** What the search is. */
+    public StudySpecification specification() {
+        return specification;
+    }
+
+    /** Its trials. */
+    public Study study() {
+        return study;
+    }
+
+    /**
+     * Sets how many trials run at a time, 1 unless set; they share the cores.
+     *
+     * @throws InvalidInputException for fewer than 1
+     */
+    public Search parallel(int value) {
+        if (value < 1) {
+            throw new InvalidInputException("Trials at a time must be at least 1, found " + value);
+        }
+        parallel = value;
+        return this;
+    }
+
+    /**
+     * Sets how many trials a run may begin, all unless set.
+     *
+     * @throws InvalidInputException for fewer than 1
+     */
+    public Search maxTrials(int value) {
+        if (value < 1) {
+            throw new InvalidInputException("The trials of a run must be at least 1, found " + value);
+        }
+        maxTrials = value;
+        return this;
+    }
+
+    /** Has trials evaluated on a cluster instead of here. */
+    public Search on(Cluster value) {
+        cluster = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Changes how many trials there will be.
+     *
+     * @throws InvalidInputException for a search that tries every choice, or fewer than 1
+     */
+    public Search trials(int value) {
+        keep(specification.withTrials(value));
+        return this;
+    }
+
+    /** Asks for an end: nothing more is begun, running trials end at their next step and are given back. */
+    public void requestStop() {
+        stopRequested = true;
+        StudyRunner<?> running = runner;
+        if (running != null) {
+            running.requestStop();
+        }
+    }
+
+    /**
+     * Runs trials until there is nothing left, so many were begun, or a stop is requested. What dead processes left is
+     * given back first, what has ended stays.
+     *
+     * @param listeners Arbiter's listeners, for instance its user interface's
+     * @return Arbiter's runner after its end
+     * @throws InvalidInputException if the images cannot be read
+     */
+    public IOptimizationRunner run(StatusListener... listeners) {
+        requireRunnable(specification);
+        keep(specification.withAbsoluteData()); // version 0 kept paths as they were given
+        int workers = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
+        ProxyTraining training = ProxyTraining.of(
+                specification.base(),
+                specification.proxy(),
+                specification.reward(),
+                specification.measuresLatency(),
+                Math.max(1, workers / parallel));
+        if (cluster.isEmpty()) {
+            shareThreads();
+            return run(specification.plan(), training, listeners);
+        }
+        return run(specification.plan(), cluster.get().remote(training), listeners);
+    }
+
+    private <C extends Choice> IOptimizationRunner run(
+            SearchPlan<C> plan, Objective objective, StatusListener... listeners) {
+        List<Long> seeds = specification.seeds();
+        StudyRunner<C> made =
+                new StudyRunner<>(study, plan.space(), objective, parallel).pruner(specification.pruner());
+        if (plan.sampler().isEmpty()) {
+            study.enqueue(plan.choices(), seeds);
+        } else {
+            made.proposals(plan.sampler().get(), plan.trials(), seeds);
+        }
+        runner = made;
+        if (stopRequested) {
+            made.requestStop();
+        }
+        return made.run(maxTrials, listeners);
+    }
+
+    /** The best complete trial that keeps the latency budget; empty if there is none yet. */
+    public Optional<Trial> best() {
+        return BestTrials.best(study.trials(), specification.budgets().latencyMillis());
+    }
+
+    @Override
+    public void close() {
+        study.close();
+    }
+
+    private void keep(StudySpecification changed) {
+        if (!changed.equals(specification)) {
+            study.amend(changed.toJson());
+            specification = changed;
+        }
+    }
+
+    private static void requireRunnable(StudySpecification specification) {
+        for (Choice choice : specification.plan().choices()) {
+            specification.proxy().model(specification.base(), choice); // refuses too small images
+        }
+        Backend.requireUsable();
+        ImageSources.open(specification.proxy().source(), new SplitOptions(HELD_OUT, specification.seed()));
+    }
+
+    /** Every trial gets its share of the cores; a number the user set stands. */
+    private void shareThreads() {
+        if (parallel > 1 && System.getProperty(KernelThreads.PROPERTY) == null) {
+            KernelThreads.shared().setCount(Math.max(1, Runtime.getRuntime().availableProcessors() / parallel));
+        }
+    }
+}

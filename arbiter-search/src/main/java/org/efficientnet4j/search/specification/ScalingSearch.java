@@ -1,0 +1,105 @@
+package org.efficientnet4j.search.specification;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.search.sampler.ScalingSampler;
+import org.efficientnet4j.search.space.CostLimits;
+import org.efficientnet4j.search.space.CostModel;
+import org.efficientnet4j.search.space.CostedCoefficients;
+import org.efficientnet4j.search.space.Range;
+import org.efficientnet4j.search.space.ScalingSpace;
+
+/**
+ * Phi, alone or with the coefficients, within a budget.
+ *
+ * <p>Source: EfficientNet (arXiv 1905.11946) section 3.3, step 2.
+ *
+ * @param alpha depth coefficient
+ * @param beta width coefficient
+ * @param gamma resolution coefficient
+ * @param phi the exponent
+ * @param sampler how scalings are proposed
+ */
+public record ScalingSearch(Range alpha, Range beta, Range gamma, Range phi, Sampling sampler)
+        implements SpaceSpecification {
+    private static final int EXAMPLES = 5;
+
+    /** How scalings are proposed; the names are the command line's. */
+    public enum Sampling {
+        /** By Bayesian optimisation. */
+        bayes,
+        /** By chance. */
+        random
+    }
+
+    /** Checks that nothing is missing. */
+    public ScalingSearch {
+        Objects.requireNonNull(alpha, "alpha");
+        Objects.requireNonNull(beta, "beta");
+        Objects.requireNonNull(gamma, "gamma");
+        Objects.requireNonNull(phi, "phi");
+        Objects.requireNonNull(sampler, "sampler");
+    }
+
+    @Override
+    public String title() {
+        return "phi search";
+    }
+
+    @Override
+    public String command() {
+        return "phi";
+    }
+
+    @Override
+    public Map<String, String> flags() {
+        return Map.of(
+                "--alpha", alpha.format(),
+                "--beta", beta.format(),
+                "--gamma", gamma.format(),
+                "--phi", phi.format(),
+                "--sampler", sampler.name());
+    }
+
+    @Override
+    public boolean exhaustive() {
+        return false;
+    }
+
+    @Override
+    public SearchPlan<CostedCoefficients> plan(StudySpecification study) {
+        ScalingSpace space = new ScalingSpace(alpha, beta, gamma, phi, new CostModel(study.base(), study.classes()));
+        CostLimits limits = study.budgets().cost();
+        ScalingSampler proposals =
+                switch (sampler) {
+                    case bayes ->
+                        ScalingSampler.bayesian(space, limits, study.budgets().latencyMillis(), study.seed());
+                    case random -> ScalingSampler.random(space, limits, study.seed());
+                };
+        return new SearchPlan<>(
+                space, examples(space, limits), Optional.of(proposals.identifiedBy(study::evaluated)), study.trials());
+    }
+
+    /** Points along the space's diagonal, for a dry run. */
+    private static List<CostedCoefficients> examples(ScalingSpace space, CostLimits limits) {
+        List<CostedCoefficients> examples = new ArrayList<>();
+        for (int i = 0; i < EXAMPLES; i++) {
+            double[] point = new double[space.numParameters()];
+            Arrays.fill(point, i / (EXAMPLES - 1.0));
+            CostedCoefficients example = space.at(point);
+            if (limits.admit(example.cost())) {
+                examples.add(example);
+            }
+        }
+        if (examples.isEmpty()) {
+            throw new InvalidInputException(
+                    "Even the smallest network of the ranges is beyond the budget: raise the budget, or lower --phi");
+        }
+        return examples;
+    }
+}

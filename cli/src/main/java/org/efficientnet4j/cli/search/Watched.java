@@ -1,0 +1,33 @@
+package org.efficientnet4j.cli.search;
+
+import java.time.Instant;
+import java.util.List;
+import org.efficientnet4j.search.Search;
+import org.efficientnet4j.search.status.SearchStatus;
+import org.efficientnet4j.search.study.Trial;
+
+/** A running search as the screen and the status page show it, trials of other processes included. */
+final class Watched {
+    private final Search search;
+    private final int wanted;
+    private final int parallel;
+
+    Watched(Search search, int parallel) {
+        this.search = search;
+        this.wanted = search.specification().plan().trials();
+        this.parallel = parallel;
+    }
+
+    String title() {
+        return search.specification().space().title();
+    }
+
+    List<Trial> trials() {
+        return search.study().trials();
+    }
+
+    SearchStatus status(List<Trial> trials, Instant now) {
+        return SearchStatus.of(
+                trials, wanted, parallel, search.specification().budgets().latencyMillis(), now);
+    }
+}
