@@ -6,8 +6,10 @@ import java.util.Properties;
 import org.deeplearning4j.arbiter.optimize.api.data.DataProvider;
 import org.deeplearning4j.arbiter.optimize.api.data.DataSource;
 import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 
 /** Tells Arbiter the direction of a search; the score itself is the objective's. */
+@JsonAutoDetect(getterVisibility = JsonAutoDetect.Visibility.NONE)
 @SuppressWarnings("deprecation") // as Arbiter declares it
 public final class HigherIsBetter implements ScoreFunction {
     private static final long serialVersionUID = 1;

@@ -3,6 +3,7 @@ package org.efficientnet4j.search.sampler;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.generator.BaseCandidateGenerator;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 
 /**
  * An Arbiter generator that hands every candidate out once and is equal to itself alone: Arbiter's base class compares by
@@ -10,6 +11,11 @@ import org.deeplearning4j.arbiter.optimize.generator.BaseCandidateGenerator;
  *
  * @param <T> what its candidates hold
  */
+@JsonAutoDetect(
+        fieldVisibility = JsonAutoDetect.Visibility.NONE,
+        getterVisibility = JsonAutoDetect.Visibility.NONE,
+        isGetterVisibility = JsonAutoDetect.Visibility.NONE,
+        setterVisibility = JsonAutoDetect.Visibility.NONE)
 public abstract class OnceGenerator<T> extends BaseCandidateGenerator<T> {
     private final Class<?> type;
 

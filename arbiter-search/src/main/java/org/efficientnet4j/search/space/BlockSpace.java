@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.models.ArchitectureFile;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.spec.BlockNotation;
 import org.efficientnet4j.spec.FusedMBConvStage;
 import org.efficientnet4j.spec.MBConvStage;
 import org.efficientnet4j.spec.StageSpec;
-import org.nd4j.shade.jackson.annotation.JsonIgnore;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -28,7 +29,6 @@ public final class BlockSpace extends LeafSpace<CostedBlocks> {
     private static final int[] EXPANSIONS = {1, 4, 6};
     private static final double SQUEEZE_EXCITE = 0.25;
 
-    @JsonIgnore
     private final ModelDefinition base;
 
     @JsonProperty
@@ -51,6 +51,19 @@ public final class BlockSpace extends LeafSpace<CostedBlocks> {
         this.base = base;
         this.mostLayers = mostLayers;
         this.classes = classes;
+    }
+
+    @JsonCreator
+    static BlockSpace of(
+            @JsonProperty("base") String base,
+            @JsonProperty("mostLayers") int mostLayers,
+            @JsonProperty("classes") int classes) {
+        return new BlockSpace(ArchitectureFile.parse(base), mostLayers, classes);
+    }
+
+    @JsonProperty("base")
+    String architecture() {
+        return ArchitectureFile.format(base);
     }
 
     /** How many networks there are. */

@@ -3,8 +3,9 @@ package org.efficientnet4j.search.space;
 import java.util.ArrayList;
 import java.util.List;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.models.ArchitectureFile;
 import org.efficientnet4j.models.ModelDefinition;
-import org.nd4j.shade.jackson.annotation.JsonIgnore;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -12,16 +13,42 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * the place in the list. So every value in [0, 1] is an admitted choice, and Arbiter's random search draws uniformly
  * from them without rejecting any.
  */
+@SuppressWarnings("UnusedVariable") // some fields are there for the JSON
 public final class CoefficientSpace extends LeafSpace<CostedCoefficients> {
     @JsonProperty
     private final CoefficientGrid grid;
 
-    @JsonIgnore
+    @JsonProperty
+    private final double phi;
+
+    @JsonProperty
+    private final String base;
+
+    @JsonProperty
+    private final int classes;
+
+    @JsonProperty
+    private final CostLimits limits;
+
     private final List<CostedCoefficients> candidates;
 
-    private CoefficientSpace(CoefficientGrid grid, List<CostedCoefficients> candidates) {
+    private CoefficientSpace(CoefficientGrid grid, double phi, ModelDefinition base, int classes, CostLimits limits) {
         this.grid = grid;
-        this.candidates = List.copyOf(candidates);
+        this.phi = phi;
+        this.base = ArchitectureFile.format(base);
+        this.classes = classes;
+        this.limits = limits;
+        this.candidates = candidates(grid, new CostModel(base, classes), phi, limits);
+    }
+
+    @JsonCreator
+    static CoefficientSpace of(
+            @JsonProperty("grid") CoefficientGrid grid,
+            @JsonProperty("phi") double phi,
+            @JsonProperty("base") String base,
+            @JsonProperty("classes") int classes,
+            @JsonProperty("limits") CostLimits limits) {
+        return of(grid, phi, ArchitectureFile.parse(base), classes, limits);
     }
 
     /**
@@ -34,7 +61,11 @@ public final class CoefficientSpace extends LeafSpace<CostedCoefficients> {
      */
     public static CoefficientSpace of(
             CoefficientGrid grid, double phi, ModelDefinition base, int classes, CostLimits limits) {
-        CostModel costs = new CostModel(base, classes);
+        return new CoefficientSpace(grid, phi, base, classes, limits);
+    }
+
+    private static List<CostedCoefficients> candidates(
+            CoefficientGrid grid, CostModel costs, double phi, CostLimits limits) {
         List<CostedCoefficients> candidates = new ArrayList<>();
         List<Coefficients> coefficients = grid.coefficients();
         for (Coefficients one : coefficients) {
@@ -49,7 +80,7 @@ public final class CoefficientSpace extends LeafSpace<CostedCoefficients> {
                     + ", and 0 of them within the limits on MACs and memory. Widen the tolerance, refine the step or"
                     + " raise the limits");
         }
-        return new CoefficientSpace(grid, candidates);
+        return List.copyOf(candidates);
     }
 
     /** The admitted coefficients with their costs, in the grid's order. */

@@ -2,6 +2,7 @@ package org.efficientnet4j.search.space;
 
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.scaling.ModelCost;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * The most a network may cost.
@@ -11,7 +12,9 @@ import org.efficientnet4j.scaling.ModelCost;
  * @param maxMacs multiply-accumulates of one image's forward pass
  * @param maxActivationBytes float32 bytes one image's training step keeps, as {@link ModelCost} counts them
  */
-public record CostLimits(long maxMacs, long maxActivationBytes) {
+public record CostLimits(
+        @JsonProperty("maxMacs") long maxMacs,
+        @JsonProperty("maxActivationBytes") long maxActivationBytes) {
     /** No limits. */
     public static final CostLimits NONE = new CostLimits(Long.MAX_VALUE, Long.MAX_VALUE);
 

@@ -61,6 +61,14 @@ public final class CostModel {
         return new CostedCoefficients(coefficients, phi, size, cost);
     }
 
+    ModelDefinition base() {
+        return base;
+    }
+
+    int classes() {
+        return classes;
+    }
+
     /** The number of different networks counted so far. */
     public int distinctNetworks() {
         return costs.size();

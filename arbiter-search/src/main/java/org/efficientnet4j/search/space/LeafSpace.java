@@ -4,11 +4,17 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.efficientnet4j.core.InvalidInputException;
-import org.nd4j.shade.jackson.annotation.JsonIgnore;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 
-/** An Arbiter parameter space of some numbers in [0, 1] that holds no further spaces. */
+/**
+ * An Arbiter parameter space of some numbers in [0, 1] that holds no further spaces. Its JSON has what its subclass marks;
+ * a base network is there as an architecture file's text.
+ */
+@JsonAutoDetect(
+        fieldVisibility = JsonAutoDetect.Visibility.NONE,
+        getterVisibility = JsonAutoDetect.Visibility.NONE,
+        isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 abstract class LeafSpace<C extends Choice> implements SearchSpace<C> {
-    @JsonIgnore
     private int[] indices;
 
     LeafSpace() {

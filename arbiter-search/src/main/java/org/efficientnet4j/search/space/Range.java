@@ -2,6 +2,7 @@ package org.efficientnet4j.search.space;
 
 import java.io.Serializable;
 import org.efficientnet4j.core.InvalidInputException;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * What a search may choose a number from: an interval, or one value.
@@ -9,7 +10,9 @@ import org.efficientnet4j.core.InvalidInputException;
  * @param low the least
  * @param high the most, at least low
  */
-public record Range(double low, double high) implements Serializable {
+public record Range(
+        @JsonProperty("low") double low,
+        @JsonProperty("high") double high) implements Serializable {
     /** @throws InvalidInputException unless low and high are finite and in order */
     public Range {
         if (!(low <= high && Double.isFinite(low) && Double.isFinite(high))) {

@@ -2,7 +2,8 @@ package org.efficientnet4j.search.space;
 
 import java.util.List;
 import org.efficientnet4j.core.InvalidInputException;
-import org.nd4j.shade.jackson.annotation.JsonIgnore;
+import org.efficientnet4j.models.ArchitectureFile;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -12,10 +13,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>Source: EfficientNet (arXiv 1905.11946) section 3.3, step 2, where only phi varies.
  */
 public final class ScalingSpace extends LeafSpace<CostedCoefficients> {
+    private static final int RANGES = 4;
+
     @JsonProperty
     private final List<Range> ranges;
 
-    @JsonIgnore
     private final CostModel costs;
 
     /**
@@ -32,6 +34,33 @@ public final class ScalingSpace extends LeafSpace<CostedCoefficients> {
             throw new InvalidInputException(
                     "Nothing is left to search: give a range to phi or a coefficient, e.g. --phi 0:3");
         }
+    }
+
+    @JsonCreator
+    static ScalingSpace of(
+            @JsonProperty("ranges") List<Range> ranges,
+            @JsonProperty("base") String base,
+            @JsonProperty("classes") int classes) {
+        if (ranges.size() != RANGES) {
+            throw new InvalidInputException(
+                    "A scaling space must have the ranges of alpha, beta, gamma and phi, found " + ranges.size());
+        }
+        return new ScalingSpace(
+                ranges.get(0),
+                ranges.get(1),
+                ranges.get(2),
+                ranges.get(3),
+                new CostModel(ArchitectureFile.parse(base), classes));
+    }
+
+    @JsonProperty("base")
+    String architecture() {
+        return ArchitectureFile.format(costs.base());
+    }
+
+    @JsonProperty("classes")
+    int classes() {
+        return costs.classes();
     }
 
     @Override
