@@ -56,7 +56,10 @@ public final class SparkCluster implements Cluster {
             if (context.sc().isStopped()) {
                 throw unreachable(address, null);
             }
+            ExecutorJava.requireSame(context);
             return new SparkCluster(context);
+        } catch (InvalidInputException e) {
+            throw e;
         } catch (IllegalArgumentException e) {
             throw unreachable(address, e);
         } catch (Exception e) { // Scala throws SparkException undeclared

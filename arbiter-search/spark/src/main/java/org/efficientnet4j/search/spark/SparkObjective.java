@@ -29,7 +29,12 @@ final class SparkObjective implements Objective {
 
     @Override
     public Optional<TrialOutcome> evaluate(Trial trial, TrialProgress progress) throws Exception {
-        TrialTask task = new TrialTask(objective, trial.number(), trial.choice(), trial.seeds());
+        TrialTask task = new TrialTask(
+                objective,
+                trial.number(),
+                trial.choice(),
+                trial.seeds(),
+                Runtime.version().feature());
         JavaFutureAction<List<TrialTask.Result>> job =
                 context.parallelize(List.of(task), 1).map(TrialTask::run).collectAsync();
         while (true) {

@@ -22,8 +22,9 @@ import org.efficientnet4j.search.study.TrialOutcome;
  * @param number the trial's
  * @param choice the trial's
  * @param seeds the trial's
+ * @param java the driver's version of Java
  */
-record TrialTask(Objective objective, int number, Choice choice, List<Long> seeds) implements Serializable {
+record TrialTask(Objective objective, int number, Choice choice, List<Long> seeds, int java) implements Serializable {
     TrialTask {
         seeds = new ArrayList<>(seeds); // Spark's serializer takes it on every JDK
     }
@@ -48,6 +49,7 @@ record TrialTask(Objective objective, int number, Choice choice, List<Long> seed
     Result run() {
         List<TrialProgress.Figure> curve = new ArrayList<>();
         try {
+            ExecutorJava.requireSame(List.of(java)); // an executor that came later
             Optional<TrialOutcome> outcome =
                     objective.evaluate(Trial.waiting(number, choice, seeds), new TaskProgress(curve));
             return outcome.map(reached -> new Result(reached.score(), reached.measures(), curve, ""))

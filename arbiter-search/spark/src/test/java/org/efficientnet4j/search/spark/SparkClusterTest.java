@@ -157,6 +157,19 @@ class SparkClusterTest {
     }
 
     @Test
+    void executorsOfAnotherJavaAreRefused() {
+        int own = Runtime.version().feature();
+        ExecutorJava.requireSame(List.of(own, own));
+        String message = assertThrows(
+                        InvalidInputException.class, () -> ExecutorJava.requireSame(List.of(own, own + 1)))
+                .getMessage();
+        assertTrue(message.contains("driver's Java " + own + ", found Java " + (own + 1)), message);
+        TrialTask task = new TrialTask(
+                new Sleeping(folder.toString()), 0, space.candidates().get(0), List.of(1L), own + 1);
+        assertTrue(task.run().error().contains("driver's Java"));
+    }
+
+    @Test
     void addressesOfNoClusterAreRefused() {
         assertThrows(InvalidInputException.class, () -> ClusterProvider.open("yarn"));
         assertThrows(InvalidInputException.class, () -> ClusterProvider.open("local-cluster[2]"));

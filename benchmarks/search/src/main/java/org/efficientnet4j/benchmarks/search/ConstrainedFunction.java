@@ -1,4 +1,4 @@
-package org.efficientnet4j.search.bayes;
+package org.efficientnet4j.benchmarks.search;
 
 import java.util.function.ToDoubleFunction;
 

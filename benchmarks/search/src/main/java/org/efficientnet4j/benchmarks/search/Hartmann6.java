@@ -1,4 +1,4 @@
-package org.efficientnet4j.search.bayes;
+package org.efficientnet4j.benchmarks.search;
 
 /** Hartmann's function of six dimensions; its minimum is -3.32237. Source: Dixon and Szego (1978). */
 final class Hartmann6 {

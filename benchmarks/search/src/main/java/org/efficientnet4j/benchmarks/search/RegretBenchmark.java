@@ -1,10 +1,12 @@
-package org.efficientnet4j.search.bayes;
+package org.efficientnet4j.benchmarks.search;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.search.bayes.BayesianOptimizer;
+import org.efficientnet4j.search.bayes.Observation;
 
 /**
  * Compares searches on functions of known constrained minimum at equal numbers of trials. The constraint is measured with

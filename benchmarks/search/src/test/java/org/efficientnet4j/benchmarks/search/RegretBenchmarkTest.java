@@ -1,0 +1,33 @@
+package org.efficientnet4j.benchmarks.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class RegretBenchmarkTest {
+    /** Minima from the papers and, for Gardner's, from their closed forms. */
+    @Test
+    void theFunctionsHaveTheirPublishedMinimaWhereTheyShould() {
+        assertMinimum(ConstrainedFunction.branin(), Math.PI, 2.275);
+        assertMinimum(ConstrainedFunction.gardner1(), 1.5 * Math.PI, 0);
+        assertMinimum(ConstrainedFunction.gardner2(), 1.5 * Math.PI, Math.asin(0.95));
+        assertMinimum(ConstrainedFunction.hartmann6(), 0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573);
+    }
+
+    private static void assertMinimum(ConstrainedFunction function, double... at) {
+        assertEquals(function.minimum(), function.value().applyAsDouble(at), 1e-5, function.name());
+        assertTrue(function.constraint().applyAsDouble(at) <= 1e-9, function.name());
+    }
+
+    /** The short form of 'effnet search regret'; docs/scaling-search.md has the long one. */
+    @Test
+    void regretIsLowerThanByChanceAndByGrid() {
+        RegretBenchmark benchmark = new RegretBenchmark(30, 2);
+        for (ConstrainedFunction function : RegretBenchmark.functions()) {
+            RegretBenchmark.Row row = benchmark.run(function);
+            System.out.println(row);
+            assertTrue(row.bayesian() < row.random() && row.bayesian() < row.grid(), row.toString());
+        }
+    }
+}
