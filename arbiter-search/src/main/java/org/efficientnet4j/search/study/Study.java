@@ -2,8 +2,6 @@ package org.efficientnet4j.search.study;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,27 +14,20 @@ import org.efficientnet4j.search.space.Choice;
  * Threads and processes may share a study.
  */
 public final class Study implements AutoCloseable {
-    /** A trial whose process died this often is taken to be the reason. */
-    private static final int MOST_ATTEMPTS = 3;
-
-    /** A claim of another machine lapses when its process gave no sign for so long. */
-    static final Duration LEASE = Duration.ofMinutes(10);
-
-    private static final String CLAIMED =
-            " WHERE state = 'RUNNING' AND machine = ? AND process = ? AND process_started = ?";
     private static final int LONGEST_ERROR = 16_384;
 
     private final Path file;
     private final StudyDatabase database;
     private final Optional<Upgrade> unmigrated;
     private final boolean readOnly;
-    private final Worker worker = Worker.current();
+    private final Claims claims;
 
     private Study(Path file, StudyDatabase database, Optional<Upgrade> unmigrated, boolean readOnly) {
         this.file = file;
         this.database = database;
         this.unmigrated = unmigrated;
         this.readOnly = readOnly;
+        this.claims = new Claims(database);
     }
 
     /**
@@ -145,7 +136,7 @@ public final class Study implements AutoCloseable {
 
     /** Claims the waiting trial of the lowest number for this process; empty if none waits. */
     public synchronized Optional<Trial> claim() {
-        return stored(() -> database.inTransaction(this::claimWaiting));
+        return stored(() -> database.inTransaction(claims::claimWaiting));
     }
 
     /**
@@ -159,7 +150,7 @@ public final class Study implements AutoCloseable {
     public synchronized Optional<Trial> claimOrPropose(
             int wanted, Function<List<Trial>, Optional<? extends Choice>> proposer, List<Long> seeds) {
         return stored(() -> database.inTransaction(() -> {
-            Optional<Trial> waiting = claimWaiting();
+            Optional<Trial> waiting = claims.claimWaiting();
             if (waiting.isPresent()) {
                 return waiting;
             }
@@ -169,28 +160,8 @@ public final class Study implements AutoCloseable {
                 return Optional.empty();
             }
             database.insert(present.size(), List.of(next.get()), seeds);
-            return claimWaiting();
+            return claims.claimWaiting();
         }));
-    }
-
-    private Optional<Trial> claimWaiting() throws SQLException {
-        List<Trial> waiting = database.query("SELECT * FROM trial WHERE state = 'WAITING' ORDER BY number LIMIT 1");
-        if (waiting.isEmpty()) {
-            return Optional.empty();
-        }
-        int number = waiting.get(0).number();
-        long now = System.currentTimeMillis();
-        database.update(
-                "UPDATE trial SET state = 'RUNNING', attempts = attempts + 1, machine = ?, process = ?,"
-                        + " process_started = ?, started = ?, heartbeat = ?, curve = '', error = NULL WHERE number = ?",
-                worker.machine(),
-                worker.process(),
-                worker.started(),
-                now,
-                now,
-                number);
-        return database.query("SELECT * FROM trial WHERE number = ?", number).stream()
-                .findFirst();
     }
 
     /**
@@ -205,12 +176,7 @@ public final class Study implements AutoCloseable {
 
     /** Tells other machines that this process still works on the trials it has claimed. */
     public synchronized void heartbeat() {
-        stored(() -> database.update(
-                "UPDATE trial SET heartbeat = ?" + CLAIMED,
-                System.currentTimeMillis(),
-                worker.machine(),
-                worker.process(),
-                worker.started()));
+        stored(claims::renew);
     }
 
     /**
@@ -273,16 +239,7 @@ public final class Study implements AutoCloseable {
     }
 
     synchronized int recover(long now) {
-        return stored(() -> database.inTransaction(() -> {
-            int recovered = 0;
-            for (StudyDatabase.Claimant claimant : database.claimants()) {
-                boolean lapsed = now - claimant.heartbeat() > LEASE.toMillis();
-                if (claimant.worker().isOfThisMachine() ? !claimant.worker().mayRun() : lapsed) {
-                    recovered += release(claimant.worker());
-                }
-            }
-            return recovered;
-        }));
+        return stored(() -> database.inTransaction(() -> claims.recover(now)));
     }
 
     /** Every trial by number. */
@@ -305,25 +262,8 @@ public final class Study implements AutoCloseable {
         });
     }
 
-    private int release(Worker dead) throws SQLException {
-        int failed = database.update(
-                "UPDATE trial SET state = 'FAILED', error = 'Its process died ' || attempts || ' times', ended = ?"
-                        + CLAIMED + " AND attempts >= " + MOST_ATTEMPTS,
-                System.currentTimeMillis(),
-                dead.machine(),
-                dead.process(),
-                dead.started());
-        return failed
-                + database.update(
-                        "UPDATE trial SET state = 'WAITING'" + CLAIMED, dead.machine(), dead.process(), dead.started());
-    }
-
-    // Only the claimant may write, and only while its claim stands.
     private void write(String sql, Trial trial, Object... values) {
-        List<Object> all = new ArrayList<>(List.of(values));
-        all.addAll(List.of(worker.machine(), worker.process(), worker.started(), trial.number(), trial.attempts()));
-        int written = stored(() -> database.update(sql + CLAIMED + " AND number = ? AND attempts = ?", all.toArray()));
-        if (written != 1) {
+        if (stored(() -> claims.write(sql, trial, values)) != 1) {
             throw new ClaimLostException("Trial " + trial.number() + ", attempt " + trial.attempts()
                     + ", must be claimed by this process to be written to, and is not");
         }

@@ -1,6 +1,6 @@
 /**
  * What a search remembers: {@link org.efficientnet4j.search.study.Study} is the entry type, one SQLite file with every
- * trial. Trials are claimed by transaction, so that several processes work on one study; the file must lie on a local
- * disk, where SQLite's locks hold.
+ * trial and the search's specification as text. Trials are claimed by transaction, so that several processes work on one
+ * study; the file must lie on a local disk, where SQLite's locks hold.
  */
 package org.efficientnet4j.search.study;

@@ -103,6 +103,9 @@ class StudyTest {
         try (Study study = Study.open(file)) {
             assertEquals(0, study.recover(), "a living process keeps its trial");
             killed.destroyForcibly().waitFor();
+            try (Study reader = Study.read(file, NO_UPGRADE)) {
+                assertEquals(TrialState.RUNNING, reader.trials().get(5).state());
+            }
             assertEquals(1, study.recover());
             assertEquals(TrialState.WAITING, study.trials().get(5).state());
         }
@@ -150,6 +153,9 @@ class StudyTest {
             Process killed = start(0);
             waitUntilHanging(killed);
             killed.destroyForcibly().waitFor();
+            try (Study reader = Study.read(file, NO_UPGRADE)) { // with the log that the dead process left
+                assertEquals(TrialState.RUNNING, reader.trials().get(0).state());
+            }
         }
         try (Study study = Study.open(file)) {
             assertEquals(1, study.recover());
@@ -187,8 +193,8 @@ class StudyTest {
             Trial lost = study.claim().orElseThrow();
             execute("UPDATE trial SET machine = 'elsewhere' WHERE number = 0");
             long now = System.currentTimeMillis();
-            assertEquals(0, study.recover(now + Study.LEASE.toMillis() - 60_000));
-            assertEquals(1, study.recover(now + Study.LEASE.toMillis() + 60_000));
+            assertEquals(0, study.recover(now + Claims.LEASE.toMillis() - 60_000));
+            assertEquals(1, study.recover(now + Claims.LEASE.toMillis() + 60_000));
             assertEquals(TrialState.WAITING, study.trials().get(0).state());
             assertThrows(ClaimLostException.class, () -> study.complete(lost, TrialOutcome.of(1)));
             Trial again = study.claim().orElseThrow();

@@ -64,7 +64,12 @@ public final class BestCommand implements Callable<Integer> {
                 AtomicFiles.writeText(
                         architecture, ArchitectureFile.format(best.choice().model(base)));
             }
-            spec.commandLine().getOut().print(json ? JsonOutput.format(TrialJson.of(best)) + "\n" : text(best));
+            spec.commandLine()
+                    .getOut()
+                    .print(
+                            json
+                                    ? JsonOutput.format(TrialJson.of(best, TrialJson.specification(opened))) + "\n"
+                                    : text(best));
             return ExitCode.OK;
         }
     }

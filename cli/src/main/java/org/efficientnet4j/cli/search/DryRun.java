@@ -14,7 +14,6 @@ import org.efficientnet4j.cli.progress.ProgressBar;
 import org.efficientnet4j.data.DataSplits;
 import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.data.source.SplitOptions;
-import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.search.objective.ProxyTimer;
 import org.efficientnet4j.search.space.Choice;
 import org.efficientnet4j.search.specification.SearchPlan;
@@ -45,7 +44,9 @@ final class DryRun {
             result.put("estimatedSeconds", seconds.isPresent() ? Math.round(seconds.getAsDouble()) : null);
             result.put(
                     plan.sampler().isEmpty() ? "trials" : "examples",
-                    plan.choices().stream().map(this::json).toList());
+                    plan.choices().stream()
+                            .map(choice -> TrialJson.of(choice, search))
+                            .toList());
             out.println(JsonOutput.format(result));
             return;
         }
@@ -59,17 +60,6 @@ final class DryRun {
                         ? "; about " + ProgressBar.time(Duration.ofSeconds(Math.round(seconds.getAsDouble())))
                                 + " in all on this machine."
                         : "; no estimate of the time without the number of images: give --data or --proxy-examples.");
-    }
-
-    /** A choice with its costs and those of the network that is trained in its stead. */
-    private Map<String, Object> json(Choice choice) {
-        Map<String, Object> json = TrialJson.of(choice);
-        ModelDefinition standIn = search.proxy().model(search.base(), choice);
-        long macs = standIn.cost(search.classes()).macs();
-        json.put("proxySize", standIn.trainSize());
-        json.put("proxyMacs", macs);
-        json.put("proxyMacsRatio", (double) macs / choice.cost().macs());
-        return json;
     }
 
     private TextTable table() {

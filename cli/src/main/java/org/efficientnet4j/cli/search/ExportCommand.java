@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.core.files.AtomicFiles;
+import org.efficientnet4j.search.specification.StudySpecification;
 import org.efficientnet4j.search.study.Study;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +50,10 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         List<Map<String, Object>> rows;
         try (Study opened = study.open()) {
-            rows = opened.trials().stream().map(TrialJson::of).toList();
+            Optional<StudySpecification> search = TrialJson.specification(opened);
+            rows = opened.trials().stream()
+                    .map(trial -> TrialJson.of(trial, search))
+                    .toList();
         }
         String text =
                 switch (format) {

@@ -3,12 +3,14 @@ package org.efficientnet4j.cli.search;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.cli.progress.ProgressBar;
 import org.efficientnet4j.core.text.Printable;
+import org.efficientnet4j.search.specification.StudySpecification;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialState;
@@ -39,12 +41,15 @@ public final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Trial> trials;
+        Optional<StudySpecification> search;
         try (Study opened = study.open()) {
             trials = opened.trials();
+            search = TrialJson.specification(opened);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonOutput.format(trials.stream().map(TrialJson::of).toList()));
+            out.println(JsonOutput.format(
+                    trials.stream().map(trial -> TrialJson.of(trial, search)).toList()));
             return ExitCode.OK;
         }
         TextTable table = new TextTable("trial", "choice", "parameters", "MACs", "state", "score", "time");

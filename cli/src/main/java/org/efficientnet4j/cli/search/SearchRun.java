@@ -189,8 +189,8 @@ abstract class SearchRun implements Callable<Integer> {
         long left = trials.stream().filter(trial -> !trial.state().ended()).count();
         Optional<Trial> best = search.best();
         if (run.json()) {
-            out.println(JsonOutput.format(
-                    best.<Map<String, Object>>map(TrialJson::of).orElse(Map.of())));
+            out.println(JsonOutput.format(best.map(trial -> TrialJson.of(trial, Optional.of(search.specification())))
+                    .orElse(Map.of())));
         } else {
             out.print(best.map(BestCommand::text)
                     .orElseGet(() -> BestCommand.none(search.specification().budgets()) + "\n"));

@@ -159,6 +159,8 @@ class SearchCommandsTest {
             assertEquals("COMPLETE", trial.get("state").asText(), trial.toString());
             assertEquals(1, trial.get("attempts").asInt());
             assertEquals(1, trial.get("curve").size());
+            assertEquals(trial.get("curve"), trial.get("curves").get(0));
+            assertTrue(trial.get("proxyMacs").asLong() > 0, trial.toString());
             assertEquals(trial.get("score").asDouble(), trial.get("accuracy").asDouble());
             highest = Math.max(highest, trial.get("score").asDouble());
         }
