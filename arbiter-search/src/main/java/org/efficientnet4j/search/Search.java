@@ -78,7 +78,7 @@ public final class Search implements AutoCloseable {
         }
     }
 
-    /** What the search is. */
+    /** The definition of the search. */
     public StudySpecification specification() {
         return specification;
     }

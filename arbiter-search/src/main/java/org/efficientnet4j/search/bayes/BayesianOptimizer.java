@@ -48,7 +48,7 @@ public final class BayesianOptimizer {
         this.seed = seed;
     }
 
-    /** How many points are tried before the first model: two more than twice the dimensions, at least 4. */
+    /** The number of points tried before the first model: two more than twice the dimensions, at least 4. */
     public static int firstPoints(int dimensions) {
         return Math.max(FIRST_LEAST, 2 * dimensions + 2);
     }

@@ -26,7 +26,7 @@ public final class GaussianProcess {
     private RealMatrix inverse; // made when first asked for a prediction: fitting a kernel needs none
 
     /**
-     * What the process says about a point.
+     * The process's posterior at a point.
      *
      * @param mean the expected value
      * @param deviation the standard deviation of the function's value there, without noise
@@ -81,7 +81,7 @@ public final class GaussianProcess {
     }
 
     /**
-     * How the log marginal likelihood changes with the logarithms of length scales, variance and noise, in this order.
+     * The derivatives of the log marginal likelihood by the logarithms of length scales, variance and noise, in this order.
      *
      * <p>Source: Rasmussen and Williams, equation 5.9.
      */

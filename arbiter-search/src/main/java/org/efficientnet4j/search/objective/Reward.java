@@ -22,7 +22,7 @@ public sealed interface Reward extends Serializable, ToDoubleBiFunction<ModelCos
     double PARAMETER_EXPONENT = -0.05;
 
     /**
-     * What a proxy training came to.
+     * The result of a proxy training.
      *
      * @param accuracy validation top-1 as a share
      * @param stepMillis milliseconds of training one image

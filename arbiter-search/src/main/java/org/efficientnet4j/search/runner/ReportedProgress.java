@@ -50,7 +50,7 @@ final class ReportedProgress implements TrialProgress {
         return pruned;
     }
 
-    /** What the last figure would score. */
+    /** The score of the last figure. */
     double score() {
         return score;
     }

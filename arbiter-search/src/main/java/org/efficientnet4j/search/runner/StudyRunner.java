@@ -107,7 +107,7 @@ public final class StudyRunner<C extends Choice> {
         return runner;
     }
 
-    /** Where nothing waits, another process may have died meanwhile and left a trial behind. */
+    /** Recovers once where nothing waits: another process may have died meanwhile and left a trial behind. */
     private Optional<Trial> claimAlsoFromTheDead() {
         Optional<Trial> claimed = claim.get();
         return claimed.isEmpty() && study.recover() > 0 ? claim.get() : claimed;

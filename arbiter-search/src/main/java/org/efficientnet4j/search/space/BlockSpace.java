@@ -66,7 +66,7 @@ public final class BlockSpace extends LeafSpace<CostedBlocks> {
         return ArchitectureFile.format(base);
     }
 
-    /** How many networks there are. */
+    /** The number of networks. */
     public double networks() {
         return Math.pow(2.0 * mostLayers * KERNELS.length * EXPANSIONS.length, stages());
     }
@@ -104,7 +104,7 @@ public final class BlockSpace extends LeafSpace<CostedBlocks> {
         return values;
     }
 
-    /** How many values a gene has. */
+    /** The number of values of a gene. */
     public int options(int gene) {
         return switch (gene % GENES_A_STAGE) {
             case 0 -> 2;

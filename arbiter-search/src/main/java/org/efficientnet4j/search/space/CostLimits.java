@@ -26,7 +26,7 @@ public record CostLimits(
         }
     }
 
-    /** Whether a cost keeps within every limit. */
+    /** True for a cost within every limit. */
     public boolean admit(ModelCost cost) {
         return cost.macs() <= maxMacs && cost.activationBytes() <= maxActivationBytes;
     }

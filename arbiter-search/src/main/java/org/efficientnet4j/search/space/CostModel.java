@@ -12,7 +12,7 @@ import org.efficientnet4j.spec.ArchitectureSpec;
 import org.efficientnet4j.spec.StageSpec;
 
 /**
- * What scaled versions of one base network cost. Many coefficients round to the same repeats, channels and image size:
+ * Costs of scaled versions of one base network. Many coefficients round to the same repeats, channels and image size:
  * each such network is counted once. Not for use by several threads.
  */
 public final class CostModel {
@@ -24,7 +24,7 @@ public final class CostModel {
     private final Map<List<Integer>, Integer> channelLists = new HashMap<>();
     private final Map<Network, ModelCost> costs = new HashMap<>();
 
-    /** What decides a cost: indices of equal repeats and equal channels, and the size. */
+    /** Key of a cost: indices of equal repeats and equal channels, and the size. */
     private record Network(int depthClass, int widthClass, int size) {}
 
     /**

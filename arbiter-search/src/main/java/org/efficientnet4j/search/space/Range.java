@@ -5,7 +5,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * What a search may choose a number from: an interval, or one value.
+ * The values a search may choose a number from: an interval, or one value.
  *
  * @param low the least
  * @param high the most, at least low

@@ -92,7 +92,7 @@ public final class ScalingSpace extends LeafSpace<CostedCoefficients> {
         return costs.cost(new Coefficients(values[0], values[1], values[2]), values[3]);
     }
 
-    /** Where in the unit cube a scaling of this box lies. */
+    /** The point of the unit cube that {@link #at} maps to a scaling of this space. */
     public double[] unit(CostedCoefficients scaling) {
         double[] values = {
             scaling.coefficients().alpha(),

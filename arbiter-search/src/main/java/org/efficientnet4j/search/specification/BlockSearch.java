@@ -29,7 +29,7 @@ import org.efficientnet4j.search.space.CostedBlocks;
 public record BlockSearch(int mostLayers, Sampling sampler) implements SpaceSpecification {
     private static final int EXAMPLES = 5;
 
-    /** How networks are proposed. */
+    /** A way to propose networks. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = ByChance.class, name = "random"),

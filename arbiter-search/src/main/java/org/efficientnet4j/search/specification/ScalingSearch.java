@@ -29,7 +29,7 @@ public record ScalingSearch(Range alpha, Range beta, Range gamma, Range phi, Sam
         implements SpaceSpecification {
     private static final int EXAMPLES = 5;
 
-    /** How scalings are proposed; the names are the command line's. */
+    /** A way to propose scalings; the names are the command line's. */
     public enum Sampling {
         /** By Bayesian optimisation. */
         bayes,

@@ -15,7 +15,7 @@ import org.efficientnet4j.search.pruner.Pruner;
 import org.efficientnet4j.search.space.Choice;
 
 /**
- * What a search is. How it is worked on, such as the trials at a time, is no part of it and may change from run to run.
+ * The definition of a search. Settings of a run, such as the trials at a time, are no part of it.
  *
  * @param base the base network itself, not its name: the search does not depend on a file or a catalogue
  * @param classes classifier outputs in the costs, at least 1

@@ -10,7 +10,7 @@ import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialState;
 
 /**
- * How far a search is.
+ * The progress of a search.
  *
  * @param total trials there will be
  * @param complete trials with a score

@@ -82,7 +82,7 @@ public record Trial(
                 number, choice, seeds, state, attempts, machine, started, ended, newScore, measures, newCurves, error);
     }
 
-    /** How long it ran, once it ended. */
+    /** The time it ran, once it ended. */
     public Optional<Duration> duration() {
         return started.flatMap(from -> ended.map(to -> Duration.between(from, to)));
     }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an evaluated trial came to.
+ * The result of an evaluated trial.
  *
  * @param score what the search maximises
  * @param measures other figures by name, such as {@link #ACCURACY} or {@link #LATENCY_MILLIS}; names hold neither comma nor

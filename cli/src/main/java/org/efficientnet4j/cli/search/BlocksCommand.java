@@ -94,14 +94,14 @@ public final class BlocksCommand extends SearchRun {
     /** Created by the command line. */
     public BlocksCommand() {}
 
-    /** How networks are proposed. */
+    /** Ways to propose networks. */
     enum SamplerName {
         random,
         evolution,
         genetic
     }
 
-    /** How accuracy and cost make one score. */
+    /** Scores of accuracy and cost. */
     enum RewardName {
         mnas,
         v2,

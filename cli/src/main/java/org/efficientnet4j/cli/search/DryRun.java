@@ -19,7 +19,7 @@ import org.efficientnet4j.search.space.Choice;
 import org.efficientnet4j.search.specification.SearchPlan;
 import org.efficientnet4j.search.specification.StudySpecification;
 
-/** What a search would do: its trials with their costs, and how long they would take on this machine. */
+/** A preview of a search: its trials with their costs, and how long they would take on this machine. */
 final class DryRun {
     private static final int PROXY_CLASSES = 10;
     private static final double HELD_OUT = 0.2;

@@ -41,7 +41,7 @@ public final class ExportCommand implements Callable<Integer> {
     /** Created by the command line. */
     public ExportCommand() {}
 
-    /** What can be written. */
+    /** File formats. */
     enum Format {
         csv
     }

@@ -4,7 +4,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.search.objective.ProxySettings;
 import picocli.CommandLine.Option;
 
-/** How a trial is judged, as options; part of what a study is. */
+/** Options of the proxy training; part of the study. */
 final class ProxyOptions {
     @Option(names = "--data", paramLabel = "SOURCE", description = "The images, as for train.")
     private String data;

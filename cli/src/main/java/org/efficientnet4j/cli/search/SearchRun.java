@@ -62,12 +62,12 @@ abstract class SearchRun implements Callable<Integer> {
         return Budgets.NONE;
     }
 
-    /** How many trials there shall be; 0 for every choice. */
+    /** The number of trials wanted; 0 for every choice. */
     int trials() {
         return 0;
     }
 
-    /** How a trial is scored. */
+    /** The score of a trial's accuracy and cost. */
     Reward reward() {
         return Reward.accuracy();
     }

@@ -16,7 +16,7 @@ import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialOutcome;
 
 /**
- * What an executor needs to evaluate a trial.
+ * A trial as it is sent to an executor.
  *
  * @param objective a serializable one
  * @param number the trial's
@@ -30,7 +30,7 @@ record TrialTask(Objective objective, int number, Choice choice, List<Long> seed
     }
 
     /**
-     * What comes back. A trial's own failure is a result too: Spark would otherwise run it again.
+     * The reply. A trial's own failure is a result too: Spark would otherwise run it again.
      *
      * @param score the trial's
      * @param measures the trial's

@@ -36,7 +36,7 @@ public record ConstrainedFunction(
         return high.clone();
     }
 
-    /** How many coordinates a point has. */
+    /** The number of coordinates of a point. */
     public int dimensions() {
         return low.length;
     }
