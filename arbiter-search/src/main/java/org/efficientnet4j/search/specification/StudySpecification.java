@@ -8,7 +8,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.scaling.ModelCost;
-import org.efficientnet4j.scaling.ScaledArchitecture;
+import org.efficientnet4j.plan.NetworkPlan;
 import org.efficientnet4j.search.objective.ProxySettings;
 import org.efficientnet4j.search.objective.Reward;
 import org.efficientnet4j.search.pruner.Pruner;
@@ -131,12 +131,12 @@ public record StudySpecification(
         ModelDefinition standIn = proxy.model(base, choice);
         boolean trainedAlone = reward instanceof Reward.Accuracy && !measuresLatency();
         return trainedAlone
-                ? new StandIn(standIn.architecture(), standIn.trainSize())
+                ? new StandIn(standIn.plan(), standIn.trainSize())
                 : new WholeNetwork(
-                        new StandIn(standIn.architecture(), standIn.trainSize()), choice.cost(), choice.size());
+                        new StandIn(standIn.plan(), standIn.trainSize()), choice.cost(), choice.size());
     }
 
-    private record StandIn(ScaledArchitecture architecture, int size) {}
+    private record StandIn(NetworkPlan plan, int size) {}
 
     private record WholeNetwork(StandIn standIn, ModelCost cost, int size) {}
 
