@@ -1,11 +1,11 @@
 package org.efficientnet4j.graph;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.graph.layers.ChannelsLastLayer;
 import org.efficientnet4j.graph.layers.InferenceSteps;
+import org.efficientnet4j.graph.layers.NetworkSteps;
 import org.efficientnet4j.kernels.InferenceEngine;
 import org.efficientnet4j.kernels.InferenceStep;
 import org.efficientnet4j.kernels.InferenceStep.Classifier;
@@ -19,9 +19,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The fastest way to a network's output in inference (no dropout, running batch-norm statistics): compiled as a whole
  * where its kernels can do that, layer by layer through DL4J where they can't, with the same numbers to rounding.
  *
- * <p>Sees what the network's own layers see: training steps, {@code setParam}, {@code setParams} and
- * {@link Subgraph#parametersChanged}. After writing into parameter arrays in place, call that method. One thread at a
- * time, and not while the network trains.
+ * <p>Sees every write into the network's parameters, in place as well: their hash is taken before each output (see
+ * docs/performance.md for the time it takes). One thread at a time, and not while the network trains.
  *
  * <pre>{@code
  * try (NetworkInference inference = NetworkInference.of(network)) {
@@ -33,13 +32,16 @@ public final class NetworkInference implements AutoCloseable {
     /** Empty where it was taken over. */
     private final Optional<ComputationGraph> network;
 
-    private final Optional<InferenceEngine> engine;
-    private long seenWrites;
+    /** Empty where it is not compiled. */
+    private final Optional<NetworkSteps> steps;
 
-    private NetworkInference(Optional<ComputationGraph> network, Optional<InferenceEngine> engine) {
+    private final Optional<InferenceEngine> engine;
+
+    private NetworkInference(
+            Optional<ComputationGraph> network, Optional<NetworkSteps> steps, Optional<InferenceEngine> engine) {
         this.network = network;
+        this.steps = steps;
         this.engine = engine;
-        this.seenWrites = network.map(InferenceSteps::writes).orElse(0L);
     }
 
     /**
@@ -48,7 +50,9 @@ public final class NetworkInference implements AutoCloseable {
      * @param network initialised, of one output; shared, not copied
      */
     public static NetworkInference of(ComputationGraph network) {
-        return new NetworkInference(Optional.of(network), engine(network, step -> step));
+        Optional<NetworkSteps> steps = steps(network);
+        return new NetworkInference(
+                Optional.of(network), steps, steps.flatMap(found -> engine(network, found.steps())));
     }
 
     /**
@@ -58,35 +62,43 @@ public final class NetworkInference implements AutoCloseable {
      * @param network initialised, of one output; sharing its parameters with no other
      */
     public static NetworkInference takingOver(ComputationGraph network) {
-        Optional<InferenceEngine> engine = engine(network, NetworkInference::withOwnMatrices);
+        Optional<NetworkSteps> steps = steps(network);
+        Optional<InferenceEngine> engine = steps.flatMap(found -> engine(
+                network,
+                found.steps().stream().map(NetworkInference::withOwnMatrices).toList()));
         if (engine.isEmpty()) {
-            return new NetworkInference(Optional.of(network), engine);
+            return new NetworkInference(Optional.of(network), steps, engine);
         }
         engine.get().keepConvolutions();
         free(network.params().data());
-        return new NetworkInference(Optional.empty(), engine);
+        return new NetworkInference(Optional.empty(), steps, engine);
     }
 
     /** Convolutions have a folded copy in any case; the matrices are else read where the network has them. */
     private static InferenceStep withOwnMatrices(InferenceStep step) {
         if (step instanceof SqueezeExcite gate) {
-            return new SqueezeExcite(gate.settings(), gate.parameters().copy());
+            return new SqueezeExcite(
+                    gate.source(), gate.settings(), gate.parameters().copy());
         } else if (step instanceof Classifier classifier) {
             return new Classifier(
-                    classifier.weights().dup('c'), classifier.bias().dup('c'));
+                    classifier.source(),
+                    classifier.weights().dup('c'),
+                    classifier.bias().dup('c'));
         }
         return step;
     }
 
-    private static Optional<InferenceEngine> engine(ComputationGraph network, UnaryOperator<InferenceStep> taken) {
-        if (network.getConfiguration().getDataType() != DataType.FLOAT || network.getNumLayers() == 0) {
-            return Optional.empty();
-        }
-        Layer first = network.getLayer(0).conf().getLayer();
-        return first instanceof ChannelsLastLayer layer
-                ? InferenceSteps.of(network).flatMap(steps -> KernelProviders.choose(layer.getKernels(), DataType.FLOAT)
-                        .inference(steps.stream().map(taken).toList()))
+    private static Optional<NetworkSteps> steps(ComputationGraph network) {
+        return network.getConfiguration().getDataType() == DataType.FLOAT
+                        && network.getNumLayers() > 0
+                        && network.getLayer(0).conf().getLayer() instanceof ChannelsLastLayer
+                ? InferenceSteps.of(network)
                 : Optional.empty();
+    }
+
+    private static Optional<InferenceEngine> engine(ComputationGraph network, List<InferenceStep> steps) {
+        ChannelsLastLayer first = (ChannelsLastLayer) network.getLayer(0).conf().getLayer();
+        return KernelProviders.choose(first.getKernels(), DataType.FLOAT).inference(steps);
     }
 
     /** Whether the network runs compiled as a whole. */
@@ -105,7 +117,7 @@ public final class NetworkInference implements AutoCloseable {
         if (engine.isEmpty()) {
             return network.orElseThrow().outputSingle(images);
         }
-        network.ifPresent(this::followWrites);
+        steps.orElseThrow().requireImages(images);
         INDArray channelsLast = images.castTo(DataType.FLOAT).permute(0, 2, 3, 1);
         return engine.get().infer(ChannelsLastLayer.isContiguous(channelsLast) ? channelsLast : channelsLast.dup('c'));
     }
@@ -115,14 +127,6 @@ public final class NetworkInference implements AutoCloseable {
         DataBuffer whole = Optional.ofNullable(buffer.originalDataBuffer()).orElse(buffer);
         if (whole.closeable()) {
             whole.close();
-        }
-    }
-
-    private void followWrites(ComputationGraph ours) {
-        long writes = InferenceSteps.writes(ours);
-        if (writes != seenWrites) {
-            engine.orElseThrow().parametersChanged();
-            seenWrites = writes;
         }
     }
 

@@ -12,12 +12,9 @@ public interface InferenceEngine extends AutoCloseable {
      */
     INDArray infer(INDArray images);
 
-    /** Tells that parameters were written, so that what is derived from them is stale. */
-    void parametersChanged();
-
     /**
      * Takes along what it reads of the convolutions' parameters, which may go afterwards; before the first
-     * {@link #infer}. {@link #parametersChanged()} must not be called from then on.
+     * {@link #infer}.
      */
     void keepConvolutions();
 

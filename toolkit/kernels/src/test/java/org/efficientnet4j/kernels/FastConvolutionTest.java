@@ -237,7 +237,6 @@ class FastConvolutionTest {
             parameters.shift().addi(0.5);
             parameters.scaling().ifPresent(scaling -> scaling.gamma().muli(1.5));
             parameters.weights().addi(0.05);
-            kernel.parametersChanged();
         }
     }
 
@@ -245,7 +244,7 @@ class FastConvolutionTest {
         KernelCase values = KernelCase.create();
         INDArray input = values.values(0.1, 1, shape[0], shape[1], shape[2], settings.inChannels());
         ConvolutionParameters parameters = values.convolution(settings);
-        provider.inference(List.of(new InferenceStep.Convolution(settings, parameters)))
+        provider.inference(List.of(new InferenceStep.Convolution(InferenceStep.IMAGES, settings, parameters)))
                 .ifPresent(engine -> {
                     INDArray expected = KernelCase.PORTABLE
                             .convolution(settings)

@@ -21,7 +21,6 @@ final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock, Conv
     private static final long serialVersionUID = 1L;
 
     private final transient ConvolutionKernel convolution;
-    private transient long writes;
 
     ConvolutionBlockLayer(NeuralNetConfiguration configuration, DataType type, ConvolutionKernel convolution) {
         super(configuration, type);
@@ -102,32 +101,14 @@ final class ConvolutionBlockLayer extends RecomputedLayer<ConvolutionBlock, Conv
     }
 
     void parametersChanged() {
-        writes++;
         convolution.parametersChanged();
     }
 
-    /** How often its parameters may have been written so far. */
-    long writes() {
-        return writes;
-    }
-
     /** The step in compiled inference; empty with a bias before batch norm, which such steps lack. */
-    Optional<InferenceStep> inferenceStep() {
+    Optional<InferenceStep> inferenceStep(int source) {
         return biasBeforeNorm(params).isPresent()
                 ? Optional.empty()
-                : Optional.of(new InferenceStep.Convolution(layerConf().settings(), view(params)));
-    }
-
-    @Override
-    public void setParam(String key, INDArray value) {
-        super.setParam(key, value);
-        parametersChanged();
-    }
-
-    @Override
-    public void setParams(INDArray parameters) {
-        super.setParams(parameters);
-        parametersChanged();
+                : Optional.of(new InferenceStep.Convolution(source, layerConf().settings(), view(params)));
     }
 
     @Override

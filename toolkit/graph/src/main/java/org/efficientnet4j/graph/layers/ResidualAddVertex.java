@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.kernels.ResidualKernel;
+import org.efficientnet4j.plan.Activation;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,6 +27,10 @@ final class ResidualAddVertex extends PlainVertex {
         this.configuration = configuration;
         this.residual =
                 KernelProviders.choose(configuration.getKernels(), type).residual(configuration.getActivation());
+    }
+
+    Activation activation() {
+        return configuration.getActivation();
     }
 
     @Override

@@ -49,8 +49,8 @@ final class SqueezeExciteLayer extends RecomputedLayer<SqueezeExcite, SqueezeExc
         return new Pair<>(gradients(), inputGradient);
     }
 
-    InferenceStep.SqueezeExcite inferenceStep() {
-        return new InferenceStep.SqueezeExcite(layerConf().settings(), view(params));
+    InferenceStep.SqueezeExcite inferenceStep(int source) {
+        return new InferenceStep.SqueezeExcite(source, layerConf().settings(), view(params));
     }
 
     @Override

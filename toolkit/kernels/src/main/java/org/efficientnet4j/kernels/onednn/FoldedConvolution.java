@@ -18,6 +18,7 @@ final class FoldedConvolution implements AutoCloseable {
     private final long bias;
     private final List<Arranged> arranged = new ArrayList<>();
     private boolean stale;
+    private long fingerprint;
     /** Null while the parameters are read. */
     private NativeMemory kept;
 
@@ -102,15 +103,16 @@ final class FoldedConvolution implements AutoCloseable {
         return bias;
     }
 
-    /** Tells that the parameters were written. */
-    void parametersChanged() {
-        if (kept != null) {
-            throw new IllegalStateException("A network that was taken over has no parameters to change");
+    /** Looks whether somebody wrote into the parameters since they were taken; by one thread at a time. */
+    void notice() {
+        if (kept == null) {
+            long current = step.parameters().fingerprint();
+            stale |= current != fingerprint;
+            fingerprint = current;
         }
-        stale = true;
     }
 
-    /** Before the first use, and after each change: takes the parameters as they are. */
+    /** Before each use, behind {@link #notice}: takes the parameters where they have changed. */
     void refresh() {
         if (stale) {
             long folded = InferenceWeights.fold(settings(), step.parameters(), bias);

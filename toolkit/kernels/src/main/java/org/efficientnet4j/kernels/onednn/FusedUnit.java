@@ -3,7 +3,6 @@ package org.efficientnet4j.kernels.onednn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.efficientnet4j.kernels.onednn.RowConvolution.Ending;
 
 /** One convolution or two in a row by bands of rows, and the residual's sum on each band while it is in the cache. */
 final class FusedUnit implements InferenceUnit {
@@ -22,10 +21,9 @@ final class FusedUnit implements InferenceUnit {
         this.rowFloats = (long) output.images() * output.width() * plan.outChannels();
         int count = memory.bands().size();
         for (int part = 0; part < count; part++) {
-            Optional<RowConvolution> first =
-                    plan.first().map(convolution -> new RowConvolution(convolution, input, Ending.WRITTEN));
+            Optional<RowConvolution> first = plan.first().map(convolution -> new RowConvolution(convolution, input));
             ImageShape between = first.map(RowConvolution::output).orElse(input);
-            RowConvolution second = new RowConvolution(plan.second(), between, Ending.WRITTEN);
+            RowConvolution second = new RowConvolution(plan.second(), between);
             first.ifPresent(convolutions::add);
             convolutions.add(second);
             int from = Band.share(output.height(), part, count);

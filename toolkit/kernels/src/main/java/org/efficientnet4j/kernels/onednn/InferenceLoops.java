@@ -20,6 +20,9 @@ public interface InferenceLoops {
     /** {@code result[g, i] = x[g, i] factors[channels[g]]} for groups g of {@link #group()} floats. */
     void scaleGroups(long x, long result, int[] channels, float[] factors);
 
+    /** The loops of a pooling over windows. */
+    PoolingLoops pooling();
+
     /** {@code target += source}, so many floats. */
     void add(long target, long source, long count);
 }

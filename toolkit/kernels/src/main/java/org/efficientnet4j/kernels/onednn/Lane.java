@@ -86,8 +86,8 @@ final class Lane implements AutoCloseable {
         }
 
         private static int inChannels(UnitPlan plan) {
-            if (plan instanceof UnitPlan.Mobile mobile) {
-                return mobile.first().orElse(mobile.depthwise()).settings().inChannels();
+            if (plan instanceof UnitPlan.Block block) {
+                return block.first().orElse(block.middle()).settings().inChannels();
             } else if (plan instanceof UnitPlan.Fused fused) {
                 return fused.first().orElse(fused.second()).settings().inChannels();
             }

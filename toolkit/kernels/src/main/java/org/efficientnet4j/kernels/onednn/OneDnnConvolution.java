@@ -27,6 +27,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
     private INDArray convolved;
     private InferenceWeights folded;
     private Key foldedFor;
+    private long foldedFrom;
 
     OneDnnConvolution(ConvolutionSettings settings, FusedLoops loops) {
         this(settings, loops, loops.normActivation(settings), Pieces::cached);
@@ -48,10 +49,12 @@ final class OneDnnConvolution implements ConvolutionKernel {
     public INDArray infer(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays) {
         Key key = new Key(Direction.INFER, shape(input));
         ConvolutionPass pass = pass(key);
-        if (folded == null || !key.equals(foldedFor)) {
+        long fingerprint = parameters.fingerprint();
+        if (folded == null || !key.equals(foldedFor) || fingerprint != foldedFrom) {
             parametersChanged();
             folded = new InferenceWeights(settings, parameters, pass);
             foldedFor = key;
+            foldedFrom = fingerprint;
         }
         INDArray result = arrays.activations(outputShape(input));
         long from = Addresses.of(input);

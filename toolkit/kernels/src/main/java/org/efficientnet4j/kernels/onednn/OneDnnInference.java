@@ -50,6 +50,9 @@ final class OneDnnInference implements InferenceEngine {
         int channels = (int) images.size(3);
         ImageShape shape = new ImageShape((int) images.size(0), (int) images.size(1), (int) images.size(2));
         Compiled compiled = plans.get(shape, wanted -> compile(wanted, channels));
+        KernelThreads.shared().run(network.convolutions().size(), index -> network.convolutions()
+                .get(index)
+                .notice());
         network.convolutions().forEach(FoldedConvolution::refresh);
         INDArray result = Nd4j.createUninitializedDetached(DataType.FLOAT, outputShape(compiled.last()));
         long to = Addresses.of(result);
@@ -95,11 +98,6 @@ final class OneDnnInference implements InferenceEngine {
                 : new long[] {
                     last.images(), last.height(), last.width(), lastUnit().outChannels()
                 };
-    }
-
-    @Override
-    public void parametersChanged() {
-        network.convolutions().forEach(FoldedConvolution::parametersChanged);
     }
 
     @Override

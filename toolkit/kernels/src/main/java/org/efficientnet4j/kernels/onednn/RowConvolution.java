@@ -14,22 +14,25 @@ final class RowConvolution implements AutoCloseable {
 
     private final FoldedConvolution convolution;
     private final ImageShape input;
-    private final Ending ending;
+    private final PostOperations post;
     private final Map<Shape, Compiled> compiled = new HashMap<>();
 
-    /** A convolution of images of this size. */
-    RowConvolution(FoldedConvolution convolution, ImageShape input, Ending ending) {
-        this.convolution = convolution;
-        this.input = input;
-        this.ending = ending;
+    /** A convolution of images of this size, with its activation unless that is left to the caller. */
+    RowConvolution(FoldedConvolution convolution, ImageShape input) {
+        this(
+                convolution,
+                input,
+                PostOperations.of(
+                        leavesActivation(convolution.settings())
+                                ? Activation.NONE
+                                : convolution.settings().activation()));
     }
 
-    /** Destination of the convolution's sums. */
-    enum Ending {
-        /** Overwritten. */
-        WRITTEN,
-        /** Added to; the activation follows the sum. */
-        ADDED
+    /** A convolution of images of this size. */
+    RowConvolution(FoldedConvolution convolution, ImageShape input, PostOperations post) {
+        this.convolution = convolution;
+        this.input = input;
+        this.post = post;
     }
 
     /** What a primitive depends on. */
@@ -90,9 +93,6 @@ final class RowConvolution implements AutoCloseable {
     }
 
     private Compiled compile(Band band) {
-        PostOperations post = new PostOperations(
-                ending == Ending.ADDED,
-                leavesActivation(settings()) ? Activation.NONE : settings().activation());
         BandConvolution made = BandConvolution.inference(settings(), input, band, post);
         return new Compiled(made, convolution.weights(made.weights()));
     }

@@ -3,6 +3,8 @@ package org.efficientnet4j.kernels.onednn;
 import java.util.Optional;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.InferenceStep;
+import org.efficientnet4j.kernels.PoolingSettings;
+import org.efficientnet4j.plan.Activation;
 
 /** Steps of a network that are computed together, before a size of images is known. */
 sealed interface UnitPlan {
@@ -21,42 +23,58 @@ sealed interface UnitPlan {
     /** About how much memory goes through the cache for these images. */
     long busyBytes(ImageShape input);
 
-    /** An MBConv block: expansion (or the stem), depthwise convolution, squeeze-excite, projection, residual. */
-    record Mobile(
+    /**
+     * What a block's last convolution is added to: the block's input, or a convolution of it.
+     *
+     * @param projection the convolution
+     * @param activation of the sum
+     */
+    record Shortcut(Optional<FoldedConvolution> projection, Activation activation) {}
+
+    /**
+     * Two or three convolutions in a row: an MBConv block, or a residual network's block. The last one keeps the size of its
+     * images, and is pointwise where there is a gate.
+     *
+     * @param first expansion, or the stem
+     * @param middle depthwise or not
+     * @param gate squeeze-excite behind the middle one
+     * @param last the projection
+     */
+    record Block(
             Optional<FoldedConvolution> first,
-            FoldedConvolution depthwise,
+            FoldedConvolution middle,
             Optional<InferenceStep.SqueezeExcite> gate,
-            FoldedConvolution project,
-            boolean residual)
+            FoldedConvolution last,
+            Optional<Shortcut> shortcut)
             implements UnitPlan {
         @Override
         public InferenceUnit compile(ImageShape input, InferenceLoops loops, UnitMemory memory) {
-            return new MobileUnit(this, input, loops, memory);
+            return new BlockUnit(this, input, loops, memory);
         }
 
-        /** The size that the depthwise convolution reads. */
+        /** The size that the middle convolution reads. */
         ImageShape expanded(ImageShape input) {
             return first.map(convolution -> after(convolution, input)).orElse(input);
         }
 
         @Override
         public ImageShape output(ImageShape input) {
-            return after(depthwise, expanded(input));
+            return after(middle, expanded(input));
         }
 
         @Override
         public int outChannels() {
-            return project.settings().outChannels();
+            return last.settings().outChannels();
         }
 
         @Override
         public boolean inPlace() {
-            return residual;
+            return shortcut.isPresent() && shortcut.get().projection().isEmpty();
         }
 
         @Override
         public long busyBytes(ImageShape input) {
-            long channels = depthwise.settings().outChannels();
+            long channels = middle.settings().outChannels();
             return channels * (bytes(expanded(input)) + bytes(output(input)));
         }
     }
@@ -113,6 +131,33 @@ sealed interface UnitPlan {
         @Override
         public long busyBytes(ImageShape input) {
             return bytes(input) * outChannels;
+        }
+    }
+
+    /** Maxima or means over windows. */
+    record Windowed(PoolingSettings settings, int outChannels) implements UnitPlan {
+        @Override
+        public InferenceUnit compile(ImageShape input, InferenceLoops loops, UnitMemory memory) {
+            return new WindowPoolingUnit(
+                    settings, input, outChannels, memory.bands().size(), loops.pooling());
+        }
+
+        @Override
+        public ImageShape output(ImageShape input) {
+            return new ImageShape(
+                    input.images(),
+                    settings.rows(input.height()).size(),
+                    settings.columns(input.width()).size());
+        }
+
+        @Override
+        public boolean inPlace() {
+            return false;
+        }
+
+        @Override
+        public long busyBytes(ImageShape input) {
+            return (bytes(input) + bytes(output(input))) * outChannels;
         }
     }
 

@@ -3,6 +3,7 @@ package org.efficientnet4j.kernels.vector;
 import java.nio.FloatBuffer;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.onednn.InferenceLoops;
+import org.efficientnet4j.kernels.onednn.PoolingLoops;
 
 /**
  * A compiled inference's loops by vectors. Pixels are taken in tiles of whole vectors (see {@link TileLoop}); the last
@@ -97,6 +98,11 @@ final class VectorInferenceLoops implements InferenceLoops {
         for (int i = 0; i < rest; i++) {
             last.put(i, last.get(i) * tile[i]);
         }
+    }
+
+    @Override
+    public PoolingLoops pooling() {
+        return new VectorPoolingLoops();
     }
 
     @Override

@@ -5,16 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.efficientnet4j.kernels.memory.Addresses;
-import org.efficientnet4j.kernels.onednn.RowConvolution.Ending;
 
 /**
- * An MBConv block. First round: expansion and depthwise convolution by bands of rows, and the sums that squeeze-excite
- * needs while a band is in the cache. Second round: each part computes the gate for itself, multiplies it into the
- * projection's weights (or into the pixels, where they are fewer) and projects its rows, onto the shortcut if there is
- * one.
+ * A block of two or three convolutions: MBConv, or a residual network's. First round: all but the last convolution by bands
+ * of rows, the sums that squeeze-excite needs while a band is in the cache, and the shortcut's projection. Second round:
+ * each part computes the gate for itself, multiplies it into the last convolution's weights (or into the pixels, where they
+ * are fewer) and convolves its rows, onto the shortcut if there is one.
  */
-final class MobileUnit implements InferenceUnit {
-    private final UnitPlan.Mobile plan;
+final class BlockUnit implements InferenceUnit {
+    private final UnitPlan.Block plan;
     private final ImageShape input;
     private final ImageShape output;
     private final int channels;
@@ -22,11 +21,11 @@ final class MobileUnit implements InferenceUnit {
     private final SharedScratch middle;
     private final List<Part> parts = new ArrayList<>();
 
-    MobileUnit(UnitPlan.Mobile plan, ImageShape input, InferenceLoops loops, UnitMemory memory) {
+    BlockUnit(UnitPlan.Block plan, ImageShape input, InferenceLoops loops, UnitMemory memory) {
         this.plan = plan;
         this.input = input;
         this.output = plan.output(input);
-        this.channels = plan.depthwise().settings().outChannels();
+        this.channels = plan.middle().settings().outChannels();
         this.loops = loops;
         this.middle = memory.middle();
         middle.reserve(Program.bytes(output, channels));
@@ -46,7 +45,7 @@ final class MobileUnit implements InferenceUnit {
     @Override
     public void run(int round, int part, long from, long to) {
         if (round == 0) {
-            parts.get(part).convolve(from);
+            parts.get(part).convolve(from, to);
         } else {
             parts.get(part).project(from, to);
         }
@@ -76,7 +75,9 @@ final class MobileUnit implements InferenceUnit {
         private final RowConvolution depthwise;
         private final RowConvolution project;
         private final RolledConvolutions convolutions;
+        private final Optional<RowConvolution> projection;
         private final Optional<Band> band;
+        private final Optional<Band> projectedBand;
         private final Optional<SqueezeExciteGate> gate;
         private final Optional<InputScaledWeights> scaled;
         private final double[] sums = new double[output.images() * channels];
@@ -84,11 +85,17 @@ final class MobileUnit implements InferenceUnit {
         Part(int firstRow, int endRow, SharedScratch bands) {
             this.rows = endRow - firstRow;
             this.firstRow = firstRow;
-            expand = plan.first().map(convolution -> new RowConvolution(convolution, input, Ending.WRITTEN));
-            depthwise = new RowConvolution(plan.depthwise(), plan.expanded(input), Ending.WRITTEN);
-            project = new RowConvolution(plan.project(), output, plan.residual() ? Ending.ADDED : Ending.WRITTEN);
+            expand = plan.first().map(convolution -> new RowConvolution(convolution, input));
+            depthwise = new RowConvolution(plan.middle(), plan.expanded(input));
+            project = plan.shortcut()
+                    .map(shortcut -> new RowConvolution(plan.last(), output, PostOperations.sum(shortcut.activation())))
+                    .orElseGet(() -> new RowConvolution(plan.last(), output));
+            projection = plan.shortcut()
+                    .flatMap(UnitPlan.Shortcut::projection)
+                    .map(convolution -> new RowConvolution(convolution, input));
             convolutions = new RolledConvolutions(expand, depthwise, firstRow, endRow, bands, loops);
             band = rows > 0 ? Optional.of(project.band(firstRow, endRow)) : Optional.empty();
+            projectedBand = rows > 0 ? projection.map(shortcut -> shortcut.band(firstRow, endRow)) : Optional.empty();
             gate = plan.gate().map(step -> new SqueezeExciteGate(step, output.images()));
             boolean fewWeights = output.images() == 1 && plan.outChannels() < rows * output.width();
             scaled = gate.isPresent() && fewWeights
@@ -96,14 +103,21 @@ final class MobileUnit implements InferenceUnit {
                     : Optional.empty();
         }
 
-        void convolve(long from) {
+        void convolve(long from, long to) {
             Arrays.fill(sums, 0);
             convolutions.run(from, middle.address(), this::finish);
+            projectedBand.ifPresent(rowsOfOurs -> {
+                RowConvolution shortcut = projection.orElseThrow();
+                shortcut.run(
+                        rowsOfOurs,
+                        from + rowsOfOurs.firstInputRow() * shortcut.inputRowBytes(),
+                        to + firstRow * shortcut.outputRowBytes());
+            });
         }
 
         private void finish(int first, int count) {
             int pixels = count * output.width();
-            boolean swish = RowConvolution.leavesActivation(plan.depthwise().settings());
+            boolean swish = RowConvolution.leavesActivation(plan.middle().settings());
             forEachImage(first, count, (address, image) -> {
                 if (gate.isPresent() && swish) {
                     loops.swishAndAddPixels(address, pixels, channels, sums, image * channels);
@@ -121,7 +135,7 @@ final class MobileUnit implements InferenceUnit {
             }
             Band rowsOfOurs = band.get();
             long start = to + firstRow * project.outputRowBytes();
-            if (plan.residual() && from != to) {
+            if (plan.shortcut().isPresent() && projection.isEmpty() && from != to) {
                 long bytes = rows * project.outputRowBytes() * output.images();
                 Addresses.copy(from + firstRow * project.outputRowBytes(), start, bytes);
             }
@@ -138,7 +152,7 @@ final class MobileUnit implements InferenceUnit {
                                     address, rows * output.width(), channels, factors, image * channels));
                 }
             }
-            long source = middle.address() + firstRow * project.inputRowBytes();
+            long source = middle.address() + rowsOfOurs.firstInputRow() * project.inputRowBytes();
             project.run(rowsOfOurs, source, start, weights);
         }
 
@@ -157,6 +171,7 @@ final class MobileUnit implements InferenceUnit {
             expand.ifPresent(RowConvolution::close);
             depthwise.close();
             project.close();
+            projection.ifPresent(RowConvolution::close);
             gate.ifPresent(SqueezeExciteGate::close);
             scaled.ifPresent(InputScaledWeights::close);
         }
