@@ -27,7 +27,7 @@ class ParameterWritesTest {
 
     private static ComputationGraph network(KernelProvider provider) {
         provider.unavailableBecause().ifPresent(reason -> assumeTrue(false, provider.name() + ": " + reason));
-        ComputationGraph network = EfficientNetGraph.create(
+        ComputationGraph network = NetworkGraph.create(
                 TestNetworks.EVERY_BLOCK,
                 TestNetworks.options(Padding.SAME)
                         .dataType(DataType.FLOAT)

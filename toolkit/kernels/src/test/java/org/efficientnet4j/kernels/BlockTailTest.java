@@ -4,6 +4,7 @@ import static org.efficientnet4j.kernels.KernelCase.arrays;
 import static org.efficientnet4j.kernels.KernelCase.assertClose;
 import static org.efficientnet4j.kernels.KernelCase.inDouble;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
@@ -86,6 +87,21 @@ class BlockTailTest {
         } finally {
             KernelThreads.shared().setCount(before);
         }
+    }
+
+    /** What lies between the three means nothing to others, and others' arrays nothing to them. */
+    @Test
+    void takesTheArraysOfTheKernelBesideAlone() {
+        ConvolutionSettings depthwise = depthwise(8, 3, 1, Padding.SAME);
+        BlockTail tail =
+                provider.blockTail(depthwise, gate(8), projection(8, 4), false).orElseThrow();
+        KernelCase values = KernelCase.create();
+        INDArray input = values.values(0, 1, 2, 5, 5, 8);
+        INDArray activated = tail.depthwise().forward(input, values.convolution(depthwise), arrays(DataType.FLOAT));
+        SqueezeExciteParameters parameters = values.squeezeExcite(8, REDUCED);
+        INDArray another = activated.dup();
+        assertThrows(IllegalStateException.class, () -> tail.squeezeExcite()
+                .forward(another, parameters, true, arrays(DataType.FLOAT)));
     }
 
     private static void compare(

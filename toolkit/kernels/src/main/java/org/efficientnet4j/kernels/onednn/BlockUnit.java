@@ -13,7 +13,7 @@ import org.efficientnet4j.kernels.memory.Addresses;
  * are fewer) and convolves its rows, onto the shortcut if there is one.
  */
 final class BlockUnit implements InferenceUnit {
-    private final UnitPlan.Block plan;
+    private final UnitSteps.Block steps;
     private final ImageShape input;
     private final ImageShape output;
     private final int channels;
@@ -21,11 +21,11 @@ final class BlockUnit implements InferenceUnit {
     private final SharedScratch middle;
     private final List<Part> parts = new ArrayList<>();
 
-    BlockUnit(UnitPlan.Block plan, ImageShape input, InferenceLoops loops, UnitMemory memory) {
-        this.plan = plan;
+    BlockUnit(UnitSteps.Block steps, ImageShape input, InferenceLoops loops, UnitMemory memory) {
+        this.steps = steps;
         this.input = input;
-        this.output = plan.output(input);
-        this.channels = plan.middle().settings().outChannels();
+        this.output = steps.output(input);
+        this.channels = steps.middle().settings().outChannels();
         this.loops = loops;
         this.middle = memory.middle();
         middle.reserve(Program.bytes(output, channels));
@@ -85,19 +85,20 @@ final class BlockUnit implements InferenceUnit {
         Part(int firstRow, int endRow, SharedScratch bands) {
             this.rows = endRow - firstRow;
             this.firstRow = firstRow;
-            expand = plan.first().map(convolution -> new RowConvolution(convolution, input));
-            depthwise = new RowConvolution(plan.middle(), plan.expanded(input));
-            project = plan.shortcut()
-                    .map(shortcut -> new RowConvolution(plan.last(), output, PostOperations.sum(shortcut.activation())))
-                    .orElseGet(() -> new RowConvolution(plan.last(), output));
-            projection = plan.shortcut()
-                    .flatMap(UnitPlan.Shortcut::projection)
+            expand = steps.first().map(convolution -> new RowConvolution(convolution, input));
+            depthwise = new RowConvolution(steps.middle(), steps.expanded(input));
+            project = steps.shortcut()
+                    .map(shortcut ->
+                            new RowConvolution(steps.last(), output, PostOperations.sum(shortcut.activation())))
+                    .orElseGet(() -> new RowConvolution(steps.last(), output));
+            projection = steps.shortcut()
+                    .flatMap(UnitSteps.Shortcut::projection)
                     .map(convolution -> new RowConvolution(convolution, input));
             convolutions = new RolledConvolutions(expand, depthwise, firstRow, endRow, bands, loops);
             band = rows > 0 ? Optional.of(project.band(firstRow, endRow)) : Optional.empty();
             projectedBand = rows > 0 ? projection.map(shortcut -> shortcut.band(firstRow, endRow)) : Optional.empty();
-            gate = plan.gate().map(step -> new SqueezeExciteGate(step, output.images()));
-            boolean fewWeights = output.images() == 1 && plan.outChannels() < rows * output.width();
+            gate = steps.gate().map(step -> new SqueezeExciteGate(step, output.images()));
+            boolean fewWeights = output.images() == 1 && steps.outChannels() < rows * output.width();
             scaled = gate.isPresent() && fewWeights
                     ? InputScaledWeights.of(project, band.orElseThrow(), loops)
                     : Optional.empty();
@@ -117,7 +118,7 @@ final class BlockUnit implements InferenceUnit {
 
         private void finish(int first, int count) {
             int pixels = count * output.width();
-            boolean swish = RowConvolution.leavesActivation(plan.middle().settings());
+            boolean swish = RowConvolution.leavesActivation(steps.middle().settings());
             forEachImage(first, count, (address, image) -> {
                 if (gate.isPresent() && swish) {
                     loops.swishAndAddPixels(address, pixels, channels, sums, image * channels);
@@ -135,7 +136,7 @@ final class BlockUnit implements InferenceUnit {
             }
             Band rowsOfOurs = band.get();
             long start = to + firstRow * project.outputRowBytes();
-            if (plan.shortcut().isPresent() && projection.isEmpty() && from != to) {
+            if (steps.shortcut().isPresent() && projection.isEmpty() && from != to) {
                 long bytes = rows * project.outputRowBytes() * output.images();
                 Addresses.copy(from + firstRow * project.outputRowBytes(), start, bytes);
             }

@@ -13,17 +13,17 @@ final class FusedUnit implements InferenceUnit {
     private final List<RolledConvolutions> parts = new ArrayList<>();
     private final long rowFloats;
 
-    FusedUnit(UnitPlan.Fused plan, ImageShape input, InferenceLoops loops, UnitMemory memory) {
-        this.swish = RowConvolution.leavesActivation(plan.second().settings());
-        this.residual = plan.residual();
+    FusedUnit(UnitSteps.Fused steps, ImageShape input, InferenceLoops loops, UnitMemory memory) {
+        this.swish = RowConvolution.leavesActivation(steps.second().settings());
+        this.residual = steps.residual();
         this.loops = loops;
-        ImageShape output = plan.output(input);
-        this.rowFloats = (long) output.images() * output.width() * plan.outChannels();
+        ImageShape output = steps.output(input);
+        this.rowFloats = (long) output.images() * output.width() * steps.outChannels();
         int count = memory.bands().size();
         for (int part = 0; part < count; part++) {
-            Optional<RowConvolution> first = plan.first().map(convolution -> new RowConvolution(convolution, input));
+            Optional<RowConvolution> first = steps.first().map(convolution -> new RowConvolution(convolution, input));
             ImageShape between = first.map(RowConvolution::output).orElse(input);
-            RowConvolution second = new RowConvolution(plan.second(), between);
+            RowConvolution second = new RowConvolution(steps.second(), between);
             first.ifPresent(convolutions::add);
             convolutions.add(second);
             int from = Band.share(output.height(), part, count);

@@ -11,13 +11,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Squeeze-excite between the means and the gates, without the pixels; keeps both and what is between them. */
 final class GateNetwork implements AutoCloseable {
-    private static final int PLANS = 8;
+    private static final int SHAPES = 8;
 
     private final int channels;
     private final int width;
     private final Workers workers;
     private final PixelLoops loops;
-    private final Plans<Integer, SqueezeExcitePlan> plans = new Plans<>(PLANS);
+    private final PrimitiveCache<Integer, SqueezeExcitePasses> passes = new PrimitiveCache<>(SHAPES);
     private INDArray squeezed;
     private INDArray reduced;
     private INDArray activated;
@@ -46,11 +46,11 @@ final class GateNetwork implements AutoCloseable {
         long beforeSwish = Addresses.of(reduced);
         long afterSwish = Addresses.of(activated);
         long to = Addresses.of(gate);
-        SqueezeExcitePlan plan = plan(images);
-        workers.run(plan.shares(), share -> {
-            long c = 4L * channels * plan.firstImage(share);
-            long r = 4L * width * plan.firstImage(share);
-            plan.share(share).excite(parameters, from + c, beforeSwish + r, afterSwish + r, to + c, to + c);
+        SqueezeExcitePasses own = passes(images);
+        workers.run(own.shares(), share -> {
+            long c = 4L * channels * own.firstImage(share);
+            long r = 4L * width * own.firstImage(share);
+            own.share(share).excite(parameters, from + c, beforeSwish + r, afterSwish + r, to + c, to + c);
         });
         return gate;
     }
@@ -68,24 +68,24 @@ final class GateNetwork implements AutoCloseable {
         long gates = Addresses.of(gate);
         long beforeSwish = Addresses.of(reduced);
         pixels.writeGateGradient(beforeSigmoid);
-        SqueezeExcitePlan plan = plan(images);
-        PixelLoops own = plan.shares() > 1 ? loops.byCaller() : loops;
-        workers.run(plan.shares(), share -> {
-            long c = 4L * channels * plan.firstImage(share);
-            long r = 4L * width * plan.firstImage(share);
-            own.throughSigmoid(gates + c, beforeSigmoid + c, channels * plan.images(share));
-            plan.share(share)
+        SqueezeExcitePasses own = passes(images);
+        PixelLoops ofShare = own.shares() > 1 ? loops.byCaller() : loops;
+        workers.run(own.shares(), share -> {
+            long c = 4L * channels * own.firstImage(share);
+            long r = 4L * width * own.firstImage(share);
+            ofShare.throughSigmoid(gates + c, beforeSigmoid + c, channels * own.images(share));
+            own.share(share)
                     .back(parameters, beforeSigmoid + c, beforeSwish + r, reducedGradient + r, meansGradient + c);
         });
-        plan.writeGradients(
+        own.writeGradients(
                 workers, Addresses.of(squeezed), Addresses.of(activated), beforeSigmoid, reducedGradient, gradients);
         pixels.squeezed(meansGradient);
     }
 
-    private SqueezeExcitePlan plan(int images) {
+    private SqueezeExcitePasses passes(int images) {
         workers.prepare();
-        return plans.get(
-                images, n -> new SqueezeExcitePlan(n, SqueezeExciteSettings.swish(channels, width), workers.count()));
+        return passes.get(
+                images, n -> new SqueezeExcitePasses(n, SqueezeExciteSettings.swish(channels, width), workers.count()));
     }
 
     /** Lets go of what {@link #forward} kept. */
@@ -99,7 +99,7 @@ final class GateNetwork implements AutoCloseable {
     @Override
     public void close() {
         clear();
-        plans.close();
+        passes.close();
         loops.close();
     }
 }

@@ -18,25 +18,25 @@ final class Lane implements AutoCloseable {
     private final List<Section> sections = new ArrayList<>();
     private final UnitMemory memory = UnitMemory.of(1);
 
-    Lane(List<UnitPlan> plans, ImageShape images, InferenceLoops loops) {
+    Lane(List<UnitSteps> units, ImageShape images, InferenceLoops loops) {
         ImageShape shape = images;
         int from = 0;
-        while (from < plans.size()) {
-            int group = group(plans.get(from), shape);
+        while (from < units.size()) {
+            int group = group(units.get(from), shape);
             int end = from;
             ImageShape before = shape;
-            while (end < plans.size() && group(plans.get(end), shape) == group) {
-                shape = plans.get(end).output(shape);
+            while (end < units.size() && group(units.get(end), shape) == group) {
+                shape = units.get(end).output(shape);
                 end++;
             }
-            boolean last = end == plans.size();
-            sections.add(new Section(plans.subList(from, end), before, shape, group, last, loops, memory));
+            boolean last = end == units.size();
+            sections.add(new Section(units.subList(from, end), before, shape, group, last, loops, memory));
             from = end;
         }
     }
 
-    private static int group(UnitPlan plan, ImageShape images) {
-        long one = plan.busyBytes(new ImageShape(1, images.height(), images.width()));
+    private static int group(UnitSteps unit, ImageShape images) {
+        long one = unit.busyBytes(new ImageShape(1, images.height(), images.width()));
         long fitting = Math.max(1, Math.min(images.images(), GROUP_BYTES / one));
         return (int) Long.highestOneBit(fitting);
     }
@@ -64,7 +64,7 @@ final class Lane implements AutoCloseable {
         private final NativeMemory result;
 
         Section(
-                List<UnitPlan> plans,
+                List<UnitSteps> units,
                 ImageShape input,
                 ImageShape output,
                 int group,
@@ -73,25 +73,25 @@ final class Lane implements AutoCloseable {
                 UnitMemory memory) {
             this.images = input.images();
             this.group = group;
-            int outChannels = plans.get(plans.size() - 1).outChannels();
-            this.imageIn = Program.bytes(input, inChannels(plans.get(0))) / images;
+            int outChannels = units.get(units.size() - 1).outChannels();
+            this.imageIn = Program.bytes(input, inChannels(units.get(0))) / images;
             this.imageOut = Program.bytes(output, outChannels) / images;
             this.result = last ? null : new NativeMemory(imageOut * images);
             for (int count : new int[] {group, images % group}) {
                 if (count > 0) {
                     ImageShape shape = new ImageShape(count, input.height(), input.width());
-                    programs.computeIfAbsent(count, any -> new Program(plans, shape, loops, memory));
+                    programs.computeIfAbsent(count, any -> new Program(units, shape, loops, memory));
                 }
             }
         }
 
-        private static int inChannels(UnitPlan plan) {
-            if (plan instanceof UnitPlan.Block block) {
+        private static int inChannels(UnitSteps unit) {
+            if (unit instanceof UnitSteps.Block block) {
                 return block.first().orElse(block.middle()).settings().inChannels();
-            } else if (plan instanceof UnitPlan.Fused fused) {
+            } else if (unit instanceof UnitSteps.Fused fused) {
                 return fused.first().orElse(fused.second()).settings().inChannels();
             }
-            return plan.outChannels();
+            return unit.outChannels();
         }
 
         /** Returns where the result lies. */

@@ -1,5 +1,6 @@
 package org.efficientnet4j.kernels.onednn;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.BlockTail;
@@ -32,6 +33,8 @@ final class OneDnnBlockTail {
     private final int expanded;
     private final Workers workers;
     private INDArray means;
+    private long handedOn;
+    private long handedBack;
     private GatedGradient gradient;
 
     private OneDnnBlockTail(
@@ -74,17 +77,27 @@ final class OneDnnBlockTail {
                 .map(tail -> new BlockTail(tail.new Depthwise(), tail.new Gate(), tail.new Projection()));
     }
 
+    /** The three may only be joined to each other: between them arrays are of a content that nobody else can read. */
+    private static void requireHanded(INDArray array, long address) {
+        if (Addresses.of(array) != address) {
+            throw new IllegalStateException(
+                    "A fused block's kernel must be given the very array that the kernel beside it"
+                            + " returned, found another one of shape " + Arrays.toString(array.shape()));
+        }
+    }
+
     private final class Depthwise implements ConvolutionTraining {
         @Override
         public INDArray forward(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays) {
             INDArray convolved = depthwise.convolve(input, parameters, arrays);
             means = arrays.kept(input.size(0), expanded);
             activation.squeeze(convolved, parameters, Addresses.of(means));
-            if (!shown) {
-                return convolved;
+            INDArray result = convolved;
+            if (shown) {
+                result = arrays.activations(convolved.shape());
+                norm.repeat(convolved, result, parameters);
             }
-            INDArray result = arrays.activations(convolved.shape());
-            norm.repeat(convolved, result, parameters);
+            handedOn = Addresses.of(result);
             return result;
         }
 
@@ -96,6 +109,7 @@ final class OneDnnBlockTail {
                 ConvolutionParameters gradients,
                 boolean needsInputGradient,
                 ArrayAllocator arrays) {
+            requireHanded(epsilon, handedBack);
             gradient.complete(Addresses.of(epsilon), gradients);
             INDArray result = depthwise.backward(
                     input,
@@ -130,8 +144,11 @@ final class OneDnnBlockTail {
         @Override
         public INDArray forward(
                 INDArray input, SqueezeExciteParameters parameters, boolean training, ArrayAllocator arrays) {
+            requireHanded(input, handedOn);
             activation.gate(gate.forward(means, parameters, arrays));
-            return shown ? gated(input, arrays) : input;
+            INDArray result = shown ? gated(input, arrays) : input;
+            handedOn = Addresses.of(result);
+            return result;
         }
 
         private INDArray gated(INDArray input, ArrayAllocator arrays) {
@@ -153,6 +170,7 @@ final class OneDnnBlockTail {
                 SqueezeExciteParameters parameters,
                 SqueezeExciteParameters gradients,
                 ArrayAllocator arrays) {
+            requireHanded(epsilon, handedBack);
             gate.backward(gradient, parameters, gradients);
             return epsilon;
         }
@@ -171,6 +189,7 @@ final class OneDnnBlockTail {
     private final class Projection implements ConvolutionTraining {
         @Override
         public INDArray forward(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays) {
+            requireHanded(input, handedOn);
             PieceInput gated = (pass, share, piece, inputGradient) -> gated(pass, share, piece);
             return projection.forward(input, gated, parameters, arrays);
         }
@@ -195,7 +214,9 @@ final class OneDnnBlockTail {
                     projection.takesInputWhole(input) ? ThreadScratch.address(Purpose.INPUT, 4 * input.length()) : 0;
             PieceInput gated =
                     (pass, share, piece, inputGradient) -> gatedAgain(whole, pass, share, piece, inputGradient);
-            return projection.backward(input, gated, epsilon, parameters, gradients, true, arrays);
+            INDArray result = projection.backward(input, gated, epsilon, parameters, gradients, true, arrays);
+            handedBack = Addresses.of(result);
+            return result;
         }
 
         /** @param whole room for all of the input, where the weights' gradient takes it as a whole; else 0 */

@@ -7,12 +7,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A classifier's products by oneDNN, shared out over threads: forward by classes, back by features. */
 final class OneDnnClassifier implements ClassifierKernel {
     /** Training, evaluation and the smaller last batch of each. */
-    private static final int PLANS = 4;
+    private static final int SHAPES = 4;
 
     private final int features;
     private final int classes;
     private final Workers workers;
-    private final Plans<Integer, ClassifierPlan> plans = new Plans<>(PLANS);
+    private final PrimitiveCache<Integer, ProductPasses> byImages = new PrimitiveCache<>(SHAPES);
 
     OneDnnClassifier(int features, int classes, Workers workers) {
         this.features = features;
@@ -22,7 +22,7 @@ final class OneDnnClassifier implements ClassifierKernel {
 
     @Override
     public void forward(INDArray input, INDArray weights, INDArray bias, INDArray logits) {
-        plan(input).forward(Addresses.of(input), Addresses.of(weights), Addresses.of(bias), Addresses.of(logits));
+        passes(input).forward(Addresses.of(input), Addresses.of(weights), Addresses.of(bias), Addresses.of(logits));
     }
 
     @Override
@@ -32,14 +32,14 @@ final class OneDnnClassifier implements ClassifierKernel {
             INDArray weights,
             INDArray weightGradient,
             INDArray featureGradient) {
-        ClassifierPlan plan = plan(input);
+        ProductPasses passes = passes(input);
         long logits = Addresses.of(logitsGradient);
-        plan.features(logits, Addresses.of(weights), Addresses.of(featureGradient));
-        plan.weights(Addresses.of(input), logits, Addresses.of(weightGradient));
+        passes.features(logits, Addresses.of(weights), Addresses.of(featureGradient));
+        passes.weights(Addresses.of(input), logits, Addresses.of(weightGradient));
     }
 
-    private ClassifierPlan plan(INDArray input) {
+    private ProductPasses passes(INDArray input) {
         workers.prepare();
-        return plans.get((int) input.size(0), images -> new ClassifierPlan(images, features, classes, workers));
+        return byImages.get((int) input.size(0), images -> new ProductPasses(images, features, classes, workers));
     }
 }

@@ -13,7 +13,7 @@ final class OneDnnConcatenation implements ConcatenationKernel {
     private static final int CHANNEL_AXIS = 3;
 
     private final Workers workers;
-    private final Plans<Key, Copies> copies = new Plans<>(COPIES);
+    private final PrimitiveCache<Key, Copies> copies = new PrimitiveCache<>(COPIES);
 
     OneDnnConcatenation(Workers workers) {
         this.workers = workers;

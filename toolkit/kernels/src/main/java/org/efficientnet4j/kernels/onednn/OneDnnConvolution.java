@@ -14,15 +14,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** oneDNN's convolution with a provider's batch norm and activation; keeps the convolution's output for the backward pass. */
 final class OneDnnConvolution implements ConvolutionKernel {
     /** Training, validation and the smaller last batch of each, and some to spare. */
-    private static final int PLANS = 6;
+    private static final int SHAPES = 6;
 
     private final ConvolutionSettings settings;
     private final Workers workers;
     private final FusedLoops loops;
     private final NormActivation norm;
     private final Pieces.Cut cut;
-    private final Plans<Key, ConvolutionPass> forward = new Plans<>(2 * PLANS);
-    private final Plans<ImageShape, ConvolutionBackward> backward = new Plans<>(PLANS);
+    private final PrimitiveCache<Key, ConvolutionPass> forward = new PrimitiveCache<>(2 * SHAPES);
+    private final PrimitiveCache<ImageShape, ConvolutionBackward> backward = new PrimitiveCache<>(SHAPES);
     private final Optional<DepthwiseBackward> depthwiseBackward;
     private INDArray convolved;
     private InferenceWeights folded;

@@ -14,7 +14,7 @@ final class OneDnnDense implements DenseKernel {
 
     private final DenseSettings settings;
     private final Workers workers;
-    private final Plans<Integer, Batch> batches = new Plans<>(BATCHES);
+    private final PrimitiveCache<Integer, Batch> batches = new PrimitiveCache<>(BATCHES);
     private INDArray sums;
 
     OneDnnDense(DenseSettings settings, Workers workers) {
@@ -23,7 +23,7 @@ final class OneDnnDense implements DenseKernel {
     }
 
     /** All that depends on the number of images. */
-    private record Batch(ClassifierPlan products, Elementwise activation) implements AutoCloseable {
+    private record Batch(ProductPasses products, Elementwise activation) implements AutoCloseable {
         @Override
         public void close() {
             products.close();
@@ -36,7 +36,7 @@ final class OneDnnDense implements DenseKernel {
         return batches.get((int) input.size(0), images -> {
             try (Layout result = Layout.matrix(images, settings.outFeatures())) {
                 return new Batch(
-                        new ClassifierPlan(images, settings.inFeatures(), settings.outFeatures(), workers),
+                        new ProductPasses(images, settings.inFeatures(), settings.outFeatures(), workers),
                         new Elementwise(settings.activation(), result));
             }
         });

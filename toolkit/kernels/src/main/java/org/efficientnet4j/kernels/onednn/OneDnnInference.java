@@ -20,7 +20,7 @@ final class OneDnnInference implements InferenceEngine {
 
     private final UnitParser.Parsed network;
     private final InferenceLoops loops;
-    private final Plans<ImageShape, Compiled> plans = new Plans<>(SHAPES);
+    private final PrimitiveCache<ImageShape, Compiled> byShape = new PrimitiveCache<>(SHAPES);
 
     private OneDnnInference(UnitParser.Parsed network, InferenceLoops loops) {
         this.network = network;
@@ -34,7 +34,7 @@ final class OneDnnInference implements InferenceEngine {
 
     /** All that depends on the batch's shape. */
     private record Compiled(
-            BatchPlan units, Optional<ClassifierProduct> classifier, NativeMemory features, ImageShape last)
+            BatchProgram units, Optional<ClassifierProduct> classifier, NativeMemory features, ImageShape last)
             implements AutoCloseable {
         @Override
         public void close() {
@@ -49,7 +49,7 @@ final class OneDnnInference implements InferenceEngine {
         Workers.JAVA.prepare();
         int channels = (int) images.size(3);
         ImageShape shape = new ImageShape((int) images.size(0), (int) images.size(1), (int) images.size(2));
-        Compiled compiled = plans.get(shape, wanted -> compile(wanted, channels));
+        Compiled compiled = byShape.get(shape, wanted -> compile(wanted, channels));
         KernelThreads.shared().run(network.convolutions().size(), index -> network.convolutions()
                 .get(index)
                 .notice());
@@ -70,9 +70,9 @@ final class OneDnnInference implements InferenceEngine {
 
     private Compiled compile(ImageShape shape, int channels) {
         int threads = KernelThreads.shared().count();
-        BatchPlan units = new BatchPlan(network.units(), shape, channels, threads, loops);
+        BatchProgram units = new BatchProgram(network.units(), shape, channels, threads, loops);
         ImageShape last = shape;
-        for (UnitPlan unit : network.units()) {
+        for (UnitSteps unit : network.units()) {
             last = unit.output(last);
         }
         Optional<ClassifierProduct> classifier =
@@ -84,7 +84,7 @@ final class OneDnnInference implements InferenceEngine {
         return new Compiled(units, classifier, memory, last);
     }
 
-    private UnitPlan lastUnit() {
+    private UnitSteps lastUnit() {
         return network.units().get(network.units().size() - 1);
     }
 
@@ -93,7 +93,7 @@ final class OneDnnInference implements InferenceEngine {
         if (classes.isPresent()) {
             return new long[] {last.images(), classes.get()};
         }
-        return lastUnit() instanceof UnitPlan.Pooled
+        return lastUnit() instanceof UnitSteps.Pooled
                 ? new long[] {last.images(), lastUnit().outChannels()}
                 : new long[] {
                     last.images(), last.height(), last.width(), lastUnit().outChannels()
@@ -107,7 +107,7 @@ final class OneDnnInference implements InferenceEngine {
 
     @Override
     public void close() {
-        plans.close();
+        byShape.close();
         network.close();
     }
 }

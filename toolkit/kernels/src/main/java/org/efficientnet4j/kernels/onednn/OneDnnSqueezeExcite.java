@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** oneDNN's matrix products between a provider's pixel loops; keeps what is between them, as one array. */
 final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
-    private static final int PLANS = 8;
+    private static final int SHAPES = 8;
 
     private final SqueezeExciteSettings settings;
     private final boolean keepsExcited;
@@ -19,7 +19,7 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
     private final int width;
     private final Workers workers;
     private final PixelLoops loops;
-    private final Plans<Integer, SqueezeExcitePlan> plans = new Plans<>(PLANS);
+    private final PrimitiveCache<Integer, SqueezeExcitePasses> byImages = new PrimitiveCache<>(SHAPES);
     private INDArray kept;
 
     OneDnnSqueezeExcite(SqueezeExciteSettings settings, FusedLoops loops) {
@@ -53,8 +53,8 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
     }
 
     /** The loops of one share: where there are several, each thread is busy with its own. */
-    private PixelLoops loops(SqueezeExcitePlan plan) {
-        return plan.shares() > 1 ? loops.byCaller() : loops;
+    private PixelLoops loops(SqueezeExcitePasses passes) {
+        return passes.shares() > 1 ? loops.byCaller() : loops;
     }
 
     @Override
@@ -64,16 +64,16 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
         int pixels = (int) (input.size(1) * input.size(2));
         kept = arrays.kept(images * ((keepsExcited ? 3L : 2L) * channels + 2L * width));
         INDArray result = arrays.activations(input.shape());
-        SqueezeExcitePlan plan = plan(images);
-        PixelLoops own = loops(plan);
+        SqueezeExcitePasses passes = passes(images);
+        PixelLoops own = loops(passes);
         long x = Addresses.of(input);
         long y = Addresses.of(result);
         Kept to = kept(images);
-        workers.run(plan.shares(), share -> {
-            int count = plan.images(share);
-            Place at = place(plan.firstImage(share), pixels);
+        workers.run(passes.shares(), share -> {
+            int count = passes.images(share);
+            Place at = place(passes.firstImage(share), pixels);
             own.mean(x + at.pixels, to.squeezed + at.channels, count, pixels, channels);
-            plan.share(share)
+            passes.share(share)
                     .excite(
                             parameters,
                             to.squeezed + at.channels,
@@ -103,23 +103,23 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
         long beforeSigmoid = vectors;
         long squeezedGradient = beforeSigmoid + 4L * images * channels;
         long reducedGradient = squeezedGradient + 4L * images * channels;
-        SqueezeExcitePlan plan = plan(images);
-        PixelLoops own = loops(plan);
+        SqueezeExcitePasses passes = passes(images);
+        PixelLoops own = loops(passes);
         long x = Addresses.of(input);
         long dy = Addresses.of(epsilon);
         long dx = Addresses.of(result);
         Kept from = kept(images);
-        workers.run(plan.shares(), share -> {
-            int count = plan.images(share);
-            Place at = place(plan.firstImage(share), pixels);
+        workers.run(passes.shares(), share -> {
+            int count = passes.images(share);
+            Place at = place(passes.firstImage(share), pixels);
             long gateGradient = beforeSigmoid + at.channels;
             own.dot(x + at.pixels, dy + at.pixels, gateGradient, dx + at.pixels, count, pixels, channels);
             if (keepsExcited) {
-                plan.share(share).throughGate(from.excited + at.channels, gateGradient);
+                passes.share(share).throughGate(from.excited + at.channels, gateGradient);
             } else {
                 own.throughSigmoid(from.gate + at.channels, gateGradient, count * channels);
             }
-            plan.share(share)
+            passes.share(share)
                     .back(
                             parameters,
                             gateGradient,
@@ -136,13 +136,13 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
                     pixels,
                     channels);
         });
-        plan.writeGradients(workers, from.squeezed, from.activated, beforeSigmoid, reducedGradient, gradients);
+        passes.writeGradients(workers, from.squeezed, from.activated, beforeSigmoid, reducedGradient, gradients);
         return result;
     }
 
-    private SqueezeExcitePlan plan(int images) {
+    private SqueezeExcitePasses passes(int images) {
         workers.prepare();
-        return plans.get(images, n -> new SqueezeExcitePlan(n, settings, workers.count()));
+        return byImages.get(images, n -> new SqueezeExcitePasses(n, settings, workers.count()));
     }
 
     @Override
@@ -153,7 +153,7 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
     @Override
     public void close() {
         clear();
-        plans.close();
+        byImages.close();
         loops.close();
     }
 }

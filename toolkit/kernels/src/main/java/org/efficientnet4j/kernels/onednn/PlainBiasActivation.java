@@ -13,7 +13,7 @@ final class PlainBiasActivation implements NormActivation {
 
     private final ConvolutionSettings settings;
     private final int channels;
-    private final Plans<ImageShape, Stages> stages = new Plans<>(SHAPES);
+    private final PrimitiveCache<ImageShape, Stages> stages = new PrimitiveCache<>(SHAPES);
 
     PlainBiasActivation(ConvolutionSettings settings) {
         this.settings = settings;

@@ -11,12 +11,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Batch norm and activation by oneDNN's primitives; the batch norm's output is computed again in the backward pass. */
 final class PlainNormActivation implements NormActivation {
-    private static final int PLANS = 6;
+    private static final int SHAPES = 6;
 
     private final ConvolutionSettings settings;
     private final BatchNorm batchNorm;
     private final int channels;
-    private final Plans<ImageShape, Stages> plans = new Plans<>(PLANS);
+    private final PrimitiveCache<ImageShape, Stages> byShape = new PrimitiveCache<>(SHAPES);
     private NativeMemory statistics;
     private long rows;
 
@@ -121,7 +121,7 @@ final class PlainNormActivation implements NormActivation {
 
     @Override
     public void close() {
-        plans.close();
+        byShape.close();
         if (statistics != null) {
             statistics.close();
             statistics = null;
@@ -131,7 +131,7 @@ final class PlainNormActivation implements NormActivation {
     private Stages stages(INDArray convolved) {
         Workers.OPEN_MP.prepare();
         ImageShape shape = new ImageShape((int) convolved.size(0), (int) convolved.size(1), (int) convolved.size(2));
-        return plans.get(shape, wanted -> new Stages(wanted, settings));
+        return byShape.get(shape, wanted -> new Stages(wanted, settings));
     }
 
     /** The primitives for one shape. */

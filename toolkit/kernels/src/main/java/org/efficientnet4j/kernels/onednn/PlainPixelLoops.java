@@ -9,11 +9,11 @@ import org.efficientnet4j.plan.Activation;
 
 /** Pixel loops by oneDNN's poolings and elementwise operations. */
 final class PlainPixelLoops implements PixelLoops {
-    private static final int PLANS = 16;
+    private static final int SHAPES = 16;
 
-    private final Plans<Key, Primitive> plans = new Plans<>(PLANS);
+    private final PrimitiveCache<Key, Primitive> primitives = new PrimitiveCache<>(SHAPES);
 
-    private final Plans<Shape, Elementwise> activations = new Plans<>(PLANS);
+    private final PrimitiveCache<Shape, Elementwise> activations = new PrimitiveCache<>(SHAPES);
 
     private record Shape(Activation activation, int images, long floats) {}
 
@@ -137,13 +137,13 @@ final class PlainPixelLoops implements PixelLoops {
 
     @Override
     public void close() {
-        plans.close();
+        primitives.close();
         activations.close();
     }
 
     private void execute(Key key, long... addresses) {
         Workers.OPEN_MP.prepare();
-        Primitive primitive = plans.get(key, PlainPixelLoops::create);
+        Primitive primitive = primitives.get(key, PlainPixelLoops::create);
         Workers.OPEN_MP.run(1, share -> primitive.execute(addresses));
     }
 

@@ -18,17 +18,17 @@ final class Program implements AutoCloseable {
      *
      * @param memory for the units to work in, of as many parts as threads work on the same images
      */
-    Program(List<UnitPlan> plans, ImageShape input, InferenceLoops loops, UnitMemory memory) {
+    Program(List<UnitSteps> steps, ImageShape input, InferenceLoops loops, UnitMemory memory) {
         this.parts = memory.bands().size();
         ImageShape shape = input;
         long largest = 0;
-        for (UnitPlan plan : plans) {
-            boolean last = units.size() == plans.size() - 1;
-            inPlace.add(plan.inPlace() && !units.isEmpty() && !last);
-            units.add(plan.compile(shape, loops, memory));
-            shape = plan.output(shape);
+        for (UnitSteps step : steps) {
+            boolean last = units.size() == steps.size() - 1;
+            inPlace.add(step.inPlace() && !units.isEmpty() && !last);
+            units.add(step.compile(shape, loops, memory));
+            shape = step.output(shape);
             if (!last) {
-                largest = Math.max(largest, bytes(shape, plan.outChannels()));
+                largest = Math.max(largest, bytes(shape, step.outChannels()));
             }
         }
         memory.allocate();

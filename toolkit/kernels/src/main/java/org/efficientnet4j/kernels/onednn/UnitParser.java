@@ -21,7 +21,7 @@ final class UnitParser {
     private final List<InferenceStep> steps;
     private final NativeArena memory = new NativeArena();
     private final List<FoldedConvolution> convolutions = new ArrayList<>();
-    private final List<UnitPlan> units = new ArrayList<>();
+    private final List<UnitSteps> units = new ArrayList<>();
     private int at;
 
     private UnitParser(List<InferenceStep> steps) {
@@ -36,7 +36,7 @@ final class UnitParser {
      * @param classifier behind the last unit
      */
     record Parsed(
-            List<UnitPlan> units,
+            List<UnitSteps> units,
             List<FoldedConvolution> convolutions,
             NativeArena memory,
             Optional<Classifier> classifier)
@@ -65,7 +65,7 @@ final class UnitParser {
 
     private boolean parseUnit() {
         int start = at;
-        Optional<UnitPlan> found = pooling(start)
+        Optional<UnitSteps> found = pooling(start)
                 .or(() -> mobile(start))
                 .or(() -> fused(start, true))
                 .or(() -> residualBlock(start))
@@ -74,16 +74,17 @@ final class UnitParser {
         return found.isPresent();
     }
 
-    private Optional<UnitPlan> pooling(int start) {
+    private Optional<UnitSteps> pooling(int start) {
         at = start;
-        Optional<UnitPlan> global = take(Pooling.class, any -> true).map(step -> new UnitPlan.Pooled(step.channels()));
+        Optional<UnitSteps> global =
+                take(Pooling.class, any -> true).map(step -> new UnitSteps.Pooled(step.channels()));
         return global.or(() -> take(WindowPooling.class, any -> true)
-                        .map(step -> new UnitPlan.Windowed(step.settings(), step.channels())))
+                        .map(step -> new UnitSteps.Windowed(step.settings(), step.channels())))
                 .filter(unit -> isClosed());
     }
 
     /** Expansion, depthwise convolution, squeeze-excite, projection. */
-    private Optional<UnitPlan> mobile(int start) {
+    private Optional<UnitSteps> mobile(int start) {
         at = start;
         Optional<Convolution> first =
                 take(Convolution.class, step -> !step.settings().depthwise());
@@ -99,7 +100,7 @@ final class UnitParser {
     }
 
     /** A residual network's block of two or three convolutions. */
-    private Optional<UnitPlan> residualBlock(int start) {
+    private Optional<UnitSteps> residualBlock(int start) {
         at = start;
         List<Convolution> branch = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -121,7 +122,7 @@ final class UnitParser {
                 sum);
     }
 
-    private Optional<UnitPlan> block(
+    private Optional<UnitSteps> block(
             Optional<Convolution> first,
             Convolution middle,
             Optional<SqueezeExcite> gate,
@@ -130,13 +131,13 @@ final class UnitParser {
         if (!isClosed()) {
             return Optional.empty();
         }
-        Optional<UnitPlan.Shortcut> shortcut =
-                sum.map(found -> new UnitPlan.Shortcut(found.projection().map(this::folded), found.activation()));
-        return Optional.of(new UnitPlan.Block(first.map(this::folded), folded(middle), gate, folded(last), shortcut));
+        Optional<UnitSteps.Shortcut> shortcut =
+                sum.map(found -> new UnitSteps.Shortcut(found.projection().map(this::folded), found.activation()));
+        return Optional.of(new UnitSteps.Block(first.map(this::folded), folded(middle), gate, folded(last), shortcut));
     }
 
     /** One convolution, or two of which the second projects, and a plain residual. */
-    private Optional<UnitPlan> fused(int start, boolean two) {
+    private Optional<UnitSteps> fused(int start, boolean two) {
         at = start;
         Optional<Convolution> first = take(Convolution.class, any -> true);
         Optional<Convolution> second =
@@ -151,7 +152,7 @@ final class UnitParser {
             return Optional.empty();
         }
         Optional<FoldedConvolution> before = second.map(any -> folded(first.get()));
-        return Optional.of(new UnitPlan.Fused(before, folded(second.orElse(first.get())), residual));
+        return Optional.of(new UnitSteps.Fused(before, folded(second.orElse(first.get())), residual));
     }
 
     private static boolean projects(ConvolutionSettings settings) {

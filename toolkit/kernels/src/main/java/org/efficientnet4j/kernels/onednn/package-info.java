@@ -6,12 +6,12 @@
  * <p>Choices. Images stay NHWC, which measured faster than oneDNN's blocked layouts. Each of Java's threads executes
  * primitives of its own on its share of the batch (on bands of rows where images are fewer than threads), with OpenMP held
  * to one thread; without the Vector API it is the other way round. Weights lie in DL4J's flat vector and are reordered at
- * each training step into scratch memory; for inference they are kept, with batch norm folded in and swish as a
- * post-operation, until training or {@code parametersChanged()}. Primitives are cached by shape, a bounded number a layer.
+ * each training step into scratch memory; for inference they are kept, with batch norm folded in and the activation as a
+ * post-operation, until the parameters' hash changes. Primitives are cached by shape, a bounded number a layer.
  * oneDNN sizes a primitive's scratchpad by OpenMP's threads at creation, so that the number is set before.
  *
  * <p>Whole networks are compiled for inference by {@code OneDnnInference}: {@code UnitParser} finds blocks in the steps,
- * {@code BatchPlan} shares a batch out, {@code Lane} (a thread's whole images) and {@code Program} run the units.
+ * {@code BatchProgram} shares a batch out, {@code Lane} (a thread's whole images) and {@code Program} run the units.
  *
  * <p>Native memory is freed by {@code close()}, and failing that by cleaners when its owner is garbage. Kept for the
  * backward pass: the convolution's output alone. In training a thread takes its share in pieces of about a second-level

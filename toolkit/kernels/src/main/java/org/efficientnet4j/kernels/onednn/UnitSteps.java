@@ -7,7 +7,7 @@ import org.efficientnet4j.kernels.PoolingSettings;
 import org.efficientnet4j.plan.Activation;
 
 /** Steps of a network that are computed together, before a size of images is known. */
-sealed interface UnitPlan {
+sealed interface UnitSteps {
     /** Compiles them, for as many parts as the memory has bands. */
     InferenceUnit compile(ImageShape input, InferenceLoops loops, UnitMemory memory);
 
@@ -46,7 +46,7 @@ sealed interface UnitPlan {
             Optional<InferenceStep.SqueezeExcite> gate,
             FoldedConvolution last,
             Optional<Shortcut> shortcut)
-            implements UnitPlan {
+            implements UnitSteps {
         @Override
         public InferenceUnit compile(ImageShape input, InferenceLoops loops, UnitMemory memory) {
             return new BlockUnit(this, input, loops, memory);
@@ -80,7 +80,7 @@ sealed interface UnitPlan {
     }
 
     /** One convolution, or a fused MBConv block's two, and its residual. */
-    record Fused(Optional<FoldedConvolution> first, FoldedConvolution second, boolean residual) implements UnitPlan {
+    record Fused(Optional<FoldedConvolution> first, FoldedConvolution second, boolean residual) implements UnitSteps {
         @Override
         public InferenceUnit compile(ImageShape input, InferenceLoops loops, UnitMemory memory) {
             return new FusedUnit(this, input, loops, memory);
@@ -112,7 +112,7 @@ sealed interface UnitPlan {
     }
 
     /** The mean over pixels. */
-    record Pooled(int outChannels) implements UnitPlan {
+    record Pooled(int outChannels) implements UnitSteps {
         @Override
         public InferenceUnit compile(ImageShape input, InferenceLoops loops, UnitMemory memory) {
             return new PoolingUnit(input, outChannels, memory.bands().size(), loops);
@@ -135,7 +135,7 @@ sealed interface UnitPlan {
     }
 
     /** Maxima or means over windows. */
-    record Windowed(PoolingSettings settings, int outChannels) implements UnitPlan {
+    record Windowed(PoolingSettings settings, int outChannels) implements UnitSteps {
         @Override
         public InferenceUnit compile(ImageShape input, InferenceLoops loops, UnitMemory memory) {
             return new WindowPoolingUnit(

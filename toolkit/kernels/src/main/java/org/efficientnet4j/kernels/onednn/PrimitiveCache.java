@@ -10,12 +10,12 @@ import org.efficientnet4j.kernels.threads.KernelThreads;
  * changes sizes often), and all when the number of threads changes, which primitives are made for. For one thread at a
  * time.
  */
-final class Plans<K, V extends AutoCloseable> implements AutoCloseable {
+final class PrimitiveCache<K, V extends AutoCloseable> implements AutoCloseable {
     private final Map<K, V> entries = new LinkedHashMap<>(16, 0.75f, true);
     private final int limit;
     private int threads;
 
-    Plans(int limit) {
+    PrimitiveCache(int limit) {
         this.limit = limit;
     }
 
@@ -38,7 +38,7 @@ final class Plans<K, V extends AutoCloseable> implements AutoCloseable {
 
     @Override
     public void close() {
-        entries.values().forEach(Plans::close);
+        entries.values().forEach(PrimitiveCache::close);
         entries.clear();
     }
 

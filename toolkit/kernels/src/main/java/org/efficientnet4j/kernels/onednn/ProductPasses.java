@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A classifier's products for so many images. */
-final class ClassifierPlan implements AutoCloseable {
+final class ProductPasses implements AutoCloseable {
     private final int inputs;
     private final Workers workers;
     private final List<Part> forward = new ArrayList<>();
@@ -14,7 +14,7 @@ final class ClassifierPlan implements AutoCloseable {
     /** One thread's columns of a result, from the first on. */
     private record Part(Primitive product, int first) {}
 
-    ClassifierPlan(int images, int features, int classes, Workers workers) {
+    ProductPasses(int images, int features, int classes, Workers workers) {
         this.inputs = features;
         this.workers = workers;
         int threads = Math.min(workers.count(), classes);

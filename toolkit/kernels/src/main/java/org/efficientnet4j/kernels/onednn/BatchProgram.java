@@ -9,7 +9,7 @@ import org.efficientnet4j.kernels.threads.KernelThreads;
  * A network's units for one batch shape: each thread runs an equal number of whole images by itself; the images that are
  * left over, fewer than the threads, are run one by one by all threads together.
  */
-final class BatchPlan implements AutoCloseable {
+final class BatchProgram implements AutoCloseable {
     private final int images;
     private final int share;
     private final long imageIn;
@@ -18,13 +18,13 @@ final class BatchPlan implements AutoCloseable {
     private final UnitMemory memory;
     private final Optional<Program> together;
 
-    BatchPlan(List<UnitPlan> units, ImageShape shape, int inChannels, int threads, InferenceLoops loops) {
+    BatchProgram(List<UnitSteps> units, ImageShape shape, int inChannels, int threads, InferenceLoops loops) {
         this.images = shape.images();
         this.share = images / threads;
         ImageShape one = new ImageShape(1, shape.height(), shape.width());
         this.imageIn = Program.bytes(one, inChannels);
         ImageShape result = one;
-        for (UnitPlan unit : units) {
+        for (UnitSteps unit : units) {
             result = unit.output(result);
         }
         this.imageOut = Program.bytes(result, units.get(units.size() - 1).outChannels());

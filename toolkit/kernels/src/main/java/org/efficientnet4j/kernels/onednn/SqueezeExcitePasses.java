@@ -10,7 +10,7 @@ import org.efficientnet4j.kernels.memory.Addresses;
  * Squeeze-excite for so many images by several threads: each takes some of the images there and back, and then some of the
  * channels for the parameters' gradients.
  */
-final class SqueezeExcitePlan implements AutoCloseable {
+final class SqueezeExcitePasses implements AutoCloseable {
     private static final int LANES = 16;
 
     private final int images;
@@ -18,7 +18,7 @@ final class SqueezeExcitePlan implements AutoCloseable {
     private final List<SqueezeExciteGradients> gradients = new ArrayList<>();
 
     /** Fewer images than threads are one share, whose loops over pixels all threads take part in. */
-    SqueezeExcitePlan(int images, SqueezeExciteSettings settings, int threads) {
+    SqueezeExcitePasses(int images, SqueezeExciteSettings settings, int threads) {
         int channels = settings.channels();
         int width = settings.reducedChannels();
         this.images = images;
