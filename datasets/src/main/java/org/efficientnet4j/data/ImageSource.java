@@ -85,6 +85,18 @@ public interface ImageSource {
     Mat read(int index) throws ImageReadException;
 
     /**
+     * Decodes an image's alpha channel. The caller closes the matrix.
+     *
+     * @param index 0 to {@code size() - 1}
+     * @return a new 8-bit matrix of three equal channels, 255 for an opaque pixel, shape [height, width, 3], turned upright
+     *     as {@link #read} does
+     * @throws ImageReadException if the image can't be read or has no alpha channel
+     */
+    default Mat readAlpha(int index) throws ImageReadException {
+        throw new ImageReadException(id(index), "its source has no alpha channel, so train on 1 or 3 channels");
+    }
+
+    /**
      * One line about the source for logs and reports.
      *
      * @return such as {@code 600 photographs of 2 classes in pets/train}

@@ -58,6 +58,11 @@ record JoinedSource(ImageSource first, ImageSource second) implements ImageSourc
     }
 
     @Override
+    public Mat readAlpha(int index) throws ImageReadException {
+        return isFirst(index) ? first.readAlpha(index) : second.readAlpha(index - first.size());
+    }
+
+    @Override
     public String description() {
         return first.description() + ", and " + second.description();
     }

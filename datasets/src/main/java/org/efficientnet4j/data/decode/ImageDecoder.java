@@ -1,15 +1,9 @@
 package org.efficientnet4j.data.decode;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_16U;
-import static org.bytedeco.opencv.global.opencv_core.CV_8U;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
-import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2RGB;
-import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_GRAY2RGB;
-import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,18 +62,32 @@ public final class ImageDecoder {
      * @throws ImageReadException if the file is missing, damaged or of an unsupported format
      */
     public static Mat read(Path file) throws ImageReadException {
-        byte[] content;
+        return decode(content(file), file.toString());
+    }
+
+    /**
+     * Reads and decodes a file's alpha channel.
+     *
+     * @param file the file
+     * @return a new 8-bit matrix of three equal channels, 255 for an opaque pixel, shape [height, width, 3], which the
+     *     caller closes
+     * @throws ImageReadException if the file is missing, damaged, of an unsupported format or without an alpha channel
+     */
+    public static Mat readAlpha(Path file) throws ImageReadException {
+        return decoded(content(file), file.toString(), PixelConversion.ALPHA);
+    }
+
+    private static byte[] content(Path file) throws ImageReadException {
         try {
             if (Files.size(file) > LARGEST_FILE) {
                 throw new ImageReadException(file.toString(), "the file is larger than 2 GB");
             }
-            content = Files.readAllBytes(file);
+            return Files.readAllBytes(file);
         } catch (ImageReadException e) {
             throw e;
         } catch (IOException e) {
             throw new ImageReadException(file.toString(), FileErrors.reason(e), e);
         }
-        return decode(content, file.toString());
     }
 
     /**
@@ -91,6 +99,10 @@ public final class ImageDecoder {
      * @throws ImageReadException if the content is damaged or of an unsupported format
      */
     public static Mat decode(byte[] content, String id) throws ImageReadException {
+        return decoded(content, id, PixelConversion.RGB);
+    }
+
+    private static Mat decoded(byte[] content, String id, PixelConversion conversion) throws ImageReadException {
         ImageFormat format = ImageFormat.of(content);
         Optional<String> refusal = FileChecks.refusal(content, format)
                 .or(() -> PixelLimit.locate().refusal(ImageHeader.size(content, format)));
@@ -99,17 +111,23 @@ public final class ImageDecoder {
         }
         try {
             return switch (format) {
-                case GIF -> GifPicture.read(content);
-                case WEBP -> firstOfWebp(content, id);
+                case GIF -> {
+                    if (conversion == PixelConversion.ALPHA) {
+                        throw new ImageReadException(id, "a GIF's transparency is not read: convert it to PNG");
+                    }
+                    yield GifPicture.read(content);
+                }
+                case WEBP -> firstOfWebp(content, id, conversion);
                 case PNG -> {
                     try (Mat decoded = decoded(content, IMREAD_UNCHANGED, format, id)) {
                         GreyTransparency.whiten(decoded, content);
-                        yield upright(decoded, content, format, id);
+                        yield upright(decoded, content, format, id, conversion);
                     }
                 }
                 // Only the colour mode turns a JPEG upright, and only the unchanged mode keeps alpha and 16 bits.
-                case JPEG -> toRgbAndClose(decoded(content, IMREAD_COLOR, format, id), id);
-                case TIFF, BMP, PNM, HEIF, UNKNOWN -> toRgbAndClose(decoded(content, IMREAD_UNCHANGED, format, id), id);
+                case JPEG -> convertAndClose(decoded(content, IMREAD_COLOR, format, id), id, conversion);
+                case TIFF, BMP, PNM, HEIF, UNKNOWN ->
+                    convertAndClose(decoded(content, IMREAD_UNCHANGED, format, id), id, conversion);
             };
         } catch (ImageReadException e) {
             throw e;
@@ -134,79 +152,27 @@ public final class ImageDecoder {
         }
     }
 
-    private static Mat firstOfWebp(byte[] content, String id) throws ImageReadException {
+    private static Mat firstOfWebp(byte[] content, String id, PixelConversion conversion) throws ImageReadException {
         Optional<WebpChunks.Frame> frame = WebpChunks.firstFrame(content);
         byte[] still = frame.map(first -> first.still(content)).orElse(content);
         try (Mat decoded = decoded(still, IMREAD_UNCHANGED, ImageFormat.WEBP, id)) {
             if (frame.isEmpty()) {
-                return upright(decoded, content, ImageFormat.WEBP, id);
+                return upright(decoded, content, ImageFormat.WEBP, id, conversion);
             }
             try (Mat canvas = frame.get().onCanvas(decoded)) {
-                return upright(canvas, content, ImageFormat.WEBP, id);
+                return upright(canvas, content, ImageFormat.WEBP, id, conversion);
             }
         }
     }
 
-    private static Mat upright(Mat decoded, byte[] content, ImageFormat format, String id) throws ImageReadException {
-        return toRgbAndClose(ExifOrientation.of(content, format).applied(decoded), id);
+    private static Mat upright(Mat decoded, byte[] content, ImageFormat format, String id, PixelConversion conversion)
+            throws ImageReadException {
+        return convertAndClose(ExifOrientation.of(content, format).applied(decoded), id, conversion);
     }
 
-    private static Mat toRgbAndClose(Mat image, String id) throws ImageReadException {
+    private static Mat convertAndClose(Mat image, String id, PixelConversion conversion) throws ImageReadException {
         try (image) {
-            return toRgb(image, id);
+            return conversion.of(image, id);
         }
-    }
-
-    private static Mat toRgb(Mat image, String id) throws ImageReadException {
-        return switch (image.depth()) {
-            case CV_8U -> bytesToRgb(image, id);
-            case CV_16U -> {
-                try (Mat bytes = new Mat()) {
-                    image.convertTo(bytes, CV_8U, 255.0 / 65535.0, 0);
-                    yield bytesToRgb(bytes, id);
-                }
-            }
-            default ->
-                throw new ImageReadException(
-                        id, "only 8-bit and 16-bit images are supported; convert it to one of them");
-        };
-    }
-
-    private static Mat bytesToRgb(Mat bytes, String id) throws ImageReadException {
-        return switch (bytes.channels()) {
-            case 1 -> converted(bytes, COLOR_GRAY2RGB);
-            case 3 -> converted(bytes, COLOR_BGR2RGB);
-            case 4 -> overWhite(bytes);
-            default ->
-                throw new ImageReadException(id, "an image of " + bytes.channels() + " channels is not supported");
-        };
-    }
-
-    private static Mat converted(Mat bytes, int conversion) {
-        Mat rgb = new Mat();
-        cvtColor(bytes, rgb, conversion);
-        return rgb;
-    }
-
-    /** BGRA over white: colour * alpha + 255 * (1 - alpha), rounded. */
-    private static Mat overWhite(Mat bgra) {
-        Mat image = new Mat(bgra.rows(), bgra.cols(), CV_8UC3);
-        byte[] source = new byte[bgra.cols() * 4];
-        byte[] rgb = new byte[bgra.cols() * 3];
-        try (BytePointer from = bgra.data();
-                BytePointer to = image.data()) {
-            for (int row = 0; row < bgra.rows(); row++) {
-                from.position(row * bgra.step()).get(source);
-                for (int pixel = 0; pixel < bgra.cols(); pixel++) {
-                    int alpha = source[pixel * 4 + 3] & 0xFF;
-                    for (int channel = 0; channel < 3; channel++) {
-                        int colour = source[pixel * 4 + 2 - channel] & 0xFF;
-                        rgb[pixel * 3 + channel] = (byte) ((colour * alpha + 255 * (255 - alpha) + 127) / 255);
-                    }
-                }
-                to.position(row * image.step()).put(rgb);
-            }
-        }
-        return image;
     }
 }

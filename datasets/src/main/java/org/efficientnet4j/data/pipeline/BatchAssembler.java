@@ -33,20 +33,21 @@ final class BatchAssembler {
         this.spare = spare;
         this.classes = classes;
         this.epoch = epoch;
-        this.row = new float[options.target().size() * 3];
+        int channels = options.channels();
+        this.row = new float[options.target().size() * channels];
         this.shifted = new byte[row.length];
         this.mean = new float[row.length];
         this.scale = new float[row.length];
         for (int j = 0; j < row.length; j++) {
-            mean[j] = options.normalization().mean().get(j % 3) - 128;
-            scale[j] = 1 / options.normalization().std().get(j % 3);
+            mean[j] = ImageChannels.statistic(options.normalization().mean(), channels, j % channels) - 128;
+            scale[j] = 1 / ImageChannels.statistic(options.normalization().std(), channels, j % channels);
         }
     }
 
-    /** A batch with features of logical shape [N, 3, size, size], a permuted view of a contiguous [N, size, size, 3]. */
+    /** A batch with features of logical shape [N, C, size, size], a permuted view of a contiguous [N, size, size, C]. */
     DataSet assemble(List<Ready> images, int batchNumber) {
         int size = options.target().size();
-        INDArray features = spare.take(images.size(), size);
+        INDArray features = spare.take(images.size(), size, options.channels());
         INDArray labels = Nd4j.zeros(DataType.FLOAT, images.size(), classes);
         FloatBuffer buffer = features.data().asNioFloat();
         for (int i = 0; i < images.size(); i++) {

@@ -125,7 +125,7 @@ public final class EpochIterator implements DataSetIterator, AutoCloseable {
 
     @Override
     public int inputColumns() {
-        return options.target().size() * options.target().size() * 3;
+        return options.target().size() * options.target().size() * options.channels();
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class ImagePipeline {
      * the iterator is no longer reachable.
      *
      * @param epoch the epoch's number, 0 or more
-     * @return batches with features float32 [N, 3, size, size] in channels-last memory and labels one-hot [N, classes]
+     * @return batches with features float32 [N, C, size, size] in channels-last memory and labels one-hot [N, classes]
      */
     public EpochIterator epoch(int epoch) {
         if (epoch < 0) {
@@ -93,6 +93,7 @@ public final class ImagePipeline {
         private int prefetch = 2;
         private AugmentationPolicy augmentation = AugmentationPolicy.none();
         private Normalization normalization = Normalization.IMAGENET;
+        private int channels = ImageChannels.RGB;
         private double cropFraction;
         private Interpolation interpolation = Interpolation.BICUBIC;
         private boolean shuffle;
@@ -183,6 +184,17 @@ public final class ImagePipeline {
         }
 
         /**
+         * Sets the channels of the features.
+         *
+         * @param value 1 for luminance (ITU-R BT.601), 3 for RGB, 4 for RGB and alpha of sources that have it; 3 unless set
+         * @return this builder
+         */
+        public Builder channels(int value) {
+            channels = value;
+            return this;
+        }
+
+        /**
          * For the centre crop, the share of the shorter side that is kept: the shorter side is resized to
          * {@code round(size / cropFraction)}. Unless set, 0.875 for photographs and 1 (the whole image) for tightly framed
          * sources.
@@ -263,7 +275,17 @@ public final class ImagePipeline {
             }
             FrameTarget target = new FrameTarget(size, cropFraction, interpolation);
             PipelineOptions options = new PipelineOptions(
-                    target, batch, seed, workers, prefetch, augmentation, normalization, shuffle, strict, dropLast);
+                    target,
+                    batch,
+                    seed,
+                    workers,
+                    prefetch,
+                    augmentation,
+                    normalization,
+                    channels,
+                    shuffle,
+                    strict,
+                    dropLast);
             ImageSource images = cacheBytes == 0 ? source : new CachedSource(source, cacheBytes);
             return new ImagePipeline(images, options);
         }

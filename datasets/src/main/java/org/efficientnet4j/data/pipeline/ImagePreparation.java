@@ -24,7 +24,7 @@ record ImagePreparation(ImageSource source, PipelineOptions options, int epoch) 
             this.label = label;
         }
 
-        /** RGB, shape [size, size, 3]; not to be changed. */
+        /** Shape [size, size, C] with the pipeline's channels; not to be changed. */
         byte[] pixels() {
             return pixels;
         }
@@ -47,18 +47,29 @@ record ImagePreparation(ImageSource source, PipelineOptions options, int epoch) 
     @SuppressWarnings({"try", "unchecked"})
     Outcome prepare(int index) {
         try (PointerScope scope = new PointerScope()) {
-            SplittableRandom random = Seeds.generator(options.seed(), index, epoch);
-            Mat image = source.read(index);
-            // Each step has a generator of its own, so that one step's draws never shift another's.
-            byte[] pixels = options.augmentation().framing().framedPixels(image, options.target(), random.split());
-            for (ImageOperation operation : options.augmentation().operations()) {
-                pixels = operation.applyToPixels(pixels, options.target().size(), random.split());
-            }
-            requireSize(pixels, index);
-            return new Ready(pixels, source.label(index));
+            byte[] pixels = augmented(source.read(index), index);
+            return new Ready(
+                    switch (options.channels()) {
+                        case 1 -> ImageChannels.luminance(pixels);
+                        case ImageChannels.RGB -> pixels;
+                        default -> ImageChannels.withAlpha(pixels, augmented(source.readAlpha(index), index));
+                    },
+                    source.label(index));
         } catch (ImageReadException e) {
             return new Unreadable(new SkippedImage(index, source.id(index), e.reason()), e);
         }
+    }
+
+    /** Draws the same for every picture of an image, so that its alpha channel follows its colours. */
+    private byte[] augmented(Mat image, int index) {
+        SplittableRandom random = Seeds.generator(options.seed(), index, epoch);
+        // Each step has a generator of its own, so that one step's draws never shift another's.
+        byte[] pixels = options.augmentation().framing().framedPixels(image, options.target(), random.split());
+        for (ImageOperation operation : options.augmentation().operations()) {
+            pixels = operation.applyToPixels(pixels, options.target().size(), random.split());
+        }
+        requireSize(pixels, index);
+        return pixels;
     }
 
     private void requireSize(byte[] pixels, int index) {

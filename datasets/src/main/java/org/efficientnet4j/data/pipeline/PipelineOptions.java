@@ -15,6 +15,7 @@ record PipelineOptions(
         int prefetch,
         AugmentationPolicy augmentation,
         Normalization normalization,
+        int channels,
         boolean shuffle,
         boolean strict,
         boolean dropLast) {
@@ -22,6 +23,7 @@ record PipelineOptions(
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(augmentation, "augmentation");
         Objects.requireNonNull(normalization, "normalization");
+        ImageChannels.require(channels, augmentation);
         requirePositive("batch size", batch);
         requirePositive("number of workers", workers);
         requirePositive("number of batches to prefetch", prefetch);

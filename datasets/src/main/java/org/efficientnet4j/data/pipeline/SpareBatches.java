@@ -19,13 +19,13 @@ final class SpareBatches {
 
     private final Deque<DataBuffer> spare = new ArrayDeque<>();
 
-    /** Memory of shape [images, size, size, 3], with anything in it. */
-    INDArray take(int images, int size) {
-        long[] shape = {images, size, size, 3};
+    /** Memory of shape [images, size, size, channels], with anything in it. */
+    INDArray take(int images, int size, int channels) {
+        long[] shape = {images, size, size, channels};
         synchronized (spare) {
             for (Iterator<DataBuffer> each = spare.iterator(); each.hasNext(); ) {
                 DataBuffer memory = each.next();
-                if (memory.length() == (long) images * size * size * 3) {
+                if (memory.length() == (long) images * size * size * channels) {
                     each.remove();
                     return Nd4j.create(memory, shape, Nd4j.getStrides(shape, 'c'), 0, 'c');
                 }

@@ -54,6 +54,12 @@ public final class CachedSource implements ImageSource {
         this.images = new AtomicReferenceArray<>(origin.size());
     }
 
+    /** Not cached: images with an alpha channel are rare. */
+    @Override
+    public Mat readAlpha(int index) throws ImageReadException {
+        return origin.readAlpha(index);
+    }
+
     @Override
     public String key(int index) {
         return origin.key(index);

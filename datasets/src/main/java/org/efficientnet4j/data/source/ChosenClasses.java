@@ -115,6 +115,11 @@ final class ChosenClasses implements ImageSource {
     }
 
     @Override
+    public Mat readAlpha(int index) throws ImageReadException {
+        return images.readAlpha(index);
+    }
+
+    @Override
     public String description() {
         return images.description();
     }

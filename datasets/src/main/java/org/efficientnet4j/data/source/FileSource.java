@@ -80,6 +80,11 @@ final class FileSource implements ImageSource {
     }
 
     @Override
+    public Mat readAlpha(int index) throws ImageReadException {
+        return ImageDecoder.readAlpha(files.get(index).image().file());
+    }
+
+    @Override
     public String description() {
         return description;
     }

@@ -64,6 +64,11 @@ final class SubsetSource implements ImageSource {
     }
 
     @Override
+    public Mat readAlpha(int index) throws ImageReadException {
+        return all.readAlpha(indices[index]);
+    }
+
+    @Override
     public String description() {
         return description;
     }

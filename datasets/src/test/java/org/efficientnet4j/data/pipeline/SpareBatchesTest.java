@@ -27,11 +27,11 @@ class SpareBatchesTest {
     void keepsWhatABatchOfAnotherSizeCannotUse() {
         DataBuffer full = givenBack(8);
         DataBuffer last = givenBack(6);
-        assertSame(last, spare.take(6, SIZE).data());
-        INDArray taken = spare.take(8, SIZE);
+        assertSame(last, spare.take(6, SIZE, 3).data());
+        INDArray taken = spare.take(8, SIZE, 3);
         assertSame(full, taken.data());
         assertArrayEquals(new long[] {8, SIZE, SIZE, 3}, taken.shape());
-        assertNotSame(full, spare.take(8, SIZE).data());
+        assertNotSame(full, spare.take(8, SIZE, 3).data());
     }
 
     @Test
@@ -39,8 +39,8 @@ class SpareBatchesTest {
         DataBuffer oldest = givenBack(8);
         DataBuffer older = givenBack(6);
         DataBuffer newest = givenBack(8);
-        assertSame(newest, spare.take(8, SIZE).data());
-        assertNotSame(oldest, spare.take(8, SIZE).data());
-        assertSame(older, spare.take(6, SIZE).data());
+        assertSame(newest, spare.take(8, SIZE, 3).data());
+        assertNotSame(oldest, spare.take(8, SIZE, 3).data());
+        assertSame(older, spare.take(6, SIZE, 3).data());
     }
 }
