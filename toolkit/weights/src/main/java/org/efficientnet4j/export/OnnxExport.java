@@ -15,7 +15,7 @@ import org.efficientnet4j.plan.PlanSettings;
 import org.efficientnet4j.weights.SoundWeights;
 
 /**
- * Writes a model file's network as ONNX, opset 17: input {@code images} {@code [batch, 3, height, width]}, all but the
+ * Writes a model file's network as ONNX, opset 17: input {@code images} {@code [batch, channels, height, width]}, all but the
  * channels free, normalised as the metadata say; output {@code probabilities} or {@code logits} {@code [batch, classes]}.
  * Batch norm is folded into the convolutions before it.
  *
@@ -72,6 +72,7 @@ public final class OnnxExport {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("model", metadata.model().name());
         entries.put("labels", String.join("\n", metadata.labels()));
+        entries.put("channels", String.valueOf(metadata.channels()));
         entries.put("size", String.valueOf(metadata.preprocessing().size()));
         entries.put("cropFraction", String.valueOf(metadata.preprocessing().cropFraction()));
         entries.put("mean", metadata.preprocessing().normalization().mean().toString());

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.plan.NetworkPlan;
+import org.efficientnet4j.plan.Node;
 import org.efficientnet4j.plan.PlanSettings;
 import org.efficientnet4j.weights.names.TensorBinding;
 import org.efficientnet4j.weights.names.WeightSource;
@@ -36,7 +37,8 @@ public final class WeightExport {
         LibraryTwin twin = LibraryTwin.of(network, model, names);
         SoundWeights.requireIn(network);
         INDArray bias = parameter(network, "classifier_b", model);
-        NetworkPlan plan = model.plan(PlanSettings.classes(Math.toIntExact(bias.length())));
+        NetworkPlan plan = model.plan(
+                PlanSettings.classes(Math.toIntExact(bias.length())).withInputChannels(channels(network, model)));
         SafetensorsWriter writer = new SafetensorsWriter();
         for (TensorBinding binding : names.names(model).bindings(plan)) {
             INDArray values = parameter(network, binding.parameter(), model);
@@ -47,6 +49,12 @@ public final class WeightExport {
         }
         writer.write(file, Map.of("format", "pt"));
         return twin;
+    }
+
+    /** The channels of the network's images, by its first convolution {@code [O, C, k, k]}. */
+    private static int channels(ComputationGraph network, ModelDefinition model) {
+        Node first = model.plan().readers(NetworkPlan.INPUT).get(0);
+        return Math.toIntExact(parameter(network, first.name() + "_W", model).size(1));
     }
 
     private static INDArray parameter(ComputationGraph network, String key, ModelDefinition model) {
