@@ -119,7 +119,7 @@ public final class Effnet implements Callable<Integer> {
         CommandLine commandLine = new CommandLine(new Effnet())
                 .addSubcommand(new ModelsCommand())
                 .addSubcommand(new SummaryCommand())
-                .addSubcommand(new TrainCommand())
+                .addSubcommand(TrainCommand.commandLine())
                 .addSubcommand(new RecipesCommand())
                 .addSubcommand(new AugmentCommand())
                 .addSubcommand(new EvaluateCommand())

@@ -6,8 +6,11 @@ import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.train.ImageTraining;
 import org.efficientnet4j.train.TrainingResult;
 import org.efficientnet4j.train.TrainingRun;
+import org.efficientnet4j.train.options.DataOptions;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
+import org.efficientnet4j.train.options.TransferOptions;
 
 /**
  * Teaches a trained network the classes of one's own photographs, a sub-folder each: the new classifier alone at first, then
@@ -30,7 +33,7 @@ public final class FineTuneOnAFolder {
             System.err.println("Give MODEL WEIGHTS PHOTOS OUT, e.g. efficientnet_b0 b0.safetensors photos runs/tuned");
             return;
         }
-        Result result = run(options(args[0], args[1], args[2]).epochs(8), Path.of(args[3]));
+        Result result = run(options(args[0], args[1], args[2]).set(RunOptions.EPOCHS, 8), Path.of(args[3]));
         System.out.printf(
                 Locale.ROOT,
                 "Right on %.1f %% of the photographs held out. Started from %s.%nThe model: %s%n",
@@ -48,12 +51,12 @@ public final class FineTuneOnAFolder {
      */
     static TrainingOptionsBuilder options(String model, String weights, String photographs) {
         return TrainingOptions.builder()
-                .model(model)
-                .init(weights)
-                .source(photographs)
-                .freezeUntil("head")
-                .unfreezeEvery(1)
-                .layerLearningRateDecay(0.7);
+                .set(RunOptions.MODEL, model)
+                .set(TransferOptions.INIT, weights)
+                .set(DataOptions.SOURCE, photographs)
+                .set(TransferOptions.FREEZE_UNTIL, "head")
+                .set(TransferOptions.UNFREEZE_EVERY, 1)
+                .set(TransferOptions.LAYER_LEARNING_RATE_DECAY, 0.7);
     }
 
     /**

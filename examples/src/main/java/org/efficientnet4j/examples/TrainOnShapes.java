@@ -14,6 +14,9 @@ import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.train.ImageTraining;
 import org.efficientnet4j.train.TrainingResult;
 import org.efficientnet4j.train.TrainingRun;
+import org.efficientnet4j.train.options.DataOptions;
+import org.efficientnet4j.train.options.OptimizerOptions;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 
 /**
@@ -66,11 +69,11 @@ public final class TrainOnShapes {
         Path architecture = Files.createDirectories(directory).resolve("small.yaml");
         Files.writeString(architecture, ARCHITECTURE);
         ImageTraining training = ImageTraining.prepare(TrainingOptions.builder()
-                .model(architecture.toString())
-                .source("shapes:" + pictures)
-                .size(48)
-                .epochs(epochs)
-                .learningRate(0.01));
+                .set(RunOptions.MODEL, architecture.toString())
+                .set(DataOptions.SOURCE, "shapes:" + pictures)
+                .set(DataOptions.SIZE, 48)
+                .set(RunOptions.EPOCHS, epochs)
+                .set(OptimizerOptions.LEARNING_RATE, 0.01));
         TrainingRun run = TrainingRun.create(directory.resolve("run"), training.options());
         TrainingResult result = training.trainer(run).train();
         return new Result(result, evaluate(run.modelFile(), training.data().validation()));

@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.efficientnet4j.train.TrainingResult.Outcome;
+import org.efficientnet4j.train.options.DataOptions;
+import org.efficientnet4j.train.options.OptimizerOptions;
+import org.efficientnet4j.train.options.RunOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,9 +35,9 @@ class FineTuneOnAFolderTest {
                                 directory.resolve("shapes/small.yaml").toString(),
                                 directory.resolve("shapes/run/model.zip").toString(),
                                 photographs.toString())
-                        .epochs(3)
-                        .batch(16)
-                        .learningRate(0.01),
+                        .set(RunOptions.EPOCHS, 3)
+                        .set(DataOptions.BATCH, 16)
+                        .set(OptimizerOptions.LEARNING_RATE, 0.01),
                 directory.resolve("run"));
 
         assertEquals(Outcome.COMPLETED, result.training().outcome());

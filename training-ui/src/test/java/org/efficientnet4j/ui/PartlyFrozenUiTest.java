@@ -14,8 +14,11 @@ import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.train.ImageTraining;
 import org.efficientnet4j.train.Trainer;
 import org.efficientnet4j.train.TrainingRun;
+import org.efficientnet4j.train.options.DataOptions;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
+import org.efficientnet4j.train.options.TransferOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,20 +64,20 @@ class PartlyFrozenUiTest {
 
     private TrainingOptionsBuilder options() {
         return TrainingOptions.builder()
-                .model(model)
-                .source("shapes:60")
-                .size(32)
-                .batch(16)
-                .epochs(1)
-                .workers(1);
+                .set(RunOptions.MODEL, model)
+                .set(DataOptions.SOURCE, "shapes:60")
+                .set(DataOptions.SIZE, 32)
+                .set(DataOptions.BATCH, 16)
+                .set(RunOptions.EPOCHS, 1)
+                .set(DataOptions.WORKERS, 1);
     }
 
     private TrainingRun tune(TrainingRun from, String name, boolean seen) {
         ImageTraining tuning = ImageTraining.prepare(options()
-                .init(from.modelFile().toString())
-                .epochs(3)
-                .freezeUntil("stage1")
-                .unfreezeEvery(1));
+                .set(TransferOptions.INIT, from.modelFile().toString())
+                .set(RunOptions.EPOCHS, 3)
+                .set(TransferOptions.FREEZE_UNTIL, "stage1")
+                .set(TransferOptions.UNFREEZE_EVERY, 1));
         TrainingRun run = TrainingRun.create(folder.resolve(name), tuning.options());
         Trainer trainer = tuning.trainer(run);
         if (seen) {

@@ -25,6 +25,10 @@ import org.efficientnet4j.train.Trainer;
 import org.efficientnet4j.train.TrainingResult.Outcome;
 import org.efficientnet4j.train.TrainingRun;
 import org.efficientnet4j.train.metrics.EpochMetrics;
+import org.efficientnet4j.train.options.DataOptions;
+import org.efficientnet4j.train.options.OptimizerOptions;
+import org.efficientnet4j.train.options.RegularizationOptions;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 
@@ -124,17 +128,19 @@ public record ProxyTraining(String base, ProxySettings settings, Reward reward, 
 
     private TrainingOptionsBuilder options(Path architecture, ModelDefinition proxy, long seed) {
         TrainingOptionsBuilder options = TrainingOptions.builder()
-                .model(architecture.toString())
-                .source(settings.source())
-                .size(proxy.trainSize())
-                .epochs(settings.epochs())
-                .batch(settings.batch())
-                .seed(seed)
-                .checkpointEvery(settings.epochs())
-                .dropout(0)
-                .dropConnectRate(0)
-                .workers(workers);
-        return settings.learningRate() > 0 ? options.learningRate(settings.learningRate()) : options;
+                .set(RunOptions.MODEL, architecture.toString())
+                .set(DataOptions.SOURCE, settings.source())
+                .set(DataOptions.SIZE, proxy.trainSize())
+                .set(RunOptions.EPOCHS, settings.epochs())
+                .set(DataOptions.BATCH, settings.batch())
+                .set(RunOptions.SEED, seed)
+                .set(RunOptions.CHECKPOINT_EVERY, settings.epochs())
+                .set(RegularizationOptions.DROPOUT, 0.0)
+                .set(RegularizationOptions.DROP_CONNECT_RATE, 0.0)
+                .set(DataOptions.WORKERS, workers);
+        return settings.learningRate() > 0
+                ? options.set(OptimizerOptions.LEARNING_RATE, settings.learningRate())
+                : options;
     }
 
     private static double accuracy(EpochMetrics metrics) {

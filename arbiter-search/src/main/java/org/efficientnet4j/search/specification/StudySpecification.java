@@ -7,8 +7,8 @@ import java.util.stream.LongStream;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.models.ModelDefinition;
-import org.efficientnet4j.scaling.ModelCost;
 import org.efficientnet4j.plan.NetworkPlan;
+import org.efficientnet4j.scaling.ModelCost;
 import org.efficientnet4j.search.objective.ProxySettings;
 import org.efficientnet4j.search.objective.Reward;
 import org.efficientnet4j.search.pruner.Pruner;
@@ -132,8 +132,7 @@ public record StudySpecification(
         boolean trainedAlone = reward instanceof Reward.Accuracy && !measuresLatency();
         return trainedAlone
                 ? new StandIn(standIn.plan(), standIn.trainSize())
-                : new WholeNetwork(
-                        new StandIn(standIn.plan(), standIn.trainSize()), choice.cost(), choice.size());
+                : new WholeNetwork(new StandIn(standIn.plan(), standIn.trainSize()), choice.cost(), choice.size());
     }
 
     private record StandIn(NetworkPlan plan, int size) {}

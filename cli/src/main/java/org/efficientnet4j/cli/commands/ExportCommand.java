@@ -65,9 +65,10 @@ public final class ExportCommand implements Callable<Integer> {
         PrintWriter stdout = spec.commandLine().getOut();
         if (onnx != null) {
             OnnxExport.write(model, logits ? Output.LOGITS : Output.PROBABILITIES, onnx);
-            stdout.println("Wrote " + onnx + ": images [batch, 3, height, width] to "
-                    + (logits ? "logits" : "probabilities") + " of "
-                    + model.metadata().labels().size() + " classes.");
+            stdout.println(
+                    "Wrote " + onnx + ": images [batch, " + model.metadata().channels() + ", height, width] to "
+                            + (logits ? "logits" : "probabilities") + " of "
+                            + model.metadata().labels().size() + " classes.");
         }
         if (safetensors != null) {
             LibraryTwin twin =

@@ -68,6 +68,7 @@ final class InferenceFlags {
                 .size(preprocessing.size())
                 .cropFraction(preprocessing.cropFraction())
                 .normalization(preprocessing.normalization())
+                .channels(model.metadata().channels())
                 .batch(batch)
                 .strict(strict)
                 .build();

@@ -14,6 +14,7 @@ import org.efficientnet4j.data.source.SplitOptions;
 import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.model.TrainedData;
 import org.efficientnet4j.train.DataRecord;
+import org.efficientnet4j.train.options.DataOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsFile;
 
@@ -93,7 +94,7 @@ record JudgedImages(DataParts parts, DataPart part, boolean own, List<String> wa
     }
 
     private static Optional<String> configured(Path modelFile) {
-        return config(modelFile).flatMap(file -> TrainingOptionsFile.read(file).source());
+        return config(modelFile).flatMap(file -> TrainingOptionsFile.read(file).find(DataOptions.SOURCE));
     }
 
     /** The configuration of the run that a model file lies in. */

@@ -116,7 +116,10 @@ public final class PredictCommand implements Callable<Integer> {
         ModelFile model = ModelFile.read(modelFile);
         ModelMetadata metadata = flags.metadata(model);
         Predictor.Result result = new Predictor(
-                        NetworkInference.takingOver(model.graph()), metadata.labels(), metadata.preprocessing())
+                        NetworkInference.takingOver(model.graph()),
+                        metadata.labels(),
+                        metadata.preprocessing(),
+                        metadata.channels())
                 .predict(files, flags.batch());
         InferenceFlags.reportSkipped(
                 result.unreadable(), files.size(), spec.commandLine().getErr());

@@ -22,28 +22,37 @@ import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.data.check.ClassCounts;
 import org.efficientnet4j.data.check.DuplicateImages;
 import org.efficientnet4j.train.ImageTraining;
+import org.efficientnet4j.train.RunExtension;
+import org.efficientnet4j.train.ScheduleChange;
 import org.efficientnet4j.train.Trainer;
 import org.efficientnet4j.train.TrainingResult;
 import org.efficientnet4j.train.TrainingResult.Outcome;
 import org.efficientnet4j.train.TrainingRun;
+import org.efficientnet4j.train.options.DataOptions;
+import org.efficientnet4j.train.options.Problems;
 import org.efficientnet4j.train.options.Recipes;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.efficientnet4j.train.options.TrainingOptionsFile;
-import org.efficientnet4j.train.progressive.ProgressiveStage;
+import org.efficientnet4j.train.options.TransferOptions;
+import org.efficientnet4j.train.progressive.ProgressivePhase;
 import org.efficientnet4j.train.progressive.Strengths;
 import org.efficientnet4j.ui.TrainingUi;
 import org.efficientnet4j.weights.WeightLocation;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code effnet train}: trains a model on images and writes a run directory. */
 @Command(
         name = "train",
+        abbreviateSynopsis = true,
         description = "Trains a model on images and writes a run directory with the model file.",
         footer = {
             "",
@@ -82,31 +91,34 @@ public final class TrainCommand implements Callable<Integer> {
     private String recipe;
 
     @Mixin
-    private TrainingFlags flags;
-
-    @Mixin
     private CsvFlags csvFlags;
-
-    @Mixin
-    private TransferFlags transferFlags;
 
     @Mixin
     private UiFlags uiFlags;
 
-    @Option(names = "--resume", description = "Go on with the run in --out from its last checkpoint.")
+    @Option(
+            names = "--resume",
+            description = "Go on with the run in --out from its last checkpoint; with more --epochs, for longer.")
     private boolean resume;
 
     @Option(names = "--overwrite", description = "Replace the run in --out.")
     private boolean overwrite;
 
-    @Option(names = "--dry-run", description = "Print the resolved configuration and the stages; train nothing.")
+    @Option(names = "--dry-run", description = "Print the resolved configuration and the phases; train nothing.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Print the result (or the dry run) as JSON.")
     private boolean json;
 
-    /** Created by the command line. */
-    public TrainCommand() {}
+    /** Created by {@link #commandLine}. */
+    private TrainCommand() {}
+
+    /** The command with training's options as flags. */
+    public static CommandLine commandLine() {
+        CommandLine command = new CommandLine(new TrainCommand());
+        TrainingFlags.addTo(command.getCommandSpec());
+        return command;
+    }
 
     /**
      * A part of the run, as {@code --dry-run --json} prints it.
@@ -119,17 +131,17 @@ public final class TrainCommand implements Callable<Integer> {
      * @param mixup alpha; 0 without
      * @param cutmix alpha; 0 without
      */
-    record Stage(int size, int batch, int epochs, double dropout, double randAugment, double mixup, double cutmix) {
-        static List<Stage> of(TrainingOptions options) {
-            return options.stages().stages().stream().map(Stage::of).toList();
+    record Phase(int size, int batch, int epochs, double dropout, double randAugment, double mixup, double cutmix) {
+        static List<Phase> of(TrainingOptions options) {
+            return options.phases().phases().stream().map(Phase::of).toList();
         }
 
-        private static Stage of(ProgressiveStage stage) {
-            Strengths strengths = stage.strengths();
-            return new Stage(
-                    stage.size(),
-                    stage.batch(),
-                    stage.epochs(),
+        private static Phase of(ProgressivePhase phase) {
+            Strengths strengths = phase.strengths();
+            return new Phase(
+                    phase.size(),
+                    phase.batch(),
+                    phase.epochs(),
                     strengths.dropout(),
                     strengths.randAugment(),
                     strengths.mixup(),
@@ -139,23 +151,25 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requireSense();
-        TrainingOptionsBuilder builder = base();
+        Problems problems = new Problems();
+        requireSense(problems);
+        Optional<RunExtension> extension = problems.isEmpty() ? extension() : Optional.empty();
+        TrainingOptionsBuilder builder = problems.isEmpty() ? base(extension) : TrainingOptions.builder();
+        builder.namedByFlags();
         if (model != null) {
-            builder.model(model);
+            builder.set(RunOptions.MODEL, "MODEL", model);
         }
-        flags.apply(builder);
+        TrainingFlags.apply(typed(), builder, problems);
         if (csvFlags.given()) {
-            builder.source(csvFlags.named(builder.source()
-                    .orElseThrow(() -> new InvalidInputException("--data is missing: columns must be a source's"))));
+            builder.find(DataOptions.SOURCE)
+                    .flatMap(source -> problems.attempt(() -> csvFlags.named(source)))
+                    .ifPresent(source -> builder.set(DataOptions.SOURCE, source));
         }
-        transferFlags.apply(builder);
-        if (!resume) {
-            PrintWriter err = spec.commandLine().getErr();
-            builder.init().ifPresent(weights -> Downloads.file(WeightLocation.parse(weights), err));
+        PrintWriter err = spec.commandLine().getErr();
+        if (!resume && problems.isEmpty()) {
+            builder.find(TransferOptions.INIT).ifPresent(weights -> Downloads.file(WeightLocation.parse(weights), err));
         }
-        ImageTraining training =
-                resume ? ImageTraining.prepare(builder, TrainingRun.open(out).model()) : ImageTraining.prepare(builder);
+        ImageTraining training = ImageTraining.prepare(builder, problems);
         if (dryRun) {
             printPlan(training);
             return ExitCode.OK;
@@ -167,20 +181,40 @@ public final class TrainCommand implements Callable<Integer> {
         // Before the run is written: a port that is taken leaves nothing behind.
         Optional<TrainingUi> ui = uiFlags.start(out.toString());
         try {
-            return run(training, ui);
+            return run(training, extension, ui);
         } finally {
             ui.ifPresent(TrainingUi::close);
         }
     }
 
-    private int run(ImageTraining training, Optional<TrainingUi> ui) {
-        TrainingRun run = openRun(training.options());
-        List<String> changes = training.changes(run);
+    private ParseResult typed() {
+        return spec.commandLine().getParseResult();
+    }
+
+    /** More epochs than the run was started with, if they are asked for. */
+    private Optional<RunExtension> extension() {
+        Optional<ScheduleChange> change = TrainingFlags.scheduleChange(typed());
+        Optional<Integer> epochs = resume ? TrainingFlags.epochs(typed()) : Optional.empty();
+        Optional<RunExtension> extension = epochs.filter(
+                        wanted -> !wanted.equals(TrainingRun.open(out).options().get(RunOptions.EPOCHS)))
+                .map(wanted -> new RunExtension(wanted, change.orElse(ScheduleChange.EXTEND)));
+        if (change.isPresent() && extension.isEmpty()) {
+            throw new InvalidInputException("--schedule " + change.get().name().toLowerCase(Locale.ROOT)
+                    + " goes with --resume and more --epochs than the run was started with, found it without: choose"
+                    + " cosine, exponential or constant for a new run");
+        }
+        return extension;
+    }
+
+    private int run(ImageTraining training, Optional<RunExtension> extension, Optional<TrainingUi> ui) {
+        TrainingRun run = openRun(training.options(), extension);
+        List<String> warnings = new ArrayList<>(training.changes(run));
+        training.warnings().forEach(advice -> warnings.add(advice + "."));
         Trainer trainer = training.trainer(run);
         ui.ifPresent(pages -> UiFlags.attach(pages, trainer, spec.commandLine().getErr()));
         InterruptGuard guard = InterruptGuard.install(trainer::requestStop);
         try {
-            TrainingResult result = train(trainer, training, changes);
+            TrainingResult result = train(trainer, training, warnings);
             if (result.outcome() != Outcome.INTERRUPTED) {
                 ReportFile.write(run, training);
             }
@@ -190,52 +224,64 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void requireSense() {
+    private void requireSense(Problems problems) {
         if (resume && overwrite) {
-            throw new InvalidInputException("--resume goes on with a run, --overwrite deletes it: give one of them");
+            problems.add("--resume goes on with a run, --overwrite deletes it: give one of them");
         }
         if (out == null && (!dryRun || resume)) {
-            throw new InvalidInputException("--out is missing: name a directory for the run, e.g. --out runs/first");
+            problems.add("--out is missing: name a directory for the run, e.g. --out runs/first");
         }
     }
 
-    private TrainingOptionsBuilder base() {
-        if (recipe == null && config == null) {
-            return resume ? TrainingOptionsFile.read(TrainingRun.open(out).configFile()) : TrainingOptions.builder();
-        }
+    private TrainingOptionsBuilder base(Optional<RunExtension> extension) {
         TrainingOptionsBuilder builder = recipe == null ? TrainingOptions.builder() : Recipes.options(recipe);
         if (resume) {
+            TrainingRun stored = TrainingRun.open(out);
+            builder = recipe == null && config == null ? stored(stored, extension) : builder;
             // A file that does not name the rule means the run's, which an earlier version may have begun.
-            builder.splitRule(TrainingRun.open(out).options().data().split());
+            builder.set(DataOptions.SPLIT, stored.options().get(DataOptions.SPLIT))
+                    .network(name -> stored.model());
         }
         return config == null ? builder : builder.putAll(TrainingOptionsFile.read(config));
     }
 
-    private TrainingRun openRun(TrainingOptions options) {
+    private TrainingOptionsBuilder stored(TrainingRun run, Optional<RunExtension> extension) {
+        if (extension.isEmpty()) {
+            return TrainingOptionsFile.read(run.configFile());
+        }
+        TrainingOptions longer = extension.get().of(run);
+        spec.commandLine().getErr().println(extension.get().description(run.options()) + ".");
+        return longer.toBuilder();
+    }
+
+    private TrainingRun openRun(TrainingOptions options, Optional<RunExtension> extension) {
         if (resume) {
-            return TrainingRun.resume(out, options);
+            return extension
+                    .map(longer -> TrainingRun.resume(out, options, longer))
+                    .orElseGet(() -> TrainingRun.resume(out, options));
         }
         return overwrite ? TrainingRun.overwrite(out, options) : TrainingRun.create(out, options);
     }
 
-    private TrainingResult train(Trainer trainer, ImageTraining training, List<String> changes) {
+    private TrainingResult train(Trainer trainer, ImageTraining training, List<String> warnings) {
         PrintWriter err = spec.commandLine().getErr();
         TrainingOptions options = training.options();
         err.printf(
                 Locale.ROOT,
-                "Training %s on %,d images, %,d held out; %d px, batch %d, %d epochs.%n",
-                options.model(),
+                "Training %s on %,d images, %,d held out; %d px, batch %d, %d %s.%n",
+                options.get(RunOptions.MODEL),
                 training.data().train().size(),
                 training.data().validation().size(),
-                options.data().size(),
-                options.data().batch(),
-                options.epochs());
+                options.get(DataOptions.SIZE),
+                options.get(DataOptions.BATCH),
+                options.get(RunOptions.EPOCHS),
+                options.get(RunOptions.EPOCHS) == 1 ? "epoch" : "epochs");
         ClassCounts counts = ClassCounts.of(training.data());
         err.println(counts.line() + ".");
         DataNotes.leftOut(training.data().leftOut(), err);
         DataNotes.warnings(counts.warnings(training.data().leftOut()), err);
-        DataNotes.warnings(changes, err);
-        options.transfer().init().ifPresent(file -> err.println("Starts from " + training.start() + "."));
+        DataNotes.warnings(warnings, err);
+        options.find(TransferOptions.INIT).ifPresent(file -> err.println("Starts from " + training.start() + "."));
         ProgressLine line = new ProgressLine(err, Terminal.standardError(), System::nanoTime);
         try {
             return trainer.listener(new TrainingProgress(line)).train();
@@ -274,9 +320,10 @@ public final class TrainCommand implements Callable<Integer> {
         ClassCounts counts = ClassCounts.of(data);
         List<String> warnings = new ArrayList<>(counts.warnings(data.leftOut()));
         warnings.addAll(DuplicateImages.warnings(data));
+        training.warnings().forEach(advice -> warnings.add(advice + "."));
         if (json) {
             Map<String, Object> plan = new LinkedHashMap<>();
-            plan.put("model", options.model());
+            plan.put("model", options.get(RunOptions.MODEL));
             plan.put("trainingImages", data.train().size());
             plan.put("validationImages", data.validation().size());
             plan.put("classes", counts.classes());
@@ -284,13 +331,13 @@ public final class TrainCommand implements Callable<Integer> {
             plan.put("warnings", warnings);
             plan.put("config", JsonOutput.fromYaml(yaml));
             plan.put("start", training.start());
-            plan.put("stages", Stage.of(options));
+            plan.put("stages", Phase.of(options));
             stdout.println(JsonOutput.format(plan));
         } else {
             stdout.println(yaml);
             stdout.println("Starts from " + training.start() + ".");
             stdout.println();
-            stdout.print(StageTable.of(Stage.of(options)));
+            stdout.print(PhaseTable.of(Phase.of(options)));
             stdout.println();
             stdout.print(ClassTable.of(counts));
         }

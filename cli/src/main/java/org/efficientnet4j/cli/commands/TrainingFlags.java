@@ -1,208 +1,137 @@
 package org.efficientnet4j.cli.commands;
 
-import org.efficientnet4j.data.augment.RandomErasing.Filling;
-import org.efficientnet4j.graph.layers.ActivationCheckpointing;
-import org.efficientnet4j.train.options.Augmentation;
-import org.efficientnet4j.train.options.LearningRateShape;
-import org.efficientnet4j.train.options.Optimizer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.efficientnet4j.train.ScheduleChange;
+import org.efficientnet4j.train.options.OptionGroup;
+import org.efficientnet4j.train.options.Problems;
+import org.efficientnet4j.train.options.RunOptions;
+import org.efficientnet4j.train.options.ScheduleOptions;
+import org.efficientnet4j.train.options.TrainingOption;
+import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
-import org.efficientnet4j.train.progressive.ProgressiveMode;
-import picocli.CommandLine.Option;
+import org.efficientnet4j.train.options.TransferOptions;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
-/** Training's options as flags; an option that is not given is left to the configuration or its default. */
+/**
+ * Training's options as flags, made of {@link TrainingOption}'s table and listed by group. A flag that is not given leaves
+ * its option to the configuration or its default.
+ */
 final class TrainingFlags {
-    @Option(names = "--data", paramLabel = "SOURCE", description = "The images, see below.")
-    private String data;
+    /** The library of trained weights when it is to be told by the tensors' names. */
+    private static final String RECOGNISED = "auto";
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the images (10).")
-    private Integer epochs;
+    private TrainingFlags() {}
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images a step (32).")
-    private Integer batch;
-
-    @Option(
-            names = "--size",
-            paramLabel = "N",
-            description = "Image height and width in pixels (the model's; 64 for CIFAR and shapes).")
-    private Integer size;
-
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of everything drawn by chance (42).")
-    private Long seed;
-
-    @Option(names = "--optimizer", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES} (adam).")
-    private Optimizer optimizer;
-
-    @Option(names = "--learning-rate", paramLabel = "X", description = "The peak (by optimiser and batch).")
-    private Double learningRate;
-
-    @Option(names = "--weight-decay", paramLabel = "X", description = "On kernels (by optimiser).")
-    private Double weightDecay;
-
-    @Option(names = "--label-smoothing", paramLabel = "X", description = "In [0, 1) (0.1).")
-    private Double labelSmoothing;
-
-    @Option(names = "--dropout", paramLabel = "X", description = "Drop rate before the classifier (the model's).")
-    private Double dropout;
-
-    @Option(names = "--drop-connect", paramLabel = "X", description = "Stochastic depth's drop rate (0.2).")
-    private Double dropConnect;
-
-    @Option(names = "--warmup-epochs", paramLabel = "X", description = "A tenth of the epochs, at most 5.")
-    private Double warmupEpochs;
-
-    @Option(
-            names = "--progressive",
-            paramLabel = "MODE",
-            description = "Grow size and regularisation: paper (Algorithm 1), automl (released code), off (off).")
-    private ProgressiveMode progressive;
-
-    @Option(names = "--stages", paramLabel = "N", description = "Stages of a progressive run (4).")
-    private Integer stages;
-
-    @Option(names = "--min-size", paramLabel = "N", description = "First size of a progressive run (by model).")
-    private Integer minSize;
-
-    @Option(names = "--size-multiple", paramLabel = "N", description = "Round a progressive run's sizes to this (1).")
-    private Integer sizeMultiple;
-
-    @Option(names = "--constant-memory", description = "Give a progressive run's smaller images larger batches.")
-    private boolean constantMemory;
-
-    @Option(names = "--rand-augment", paramLabel = "X", description = "Magnitude, 0 to 30 (0).")
-    private Double randAugment;
-
-    @Option(names = "--mixup", paramLabel = "X", description = "Alpha (0).")
-    private Double mixup;
-
-    @Option(names = "--cutmix", paramLabel = "X", description = "Alpha (0).")
-    private Double cutmix;
-
-    @Option(names = "--random-erasing", paramLabel = "P", description = "How often an image loses a rectangle (0).")
-    private Double erasing;
-
-    @Option(
-            names = "--erasing-filling",
-            paramLabel = "NAME",
-            description = "What takes its place: ${COMPLETION-CANDIDATES} (constant: the mean colour).")
-    private Filling erasingFilling;
-
-    @Option(names = "--schedule", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES} (cosine).")
-    private LearningRateShape schedule;
-
-    @Option(names = "--ema", paramLabel = "X", description = "Decay of the weights' moving average, e.g. 0.9999 (off).")
-    private Double ema;
-
-    @Option(names = "--clip-norm", paramLabel = "X", description = "Largest norm of the gradient (any).")
-    private Double clipNorm;
-
-    @Option(names = "--accumulate", paramLabel = "N", description = "Batches that make one step (1).")
-    private Integer accumulate;
-
-    @Option(
-            names = "--recalibrate",
-            paramLabel = "N",
-            description = "Measure batch-norm statistics on so many batches before each validation (0).")
-    private Integer recalibrate;
-
-    @Option(names = "--eval-size", paramLabel = "N", description = "Validation's image size (the training size).")
-    private Integer evaluationSize;
-
-    @Option(names = "--validate-every", paramLabel = "N", description = "Epochs between validations (1).")
-    private Integer validateEvery;
-
-    @Option(names = "--keep-checkpoints", paramLabel = "N", description = "Latest checkpoints to keep (1).")
-    private Integer keepCheckpoints;
-
-    @Option(
-            names = "--checkpoint-activations",
-            paramLabel = "WHAT",
-            arity = "0..1",
-            fallbackValue = "blocks",
-            description = "Train with less memory, computing more: blocks (when given without a value) computes whole"
-                    + " blocks again in the backward pass, cheap only what is cheap (off).")
-    private ActivationCheckpointing checkpointActivations;
-
-    @Option(
-            names = "--validation-fraction",
-            paramLabel = "X",
-            description = "Share held out where the source has no validation part (0.2).")
-    private Double validationFraction;
-
-    @Option(
-            names = "--augmentation",
-            paramLabel = "NAME",
-            completionCandidates = AugmentationNames.class,
-            converter = AugmentationNames.class,
-            description = "${COMPLETION-CANDIDATES} (standard).")
-    private Augmentation augmentation;
-
-    @Option(names = "--workers", paramLabel = "N", description = "Decoding threads (one a processor, at most 8).")
-    private Integer workers;
-
-    @Option(
-            names = "--patience",
-            paramLabel = "N",
-            description = "Stop after so many epochs without a better one (0: never).")
-    private Integer patience;
-
-    @Option(names = "--strict", description = "Stop at an unreadable image instead of skipping it.")
-    private boolean strict;
-
-    /** Created by picocli. */
-    TrainingFlags() {}
-
-    void apply(TrainingOptionsBuilder builder) {
-        set(data, builder::source);
-        set(epochs, builder::epochs);
-        set(batch, builder::batch);
-        set(size, builder::size);
-        set(seed, builder::seed);
-        set(optimizer, builder::optimizer);
-        set(learningRate, builder::learningRate);
-        set(weightDecay, builder::weightDecay);
-        set(labelSmoothing, builder::labelSmoothing);
-        set(dropout, builder::dropout);
-        set(dropConnect, builder::dropConnectRate);
-        set(warmupEpochs, builder::warmupEpochs);
-        set(progressive, builder::progressive);
-        set(stages, builder::stages);
-        set(minSize, builder::minSize);
-        set(sizeMultiple, builder::sizeMultiple);
-        set(randAugment, builder::randAugment);
-        set(mixup, builder::mixup);
-        set(cutmix, builder::cutmix);
-        set(erasing, builder::erasing);
-        set(erasingFilling, builder::erasingFilling);
-        set(schedule, builder::schedule);
-        set(ema, builder::averagingDecay);
-        set(clipNorm, builder::clipNorm);
-        set(accumulate, builder::accumulate);
-        set(recalibrate, builder::recalibrate);
-        set(evaluationSize, builder::evaluationSize);
-        set(validateEvery, builder::validateEvery);
-        set(keepCheckpoints, builder::keepCheckpoints);
-        set(checkpointActivations, builder::checkpointActivations);
-        set(validationFraction, builder::validationFraction);
-        set(augmentation, builder::augmentation);
-        set(workers, builder::workers);
-        set(patience, builder::patience);
-        if (constantMemory) {
-            builder.constantMemory(true);
+    /** Adds the flags to a command. */
+    static void addTo(CommandSpec command) {
+        Map<OptionGroup, List<OptionSpec>> groups = new LinkedHashMap<>();
+        for (OptionGroup group : OptionGroup.values()) {
+            groups.put(group, new ArrayList<>());
         }
-        if (strict) {
-            set(true, builder::strict);
+        TrainingOption.all().stream()
+                .filter(option -> !option.flags().isEmpty())
+                .forEach(option -> groups.get(option.group()).add(spec(option)));
+        int place = 0;
+        for (Map.Entry<OptionGroup, List<OptionSpec>> group : groups.entrySet()) {
+            command.addArgGroup(group(place++, group.getKey(), group.getValue()));
         }
     }
 
-    /** A method of the builder. */
-    interface Setter<T> {
-        TrainingOptionsBuilder set(T value);
+    private static ArgGroupSpec group(int place, OptionGroup group, List<OptionSpec> specs) {
+        ArgGroupSpec.Builder builder = ArgGroupSpec.builder()
+                .exclusive(false)
+                .validate(false)
+                .multiplicity("0..1")
+                .order(place)
+                .heading("%n" + group.title() + "%n");
+        specs.forEach(builder::addArg);
+        return builder.build();
     }
 
-    /** Passes a flag on, if it was given. */
-    static <T> void set(T value, Setter<T> setter) {
-        if (value != null) {
-            setter.set(value);
+    private static OptionSpec spec(TrainingOption<?> option) {
+        String[] names = option.flags().toArray(String[]::new);
+        String text = option.help() + " Default: " + option.defaultText() + ".";
+        OptionSpec.Builder builder = OptionSpec.builder(names).description(text.replace("%", "%%"));
+        if (option.isSwitch()) {
+            // Of what follows picocli takes "true" and "false" alone, so that --strict=false overrides a file.
+            return builder.arity("0..1")
+                    .fallbackValue("true")
+                    .type(Boolean.class)
+                    .paramLabel("BOOLEAN")
+                    .build();
         }
+        builder.type(String.class).paramLabel(option.valueName());
+        option.valueOfBareFlag().ifPresent(value -> builder.arity("0..1").fallbackValue(value));
+        return builder.build();
+    }
+
+    /** Gives a builder the options that were typed; notes those that can't be read. */
+    static void apply(ParseResult typed, TrainingOptionsBuilder builder, Problems problems) {
+        for (TrainingOption<?> option : TrainingOption.all()) {
+            Optional<OptionSpec> given = given(typed, option);
+            given.ifPresent(spec -> problems.attempt(() -> set(option, nameTyped(typed, option), spec, builder)));
+        }
+    }
+
+    /** The epochs that were typed, if they are a number; others are told by {@link #apply}. */
+    static Optional<Integer> epochs(ParseResult typed) {
+        TrainingOptionsBuilder builder = TrainingOptions.builder();
+        given(typed, RunOptions.EPOCHS)
+                .ifPresent(spec -> new Problems().attempt(() -> set(RunOptions.EPOCHS, "--epochs", spec, builder)));
+        return builder.find(RunOptions.EPOCHS);
+    }
+
+    /** The change of the schedule that was asked for in place of a shape. */
+    static Optional<ScheduleChange> scheduleChange(ParseResult typed) {
+        return given(typed, ScheduleOptions.SHAPE).flatMap(spec -> scheduleChange(text(spec)));
+    }
+
+    private static Optional<ScheduleChange> scheduleChange(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "extend" -> Optional.of(ScheduleChange.EXTEND);
+            case "restart" -> Optional.of(ScheduleChange.RESTART);
+            default -> Optional.empty();
+        };
+    }
+
+    private static <T> TrainingOptionsBuilder set(
+            TrainingOption<T> option, String name, OptionSpec spec, TrainingOptionsBuilder builder) {
+        String text = text(spec);
+        if (option.equals(TransferOptions.SOURCE) && text.equalsIgnoreCase(RECOGNISED)) {
+            return builder.unset(option);
+        }
+        if (option.equals(ScheduleOptions.SHAPE) && scheduleChange(text).isPresent()) {
+            return builder;
+        }
+        return builder.set(option, name, text);
+    }
+
+    private static Optional<OptionSpec> given(ParseResult typed, TrainingOption<?> option) {
+        return option.flags().stream()
+                .findFirst()
+                .map(typed::matchedOption)
+                .filter(spec -> !spec.stringValues().isEmpty() || option.isSwitch());
+    }
+
+    private static String text(OptionSpec spec) {
+        return String.valueOf(spec.<Object>getValue());
+    }
+
+    /** The one of an option's names that the user wrote. */
+    private static String nameTyped(ParseResult typed, TrainingOption<?> option) {
+        List<String> names = option.flags();
+        return typed.expandedArgs().stream()
+                .map(argument -> argument.replaceFirst("=.*", ""))
+                .filter(names::contains)
+                .findFirst()
+                .orElse(names.get(0));
     }
 }

@@ -99,7 +99,7 @@ class FineTuningCommandTest {
         "--freeze-until, stage7, 'stem, stage1, stage2, head; found stage7'",
         "--init, nowhere.safetensors, nowhere.safetensors",
         "--init, https://localhost/b0.safetensors, ends in the file's checksum",
-        "--layer-lr-decay, 2, 'transfer.layerLearningRateDecay must lie in (0, 1], found 2.0'",
+        "--layer-lr-decay, 2, '--layer-lr-decay must lie in (0, 1], found 2.0'",
         "--source, jax, 'torchvision, timm'"
     })
     void refusesWithAMessageAndWritesNothing(String flag, String value, String message) {

@@ -152,7 +152,7 @@ class TrainingCommandsTest {
     }
 
     @Test
-    void aDryRunPrintsTheStagesAndWritesNothing() {
+    void aDryRunPrintsThePhasesAndWritesNothing() {
         Path untouched = folder.resolve("untouched");
         CommandLineRun dry = effnet(
                 "train",
@@ -181,13 +181,13 @@ class TrainingCommandsTest {
         assertFalse(Files.exists(untouched));
     }
 
-    /** The stages of V2-S in the paper and in the released code; no --size, so that the papers' sizes hold. */
+    /** The phases of V2-S in the paper and in the released code; no --size, so that the papers' sizes hold. */
     @ParameterizedTest
     @CsvSource({
         "paper, 128 185 243 300, 5.0 8.3333333333 11.6666666667 15.0, 0.1 0.1666666667 0.2333333333 0.3",
         "automl, 171 214 257 300, 5.0 6.6666666667 8.3333333333 10.0, 0.2 0.2 0.2 0.2",
     })
-    void dryRunTellsThePapersStages(String mode, String sizes, String magnitudes, String dropouts) {
+    void dryRunTellsThePapersPhases(String mode, String sizes, String magnitudes, String dropouts) {
         CommandLineRun dry = effnet(
                 "train", "efficientnetv2_s", "--data", "shapes:200", "--progressive", mode, "--dry-run", "--json");
         assertEquals(0, dry.code(), dry.err());
@@ -205,7 +205,7 @@ class TrainingCommandsTest {
     }
 
     @Test
-    void growsInThreeStagesAndWritesThemDown() throws IOException {
+    void growsInThreePhasesAndWritesThemDown() throws IOException {
         Path out = folder.resolve("growing");
         CommandLineRun grown = effnet(
                 "train",
@@ -284,7 +284,7 @@ class TrainingCommandsTest {
         CommandLineRun dry = effnet(
                 "train", tiny, "--data", data, "--recipe", "small-images", "--epochs", "4", "--dry-run", "--json");
         assertEquals(0, dry.code(), dry.err());
-        assertEquals("32 48 64", column(dry.json().get("stages"), "size"));
+        assertEquals("64 96", column(dry.json().get("stages"), "size"));
         assertEquals(
                 2,
                 effnet("train", tiny, "--data", data, "--recipe", "smal", "--dry-run")
@@ -311,7 +311,7 @@ class TrainingCommandsTest {
             value = {
                 "--batch | 0 | batch",
                 "--epochs | 0 | epochs",
-                "--size | 3 | stride",
+                "--size | 3 | smallest",
                 "--dropout | 1.5 | dropout",
                 "--validation-fraction | 0 | fraction",
                 "--workers | 0 | workers",
@@ -368,7 +368,7 @@ class TrainingCommandsTest {
     @Test
     void asksForWhatIsMissing() {
         assertTrue(effnet("train", tiny, "--data", data).err().contains("--out"));
-        assertTrue(effnet("train", "--data", data, "--dry-run").err().contains("model"));
+        assertTrue(effnet("train", "--data", data, "--dry-run").err().contains("MODEL is missing"));
         assertTrue(effnet("train", tiny, "--dry-run").err().contains("data"));
         assertEquals(2, effnet("predict", model()).code());
         assertEquals(2, effnet("evaluate", model()).code());

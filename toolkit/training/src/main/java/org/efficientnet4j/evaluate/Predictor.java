@@ -17,6 +17,7 @@ import org.efficientnet4j.data.pipeline.EpochIterator;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
 import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.graph.NetworkInference;
+import org.efficientnet4j.plan.PlanSettings;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Names the classes of image files. Images are read as {@link Evaluator}'s are, so both agree on the same file. */
@@ -24,6 +25,7 @@ public final class Predictor {
     private final NetworkInference network;
     private final List<String> labels;
     private final Preprocessing preprocessing;
+    private final int channels;
 
     /**
      * @param graph a network with one softmax output {@code [N, classes]}
@@ -31,18 +33,20 @@ public final class Predictor {
      * @param preprocessing what it expects of an image
      */
     public Predictor(ComputationGraph graph, List<String> labels, Preprocessing preprocessing) {
-        this(NetworkInference.of(graph), labels, preprocessing);
+        this(NetworkInference.of(graph), labels, preprocessing, PlanSettings.RGB);
     }
 
     /**
      * @param network of one softmax output {@code [N, classes]}
      * @param labels its classes' names in the order of its outputs
      * @param preprocessing what it expects of an image
+     * @param channels of its input: 1 (luminance), 3 (RGB) or 4 (RGB and alpha)
      */
-    public Predictor(NetworkInference network, List<String> labels, Preprocessing preprocessing) {
+    public Predictor(NetworkInference network, List<String> labels, Preprocessing preprocessing, int channels) {
         this.network = network;
         this.labels = List.copyOf(labels);
         this.preprocessing = preprocessing;
+        this.channels = channels;
     }
 
     /**
@@ -93,6 +97,7 @@ public final class Predictor {
                 .size(preprocessing.size())
                 .cropFraction(preprocessing.cropFraction())
                 .normalization(preprocessing.normalization())
+                .channels(channels)
                 .batch(batch)
                 .build();
         List<List<Score>> scores = new ArrayList<>();

@@ -20,6 +20,7 @@ import org.efficientnet4j.model.ConfigurationClasses;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.model.NetworkArchive;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.weights.SoundWeights;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -75,11 +76,11 @@ final class Checkpoints {
 
     /** Gives the checkpoint that is about to be replaced a name of its own, as often as the options ask for. */
     private void keepEarlier(TrainingPosition next) {
-        int earlier = run.options().keepCheckpoints() - 1;
+        int earlier = run.options().get(RunOptions.KEEP_CHECKPOINTS) - 1;
         if (earlier == 0) {
             return;
         }
-        wholeLastPosition()
+        wholePosition(run.lastCheckpoint())
                 .map(TrainingPosition::epoch)
                 .filter(epoch -> epoch < next.epoch())
                 .ifPresent(epoch ->
@@ -90,9 +91,19 @@ final class Checkpoints {
                 .forEach(run::deleteEpochCheckpoint);
     }
 
-    /** Where {@code last.zip} stands; empty if there is none that is whole. */
-    private Optional<TrainingPosition> wholeLastPosition() {
-        Path file = run.lastCheckpoint();
+    /** Epochs that the state to go on from has behind it; 0 without one. */
+    int epochsDone() {
+        for (Path file : candidates()) {
+            Optional<TrainingPosition> position = wholePosition(file);
+            if (position.isPresent()) {
+                return position.get().epoch();
+            }
+        }
+        return 0;
+    }
+
+    /** Where a state stands; empty if there is none that is whole. */
+    private Optional<TrainingPosition> wholePosition(Path file) {
         try {
             return isWhole(file) ? Optional.of(position(file)) : Optional.empty();
         } catch (IOException e) {

@@ -12,6 +12,9 @@ import org.efficientnet4j.graph.layers.CheckpointedNetwork;
 import org.efficientnet4j.graph.layers.FusedBlocks;
 import org.efficientnet4j.kernels.UpdateKernel.Average;
 import org.efficientnet4j.plan.NetworkPlan;
+import org.efficientnet4j.train.options.OptimizerOptions;
+import org.efficientnet4j.train.options.RegularizationOptions;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -34,14 +37,15 @@ final class GradientStep {
     GradientStep(TrainedPart part, NetworkPlan plan, TrainingOptions options, StepScoreListener scores) {
         this.part = part;
         this.graph = part.graph();
-        this.labelSmoothing = options.regularization().labelSmoothing();
-        this.clipNorm = options.optimizer().clipNorm();
+        this.labelSmoothing = options.get(RegularizationOptions.LABEL_SMOOTHING);
+        this.clipNorm = options.get(OptimizerOptions.CLIP_NORM);
         this.scores = scores;
         this.updater = FusedUpdater.install(graph);
         boolean watched = graph.getListeners().stream().anyMatch(listener -> listener != scores);
         FusedBlocks.install(graph, watched);
-        if (options.checkpointActivations() != ActivationCheckpointing.OFF) {
-            CheckpointedNetwork.install(graph, plan, options.checkpointActivations());
+        ActivationCheckpointing checkpointing = options.get(RunOptions.CHECKPOINT_ACTIVATIONS);
+        if (checkpointing != ActivationCheckpointing.OFF) {
+            CheckpointedNetwork.install(graph, plan, checkpointing);
         }
     }
 

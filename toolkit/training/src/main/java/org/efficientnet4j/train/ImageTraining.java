@@ -9,6 +9,8 @@ import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Preprocessing;
 import org.efficientnet4j.data.DataSplits;
+import org.efficientnet4j.data.ImageReadException;
+import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.data.check.ReadableClasses;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
@@ -17,14 +19,18 @@ import org.efficientnet4j.data.source.SplitOptions;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.model.TrainedData;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.plan.PlanSettings;
-import org.efficientnet4j.train.options.InputOptions;
+import org.efficientnet4j.train.options.ClassifierStart;
+import org.efficientnet4j.train.options.DataOptions;
+import org.efficientnet4j.train.options.Problems;
+import org.efficientnet4j.train.options.ProgressiveOptions;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.efficientnet4j.train.options.TransferOptions;
-import org.efficientnet4j.train.progressive.ProgressiveStage;
+import org.efficientnet4j.train.progressive.ProgressivePhase;
+import org.efficientnet4j.train.progressive.ProgressiveRange;
 import org.efficientnet4j.transfer.NetworkStages;
 
 /**
@@ -38,96 +44,158 @@ public final class ImageTraining {
     private final TrainingOptions options;
     private final DataSplits data;
     private final ModelDefinition model;
-    private final StagePipelines pipelines;
+    private final PhasePipelines pipelines;
     private ComputationGraph first;
 
     private ImageTraining(TrainingOptions options, DataSplits data, ModelDefinition model) {
         this.options = options;
         this.data = data;
         this.model = model;
-        this.pipelines = new StagePipelines(options, data);
+        this.pipelines = new PhasePipelines(options, data);
     }
 
     /**
      * Opens the data and resolves every option; nothing is written or built yet.
      *
-     * @param builder at least a model and a source; its unset options are filled in
-     * @throws InvalidInputException for a wrong option, an unknown model or unusable data
+     * @param given at least a model and a source; stays as it is
+     * @throws InvalidInputException that names every wrong option, an unknown model or unusable data
      */
-    public static ImageTraining prepare(TrainingOptionsBuilder builder) {
-        return prepare(
-                builder,
-                ModelCatalog.find(builder.model()
-                        .orElseThrow(() ->
-                                new InvalidInputException("model is missing: name one, such as efficientnet_v2_b0"))));
+    public static ImageTraining prepare(TrainingOptionsBuilder given) {
+        return prepare(given, new Problems());
     }
 
     /**
-     * Does the same for a network that is known already: one of one's own, or that of a run to be resumed.
+     * Does the same for a network that is known already: one of one's own.
      *
-     * @param builder at least a source; its unset options are filled in
+     * @param given at least a source; stays as it is
      * @param model the network, whatever the options' model names
-     * @throws InvalidInputException for a wrong option or unusable data
+     * @throws InvalidInputException that names every wrong option, or unusable data
      */
-    public static ImageTraining prepare(TrainingOptionsBuilder builder, ModelDefinition model) {
-        String source = builder.source()
-                .orElseThrow(() -> new InvalidInputException(
-                        "data.source is missing: give a directory, cifar10:DIR, csv:FILE:DIR or shapes"));
-        DataSplits data = ImageSources.open(source, builder.split());
-        requireClasses(builder, data);
-        ReadableClasses.require(data.train());
-        ReadableClasses.require(data.validation());
-        if (data.train().tightlyFramed() && !builder.hasPublishedSize()) {
-            builder.size(SMALL_IMAGES_SIZE);
+    public static ImageTraining prepare(TrainingOptionsBuilder given, ModelDefinition model) {
+        TrainingOptionsBuilder builder = given.copy().network(name -> model);
+        if (!builder.isSet(RunOptions.MODEL)) {
+            builder.set(RunOptions.MODEL, model.name());
         }
-        if (builder.cropFraction().isEmpty()) {
-            builder.cropFraction(ImagePipeline.defaultCropFraction(data.train()));
-        }
-        builder.init().ifPresent(file -> completeTransfer(builder, model, file));
+        return prepare(builder, new Problems());
+    }
+
+    /**
+     * Does the same where some mistakes are known already.
+     *
+     * @param given at least a model and a source; stays as it is
+     * @param problems mistakes that are told with those found here
+     * @throws InvalidInputException that names every mistake
+     */
+    public static ImageTraining prepare(TrainingOptionsBuilder given, Problems problems) {
+        TrainingOptionsBuilder builder = given.copy();
+        builder.check(problems);
+        Optional<ModelDefinition> known = problems.attempt(builder::model);
+        Optional<DataSplits> found = problems.attempt(() -> open(builder));
+        known.ifPresent(model -> builder.find(TransferOptions.FREEZE_UNTIL)
+                .ifPresent(stage -> problems.attempt(() ->
+                        NetworkStages.of(model.plan()).index(builder.name(TransferOptions.FREEZE_UNTIL), stage))));
+        problems.throwIfAny();
+        ModelDefinition model = known.orElseThrow();
+        DataSplits data = found.orElseThrow();
+        complete(builder, model, data);
         TrainingOptions options = builder.build();
-        requireStride(options, model);
-        options.transfer().freezeUntil().ifPresent(name -> NetworkStages.of(model.plan())
-                .index(TransferOptions.FREEZE_UNTIL, name));
+        requireSize(options, model);
+        requireChannels(options, data.train());
         return new ImageTraining(options, data, model);
     }
 
+    private static DataSplits open(TrainingOptionsBuilder builder) {
+        DataSplits data = ImageSources.open(builder.require(DataOptions.SOURCE), builder.split());
+        ReadableClasses.require(data.train());
+        ReadableClasses.require(data.validation());
+        return data;
+    }
+
+    /** Fills in the options that depend on the images and on the trained weights. */
+    private static void complete(TrainingOptionsBuilder builder, ModelDefinition model, DataSplits data) {
+        requireClasses(builder, data);
+        if (data.train().tightlyFramed() && !hasPublishedSize(builder, model)) {
+            builder.set(DataOptions.SIZE, SMALL_IMAGES_SIZE);
+        }
+        if (!builder.isSet(DataOptions.CROP_FRACTION)) {
+            builder.set(DataOptions.CROP_FRACTION, ImagePipeline.defaultCropFraction(data.train()));
+        }
+        builder.find(TransferOptions.INIT)
+                .ifPresent(file ->
+                        completeTransfer(builder, model, file, data.train().labels()));
+    }
+
+    /** True if the run's sizes are set, or come from a paper's progressive range for its very model. */
+    private static boolean hasPublishedSize(TrainingOptionsBuilder builder, ModelDefinition model) {
+        return builder.isSet(DataOptions.SIZE)
+                || builder.isSet(ProgressiveOptions.PLAN)
+                || builder.find(ProgressiveOptions.MODE)
+                        .filter(mode -> ProgressiveRange.isPublished(mode, model))
+                        .isPresent();
+    }
+
     /** Adds to a run file the facts about trained weights by which the run can be told from others, and repeated. */
-    private static void completeTransfer(TrainingOptionsBuilder builder, ModelDefinition model, String file) {
-        if (builder.hasNormalization() && builder.hasTransferChecksum()) {
+    private static void completeTransfer(
+            TrainingOptionsBuilder builder, ModelDefinition model, String file, List<String> labels) {
+        if (builder.isSet(DataOptions.NORMALIZATION) && builder.isSet(TransferOptions.SHA256)) {
             return; // a run that is resumed, whose trained weights may be gone
         }
         Path path = Pretrained.locate(file);
         Pretrained.About about =
-                Pretrained.about(path, builder.model().orElse(model.name()), model, builder.initSource());
-        about.source().ifPresent(builder::initSource);
-        if (!builder.hasNormalization()) {
-            builder.normalization(about.normalization());
+                Pretrained.about(path, builder.require(RunOptions.MODEL), model, builder.find(TransferOptions.SOURCE));
+        about.source().ifPresent(source -> builder.set(TransferOptions.SOURCE, source));
+        if (!builder.isSet(DataOptions.NORMALIZATION)) {
+            builder.set(DataOptions.NORMALIZATION, about.normalization());
         }
-        if (!builder.hasTransferChecksum()) {
-            builder.transferChecksum(Pretrained.sha256(path));
+        if (!builder.isSet(TransferOptions.SHA256)) {
+            builder.set(TransferOptions.SHA256, Pretrained.sha256(path));
+        }
+        if (!builder.isSet(TransferOptions.CLASSIFIER) && about.labels().equals(labels)) {
+            builder.set(TransferOptions.CLASSIFIER, ClassifierStart.KEPT);
+        }
+    }
+
+    /** Looks into the first image, so that a source without alpha is told of before anything is built. */
+    private static void requireChannels(TrainingOptions options, ImageSource images) {
+        int channels = options.get(DataOptions.CHANNELS);
+        if (channels <= PlanSettings.RGB) {
+            return;
+        }
+        try {
+            images.readAlpha(0).close();
+        } catch (ImageReadException e) {
+            throw new InvalidInputException(
+                    options.name(DataOptions.CHANNELS) + " " + channels + " needs images with an alpha channel, found "
+                            + images.id(0) + ": " + e.reason(),
+                    e);
         }
     }
 
     private static void requireClasses(TrainingOptionsBuilder builder, DataSplits data) {
         int found = data.train().labels().size();
-        builder.classes().ifPresent(expected -> {
+        builder.find(DataOptions.CLASSES).ifPresent(expected -> {
             if (expected != found) {
                 throw new InvalidInputException("The configuration says " + expected + " classes, and "
                         + data.train().description() + " has " + found + ": check --data");
             }
         });
-        builder.classes(found);
+        builder.set(DataOptions.CLASSES, found);
     }
 
-    private static void requireStride(TrainingOptions options, ModelDefinition model) {
-        int smallest = options.stages().stages().stream()
-                .mapToInt(ProgressiveStage::size)
-                .reduce(options.data().evaluationSize(), Math::min);
-        int stride = model.plan().minimumSize();
-        if (smallest < stride) {
-            throw new InvalidInputException("The image size must be at least the network's smallest of " + stride
+    private static void requireSize(TrainingOptions options, ModelDefinition model) {
+        int smallest = options.phases().phases().stream()
+                .mapToInt(ProgressivePhase::size)
+                .reduce(options.get(DataOptions.EVALUATION_SIZE), Math::min);
+        int least = model.plan().minimumSize();
+        if (smallest < least) {
+            throw new InvalidInputException("The image size must be at least the network's smallest of " + least
                     + " pixels, found " + smallest + ": choose a larger --size, and --min-size");
         }
+    }
+
+    /** Advice on options that work but are known to train badly, in sentences; empty mostly. */
+    public List<String> warnings() {
+        return ProgressiveAdvice.on(options, model);
     }
 
     /** The options with every default filled in. */
@@ -164,22 +232,26 @@ public final class ImageTraining {
      * A trainer for a run with these options, new or to be resumed.
      *
      * @param run made of {@link #options()}
-     * @throws InvalidInputException if trained weights to start from cannot be read, or are not this model's
+     * @throws InvalidInputException if another process writes the run, its data has other classes by now, or trained weights
+     *     to start from cannot be read or are not this model's
      * @throws org.efficientnet4j.backend.UnusableBackendException if ND4J's backend cannot run here
      */
     public Trainer trainer(TrainingRun run) {
         Backend.requireUsable();
+        RunLock.requireFree(run.lockFile()); // before another process's log is written to
         changes(run).forEach(warning -> new RunLog(run.logFile()).line("Warning: " + warning));
-        InputOptions input = options.data();
         ModelMetadata metadata = new ModelMetadata(
                         model,
                         data.train().labels(),
-                        PlanSettings.RGB,
-                        new Preprocessing(input.evaluationSize(), input.cropFraction(), input.normalization()),
+                        options.get(DataOptions.CHANNELS),
+                        new Preprocessing(
+                                options.get(DataOptions.EVALUATION_SIZE),
+                                options.get(DataOptions.CROP_FRACTION),
+                                options.get(DataOptions.NORMALIZATION)),
                         Optional.empty())
                 .withData(dataRecord());
         return new Trainer(
-                run, network(run), pipelines.stages(), metadata, data.train().description(), start());
+                run, network(run), pipelines.phases(), metadata, data.train().description(), start());
     }
 
     private ComputationGraph network(TrainingRun run) {
@@ -210,9 +282,11 @@ public final class ImageTraining {
 
     /** The record of the images that the run's model files keep. */
     public TrainedData dataRecord() {
-        InputOptions input = options.data();
-        return DataRecord.of(
-                input.source(), new SplitOptions(input.validationFraction(), options.seed(), input.split()), data);
+        SplitOptions split = new SplitOptions(
+                options.get(DataOptions.VALIDATION_FRACTION),
+                options.get(RunOptions.SEED),
+                options.get(DataOptions.SPLIT));
+        return DataRecord.of(options.get(DataOptions.SOURCE), split, data);
     }
 
     /**
@@ -234,7 +308,8 @@ public final class ImageTraining {
     }
 
     private FirstNetwork firstNetwork() {
-        return new FirstNetwork(options, model, batchNormDecay(TrainingStage.steps(pipelines.stages(), 1)));
+        return new FirstNetwork(
+                options, model, data.train().labels(), batchNormDecay(TrainingPhase.steps(pipelines.phases(), 1)));
     }
 
     /**

@@ -10,8 +10,12 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.graph.AdaptiveRegularization;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.train.Checkpoints.Checkpoint;
+import org.efficientnet4j.train.options.OptimizerOptions;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
-import org.efficientnet4j.train.progressive.ProgressiveStage;
+import org.efficientnet4j.train.options.TransferOptions;
+import org.efficientnet4j.train.options.ValidationOptions;
+import org.efficientnet4j.train.progressive.ProgressivePhase;
 import org.efficientnet4j.train.progressive.Strengths;
 import org.efficientnet4j.transfer.NetworkStages;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -60,18 +64,18 @@ final class Learner {
         step = new GradientStep(part, model.plan(), options, scores);
     }
 
-    /** At the start of a run of these stages. */
+    /** At the start of a run of these phases. */
     static Learner started(
             ComputationGraph network,
             ModelDefinition model,
             TrainingOptions options,
-            List<TrainingStage> stages,
+            List<TrainingPhase> phases,
             List<TrainingListener> watchers) {
-        LearningRateSchedule schedule = schedule(options, stages);
-        Optional<StagePolicy> policy = policy(model, options, stages);
+        LearningRateSchedule schedule = LearningRateSchedule.of(options, phases);
+        Optional<StagePolicy> policy = policy(model, options, phases);
         TrainedPart part = policy.map(staged -> part(network, staged, 0, options, schedule))
-                .orElseGet(() -> TrainedPart.all(TrainableGraph.of(network, options.optimizer(), schedule)));
-        double decay = options.averaging().decay();
+                .orElseGet(() -> TrainedPart.all(TrainableGraph.of(network, options, schedule)));
+        double decay = options.get(ValidationOptions.AVERAGING_DECAY);
         Optional<WeightAverage> average = decay == 0
                 ? Optional.empty()
                 : Optional.of(new WeightAverage(decay, part.whole().params().dup()));
@@ -83,16 +87,16 @@ final class Learner {
             Checkpoint from,
             ModelDefinition model,
             TrainingOptions options,
-            List<TrainingStage> stages,
+            List<TrainingPhase> phases,
             List<TrainingListener> watchers) {
-        LearningRateSchedule schedule = schedule(options, stages);
-        Optional<StagePolicy> policy = policy(model, options, stages);
+        LearningRateSchedule schedule = LearningRateSchedule.of(options, phases);
+        Optional<StagePolicy> policy = policy(model, options, phases);
         TrainedPart part = policy.map(
                         staged -> part(from.graph(), staged, from.position().epoch(), options, schedule))
-                .orElseGet(() -> TrainedPart.all(from.graph()));
+                .orElseGet(() -> TrainedPart.all(TrainableGraph.resumed(from.graph(), options, schedule)));
         from.optimizer().ifPresent(state -> restoreOptimizer(part.graph(), state));
-        Optional<WeightAverage> average = from.average()
-                .map(values -> new WeightAverage(options.averaging().decay(), values));
+        Optional<WeightAverage> average =
+                from.average().map(values -> new WeightAverage(options.get(ValidationOptions.AVERAGING_DECAY), values));
         return new Learner(part, model, options, schedule, policy, average, watchers);
     }
 
@@ -109,18 +113,10 @@ final class Learner {
         graph.getUpdater().setStateViewArray(state);
     }
 
-    private static LearningRateSchedule schedule(TrainingOptions options, List<TrainingStage> stages) {
-        return LearningRateSchedule.of(
-                options.schedule(),
-                options.optimizer().learningRate(),
-                TrainingStage.epochs(stages),
-                TrainingStage.steps(stages, options.optimizer().accumulate()));
-    }
-
     private static Optional<StagePolicy> policy(
-            ModelDefinition model, TrainingOptions options, List<TrainingStage> stages) {
-        return options.transfer().isStaged()
-                ? Optional.of(new StagePolicy(options, NetworkStages.of(model.plan()), stages))
+            ModelDefinition model, TrainingOptions options, List<TrainingPhase> phases) {
+        return TransferOptions.isStaged(options)
+                ? Optional.of(new StagePolicy(options, NetworkStages.of(model.plan()), phases))
                 : Optional.empty();
     }
 
@@ -130,8 +126,7 @@ final class Learner {
             int epoch,
             TrainingOptions options,
             LearningRateSchedule schedule) {
-        return TrainedPart.of(
-                network, policy.boundary(epoch), options.optimizer(), layer -> policy.rate(layer, schedule));
+        return TrainedPart.of(network, policy.boundary(epoch), options, layer -> policy.rate(layer, schedule));
     }
 
     /** The network with the weights that training goes on with. */
@@ -149,11 +144,11 @@ final class Learner {
     }
 
     /**
-     * Takes on a stage's strengths. DL4J's workspaces only ever grow, and a stage of another size would leave the last
+     * Takes on a phase's strengths. DL4J's workspaces only ever grow, and a phase of another size would leave the last
      * one's behind: they are freed.
      */
-    void enter(TrainingStage stage) {
-        strengths = stage.settings().map(ProgressiveStage::strengths);
+    void enter(TrainingPhase phase) {
+        strengths = phase.settings().map(ProgressivePhase::strengths);
         regularize();
         part.graph().clearLayersStates();
         Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
@@ -161,7 +156,7 @@ final class Learner {
 
     private void regularize() {
         strengths.ifPresent(wanted -> {
-            AdaptiveRegularization.setDropout(part.graph(), wanted.dropout(), options.seed());
+            AdaptiveRegularization.setDropout(part.graph(), wanted.dropout(), options.get(RunOptions.SEED));
             if (builtDropConnectRate > 0) {
                 AdaptiveRegularization.setStochasticDepth(
                         part.graph(), wanted.dropConnectRate() / builtDropConnectRate);
@@ -172,7 +167,7 @@ final class Learner {
     StepScore learn(List<DataSet> batches, TrainingPosition position, GradientStep.Divergence divergence) {
         Nd4j.getRandom().setSeed(position.stepSeed());
         int number = Math.toIntExact(position.step());
-        int firstDraw = Math.multiplyExact(number, options.optimizer().accumulate());
+        int firstDraw = Math.multiplyExact(number, options.get(OptimizerOptions.ACCUMULATE));
         return step.learn(
                 batches,
                 number,

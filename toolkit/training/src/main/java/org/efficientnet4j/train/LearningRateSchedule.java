@@ -1,8 +1,11 @@
 package org.efficientnet4j.train;
 
+import java.util.List;
 import java.util.Objects;
 import org.efficientnet4j.train.options.LearningRateShape;
+import org.efficientnet4j.train.options.OptimizerOptions;
 import org.efficientnet4j.train.options.ScheduleOptions;
+import org.efficientnet4j.train.options.TrainingOptions;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -25,6 +28,7 @@ public final class LearningRateSchedule implements ISchedule {
     private final long totalSteps;
     private final double decayRate;
     private final double decaySteps;
+    private final long startStep;
 
     /**
      * A schedule for a run.
@@ -35,6 +39,7 @@ public final class LearningRateSchedule implements ISchedule {
      * @param totalSteps steps of the run, warm-up included, at least 1
      * @param decayRate factor of a stair, in (0, 1]
      * @param decaySteps length of a stair, above 0, may be fractional
+     * @param startStep step of a longer run at which this schedule begins; 0 for a schedule of a whole run
      * @throws IllegalArgumentException for values outside these ranges
      */
     @JsonCreator
@@ -44,7 +49,8 @@ public final class LearningRateSchedule implements ISchedule {
             @JsonProperty("warmupSteps") long warmupSteps,
             @JsonProperty("totalSteps") long totalSteps,
             @JsonProperty("decayRate") double decayRate,
-            @JsonProperty("decaySteps") double decaySteps) {
+            @JsonProperty("decaySteps") double decaySteps,
+            @JsonProperty("startStep") long startStep) {
         if (!(peak > 0 && warmupSteps >= 0 && totalSteps >= Math.max(1, warmupSteps))) {
             throw new IllegalArgumentException(
                     "peak > 0, warmupSteps >= 0 and totalSteps >= max(1, warmupSteps) must hold, found " + peak + ", "
@@ -60,21 +66,44 @@ public final class LearningRateSchedule implements ISchedule {
         this.totalSteps = totalSteps;
         this.decayRate = decayRate;
         this.decaySteps = decaySteps;
+        this.startStep = startStep;
     }
 
-    /** The schedule that options ask for, in a run of so many epochs and steps. */
-    static LearningRateSchedule of(ScheduleOptions options, double peak, int epochs, long steps) {
-        double stepsAnEpoch = (double) steps / epochs;
+    /** A schedule of a whole run. */
+    public LearningRateSchedule(
+            LearningRateShape shape,
+            double peak,
+            long warmupSteps,
+            long totalSteps,
+            double decayRate,
+            double decaySteps) {
+        this(shape, peak, warmupSteps, totalSteps, decayRate, decaySteps, 0);
+    }
+
+    /** The schedule that options ask for, of a run of these phases. */
+    static LearningRateSchedule of(TrainingOptions options, List<TrainingPhase> phases) {
+        int accumulate = options.get(OptimizerOptions.ACCUMULATE);
+        int restart = options.get(ScheduleOptions.RESTART_EPOCH);
+        long start = TrainingPhase.firstStep(phases, restart, accumulate);
+        long steps = TrainingPhase.steps(phases, accumulate) - start;
+        double stepsAnEpoch = (double) steps / (TrainingPhase.epochs(phases) - restart);
         return new LearningRateSchedule(
-                options.name(),
-                peak,
-                Math.min(steps, Math.round(options.warmupEpochs() * stepsAnEpoch)),
+                options.get(ScheduleOptions.SHAPE),
+                options.get(OptimizerOptions.LEARNING_RATE),
+                Math.min(steps, Math.round(options.get(ScheduleOptions.WARMUP_EPOCHS) * stepsAnEpoch)),
                 steps,
-                options.decayRate(),
-                options.decayEpochs() * stepsAnEpoch);
+                options.get(ScheduleOptions.DECAY_RATE),
+                options.get(ScheduleOptions.DECAY_EPOCHS) * stepsAnEpoch,
+                start);
     }
 
-    /** How it falls. */
+    /** The step of the run at which it begins. */
+    @JsonProperty("startStep")
+    public long startStep() {
+        return startStep;
+    }
+
+    /** Shape of the fall. */
     @JsonProperty("shape")
     public LearningRateShape shape() {
         return shape;
@@ -118,6 +147,10 @@ public final class LearningRateSchedule implements ISchedule {
      */
     @Override
     public double valueAt(int iteration, int epoch) {
+        return rate(Math.max(0, iteration - startStep));
+    }
+
+    private double rate(long iteration) {
         if (iteration < warmupSteps) {
             return peak * (iteration + 1) / warmupSteps;
         }
@@ -128,7 +161,7 @@ public final class LearningRateSchedule implements ISchedule {
         };
     }
 
-    private double cosine(int iteration) {
+    private double cosine(long iteration) {
         if (iteration >= totalSteps) {
             return 0;
         }
@@ -151,17 +184,19 @@ public final class LearningRateSchedule implements ISchedule {
                 && warmupSteps == that.warmupSteps
                 && totalSteps == that.totalSteps
                 && decayRate == that.decayRate
-                && decaySteps == that.decaySteps;
+                && decaySteps == that.decaySteps
+                && startStep == that.startStep;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(shape, peak, warmupSteps, totalSteps, decayRate, decaySteps);
+        return Objects.hash(shape, peak, warmupSteps, totalSteps, decayRate, decaySteps, startStep);
     }
 
     @Override
     public String toString() {
         return "LearningRateSchedule[shape=" + shape + ", peak=" + peak + ", warmupSteps=" + warmupSteps
-                + ", totalSteps=" + totalSteps + ", decayRate=" + decayRate + ", decaySteps=" + decaySteps + "]";
+                + ", totalSteps=" + totalSteps + ", decayRate=" + decayRate + ", decaySteps=" + decaySteps
+                + ", startStep=" + startStep + "]";
     }
 }

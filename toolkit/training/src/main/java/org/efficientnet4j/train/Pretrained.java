@@ -2,6 +2,7 @@ package org.efficientnet4j.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -11,6 +12,7 @@ import org.efficientnet4j.core.download.Checksum;
 import org.efficientnet4j.core.download.DownloadProgress;
 import org.efficientnet4j.core.files.FileErrors;
 import org.efficientnet4j.model.ModelFile;
+import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.plan.PlanSettings;
 import org.efficientnet4j.weights.TensorFile;
@@ -25,9 +27,10 @@ import org.efficientnet4j.weights.names.WeightSource;
  *
  * @param network with a classifier of no account, which other libraries' files need not have
  * @param channels of its images
+ * @param labels of its classifier; empty where the file does not tell them
  * @param sha256 of the file
  */
-record Pretrained(ComputationGraph network, int channels, String sha256) {
+record Pretrained(ComputationGraph network, int channels, List<String> labels, String sha256) {
     /** That DL4J builds a classifier for. */
     private static final int FEWEST_CLASSES = 2;
 
@@ -42,7 +45,11 @@ record Pretrained(ComputationGraph network, int channels, String sha256) {
     static Pretrained read(Path file, String name, ModelDefinition model, Optional<WeightSource> source) {
         if (isModelFile(file)) {
             ModelFile trained = ModelFile.read(file);
-            return new Pretrained(trained.graph(), trained.metadata().channels(), sha256(file));
+            return new Pretrained(
+                    trained.graph(),
+                    trained.metadata().channels(),
+                    trained.metadata().labels(),
+                    sha256(file));
         }
         try (TensorFile tensors = WeightFiles.open(file)) {
             WeightImport weights = new WeightImport(name, model, source.orElseGet(() -> recognized(tensors, model)));
@@ -50,6 +57,7 @@ record Pretrained(ComputationGraph network, int channels, String sha256) {
                     weights.readBackbone(
                             tensors, weights.options(FEWEST_CLASSES).build()),
                     PlanSettings.RGB,
+                    List.of(),
                     sha256(file));
         }
     }
@@ -59,19 +67,20 @@ record Pretrained(ComputationGraph network, int channels, String sha256) {
      *
      * @param source the library; empty for a model file
      * @param normalization what the network expects of pixels
+     * @param labels of its classifier; empty where the file does not tell them
      */
-    record About(Optional<WeightSource> source, Normalization normalization) {}
+    record About(Optional<WeightSource> source, Normalization normalization, List<String> labels) {}
 
     /** Looks into a file. */
     static About about(Path file, String name, ModelDefinition model, Optional<WeightSource> source) {
         if (isModelFile(file)) {
-            return new About(
-                    Optional.empty(),
-                    ModelFile.readMetadata(file).preprocessing().normalization());
+            ModelMetadata metadata = ModelFile.readMetadata(file);
+            return new About(Optional.empty(), metadata.preprocessing().normalization(), metadata.labels());
         }
         try (TensorFile tensors = WeightFiles.open(file)) {
             WeightSource library = source.orElseGet(() -> recognized(tensors, model));
-            return new About(Optional.of(library), new WeightImport(name, model, library).normalization(tensors));
+            return new About(
+                    Optional.of(library), new WeightImport(name, model, library).normalization(tensors), List.of());
         }
     }
 

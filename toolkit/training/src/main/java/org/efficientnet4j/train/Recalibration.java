@@ -35,11 +35,11 @@ final class Recalibration {
     }
 
     /** Over an epoch's first training batches; none where they are 0. */
-    static Optional<Recalibration> of(TrainingStage stage, int epoch, int batches) {
+    static Optional<Recalibration> of(TrainingPhase phase, int epoch, int batches) {
         return batches == 0
                 ? Optional.empty()
                 : Optional.of(new Recalibration(
-                        () -> new EpochBatches(stage.training().epoch(epoch)), batches));
+                        () -> new EpochBatches(phase.training().epoch(epoch)), batches));
     }
 
     /**

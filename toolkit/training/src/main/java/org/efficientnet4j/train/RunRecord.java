@@ -7,7 +7,7 @@ import org.efficientnet4j.train.metrics.MetricsJsonLines;
 import org.efficientnet4j.train.metrics.MetricsTable;
 import org.efficientnet4j.train.metrics.MetricsWriter;
 import org.efficientnet4j.train.metrics.TensorBoardEvents;
-import org.efficientnet4j.train.progressive.ProgressiveStage;
+import org.efficientnet4j.train.progressive.ProgressivePhase;
 
 /** Writes down how a run goes: a line in its log for every event, a row in every table of metrics for every epoch. */
 final class RunRecord {
@@ -29,10 +29,10 @@ final class RunRecord {
                 + ", step " + position.step() + " of " + steps + "; " + environment);
     }
 
-    void entered(TrainingStage stage, int number, int stages) {
-        stage.settings()
-                .filter(settings -> stages > 1)
-                .map(settings -> "Stage " + number + " of " + stages + ": " + described(settings))
+    void entered(TrainingPhase phase, int number, int phases) {
+        phase.settings()
+                .filter(settings -> phases > 1)
+                .map(settings -> "Phase " + number + " of " + phases + ": " + described(settings))
                 .ifPresent(this::line);
     }
 
@@ -54,18 +54,18 @@ final class RunRecord {
         log.line(text);
     }
 
-    private static String described(ProgressiveStage stage) {
+    private static String described(ProgressivePhase phase) {
         return String.format(
                 Locale.ROOT,
                 "%d px, batch %d, %d epochs, dropout %.3f, RandAugment %.1f, mixup %.2f, cutmix %.2f, drop connect %.2f",
-                stage.size(),
-                stage.batch(),
-                stage.epochs(),
-                stage.strengths().dropout(),
-                stage.strengths().randAugment(),
-                stage.strengths().mixup(),
-                stage.strengths().cutmix(),
-                stage.strengths().dropConnectRate());
+                phase.size(),
+                phase.batch(),
+                phase.epochs(),
+                phase.strengths().dropout(),
+                phase.strengths().randAugment(),
+                phase.strengths().mixup(),
+                phase.strengths().cutmix(),
+                phase.strengths().dropConnectRate());
     }
 
     private static String summary(EpochMetrics m, boolean best) {

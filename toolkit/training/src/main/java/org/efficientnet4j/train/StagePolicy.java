@@ -2,6 +2,7 @@ package org.efficientnet4j.train;
 
 import java.util.List;
 import java.util.Optional;
+import org.efficientnet4j.train.options.OptimizerOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TransferOptions;
 import org.efficientnet4j.transfer.NetworkStages;
@@ -9,9 +10,9 @@ import org.nd4j.linalg.schedule.ISchedule;
 
 /** Which stages of a network learn when, and how fast: a function of the options alone, so that a resumed run agrees. */
 final class StagePolicy {
-    private final TransferOptions options;
+    private final TrainingOptions options;
     private final NetworkStages network;
-    private final List<TrainingStage> run;
+    private final List<TrainingPhase> run;
     private final int accumulate;
     private final boolean adam;
     private final int frozenAtFirst;
@@ -20,21 +21,20 @@ final class StagePolicy {
      * @param network the stages that the options' names mean
      * @param run the run's stages, which tell how many steps an epoch has
      */
-    StagePolicy(TrainingOptions options, NetworkStages network, List<TrainingStage> run) {
-        this.options = options.transfer();
+    StagePolicy(TrainingOptions options, NetworkStages network, List<TrainingPhase> run) {
+        this.options = options;
         this.network = network;
         this.run = run;
-        this.accumulate = options.optimizer().accumulate();
-        this.adam = options.optimizer().name().correctsBias();
-        this.frozenAtFirst = this.options
-                .freezeUntil()
-                .map(name -> network.index(TransferOptions.FREEZE_UNTIL, name) + 1)
+        this.accumulate = options.get(OptimizerOptions.ACCUMULATE);
+        this.adam = options.get(OptimizerOptions.ALGORITHM).correctsBias();
+        this.frozenAtFirst = options.find(TransferOptions.FREEZE_UNTIL)
+                .map(name -> network.index(options.name(TransferOptions.FREEZE_UNTIL), name) + 1)
                 .orElse(0);
     }
 
     /** How many stages do not learn in an epoch, counted from 0. */
     int frozen(int epoch) {
-        int every = options.unfreezeEvery();
+        int every = TransferOptions.unfreezeEvery(options);
         return Math.max(0, frozenAtFirst - (every == 0 ? 0 : epoch / every));
     }
 
@@ -56,9 +56,10 @@ final class StagePolicy {
     ISchedule rate(String layer, ISchedule whole) {
         int stage = network.indexOfLayer(layer);
         int behind = network.stages().size() - stage;
-        double share = Math.pow(options.layerLearningRateDecay(), behind);
-        long first = stage < frozenAtFirst && options.unfreezeEvery() > 0
-                ? TrainingStage.firstStep(run, options.unfreezeEvery() * (frozenAtFirst - stage), accumulate)
+        double share = Math.pow(TransferOptions.layerDecay(options), behind);
+        long first = stage < frozenAtFirst && TransferOptions.unfreezeEvery(options) > 0
+                ? TrainingPhase.firstStep(
+                        run, TransferOptions.unfreezeEvery(options) * (frozenAtFirst - stage), accumulate)
                 : 0;
         return share == 1 && first == 0 ? whole : new StageRate(whole, share, first, adam);
     }

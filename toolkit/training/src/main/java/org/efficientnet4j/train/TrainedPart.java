@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.efficientnet4j.graph.FusedUpdater;
 import org.efficientnet4j.graph.Subgraph;
-import org.efficientnet4j.train.options.OptimizerOptions;
+import org.efficientnet4j.train.options.TrainingOptions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -36,11 +36,11 @@ record TrainedPart(ComputationGraph whole, Optional<ComputationGraph> trunk, Com
     static TrainedPart of(
             ComputationGraph whole,
             Optional<String> boundary,
-            OptimizerOptions optimizer,
+            TrainingOptions options,
             Function<String, ISchedule> rates) {
         ComputationGraph learning =
                 boundary.map(vertex -> Subgraph.behind(whole, vertex)).orElse(whole);
-        ComputationGraph graph = TrainableGraph.of(learning, optimizer, rates);
+        ComputationGraph graph = TrainableGraph.of(learning, options, rates);
         FusedUpdater.install(graph);
         return new TrainedPart(whole, boundary.map(vertex -> Subgraph.upTo(whole, List.of(vertex))), graph);
     }

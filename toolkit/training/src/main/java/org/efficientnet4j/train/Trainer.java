@@ -17,12 +17,15 @@ import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.train.Checkpoints.Checkpoint;
 import org.efficientnet4j.train.TrainingResult.Outcome;
 import org.efficientnet4j.train.metrics.EpochMetrics;
+import org.efficientnet4j.train.options.OptimizerOptions;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.options.ValidationOptions;
 import org.efficientnet4j.weights.SoundWeights;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * Trains a network: stages of epochs of steps, a validation and a checkpoint between epochs, everything written to a run
+ * Trains a network: phases of epochs of steps, a validation and a checkpoint between epochs, everything written to a run
  * directory. A run that has a checkpoint goes on from it, so that resuming is the same call as starting.
  *
  * <p>The same options on the same number of threads give the same weights, resumed or not: every step seeds its own random
@@ -32,7 +35,7 @@ public final class Trainer {
     private final TrainingRun run;
     private final TrainingOptions options;
     private final ModelDefinition model;
-    private final List<TrainingStage> stages;
+    private final List<TrainingPhase> phases;
     private final int epochs;
     private final long steps;
     private final Provenances provenances;
@@ -47,6 +50,7 @@ public final class Trainer {
     private Learner learner;
     private TrainingPosition position;
     private EarlyStopping stopping;
+    private RunLock lock;
 
     /**
      * A trainer for a new run or one to go on with.
@@ -54,16 +58,16 @@ public final class Trainer {
      * @param run where to write; its options say how to train
      * @param network one input {@code [N, C, H, W]}, one softmax output {@code [N, classes]}, initialised; its optimiser
      *     is replaced by the options', its weights are where training starts and are changed in place
-     * @param stages the parts of the run in order
+     * @param phases the parts of the run in order
      * @param metadata what the model files will say about the network
      * @param data the data in one line, for the model files
      * @param start where the first weights come from, in one line, for the model files
-     * @throws IllegalArgumentException unless the stages' epochs sum up to the options'
+     * @throws IllegalArgumentException unless the phases' epochs sum up to the options'
      */
     public Trainer(
             TrainingRun run,
             ComputationGraph network,
-            List<TrainingStage> stages,
+            List<TrainingPhase> phases,
             ModelMetadata metadata,
             String data,
             String start) {
@@ -71,15 +75,15 @@ public final class Trainer {
         this.options = run.options();
         this.network = network;
         this.model = metadata.model();
-        this.stages = List.copyOf(stages);
-        this.epochs = TrainingStage.epochs(stages);
-        this.steps = TrainingStage.steps(stages, options.optimizer().accumulate());
+        this.phases = List.copyOf(phases);
+        this.epochs = TrainingPhase.epochs(phases);
+        this.steps = TrainingPhase.steps(phases, options.get(OptimizerOptions.ACCUMULATE));
         this.provenances = new Provenances(metadata, data, start, options);
         this.checkpoints = new Checkpoints(run);
         this.record = new RunRecord(run);
-        if (epochs != options.epochs()) {
-            throw new IllegalArgumentException(
-                    "The stages' epochs must sum up to the options' " + options.epochs() + ", found " + epochs);
+        if (epochs != options.get(RunOptions.EPOCHS)) {
+            throw new IllegalArgumentException("The phases' epochs must sum up to the options' "
+                    + options.get(RunOptions.EPOCHS) + ", found " + epochs);
         }
     }
 
@@ -114,11 +118,20 @@ public final class Trainer {
      * Trains to the end, or until a stop is requested.
      *
      * @throws TrainingFailedException if the loss is no longer a finite number
-     * @throws InvalidInputException if the run directory cannot be written, or no image can be read
+     * @throws InvalidInputException if the run directory cannot be written, is written by another process or was deleted,
+     *     or no image can be read
      */
     public TrainingResult train() {
+        try (RunLock held = RunLock.acquire(run.lockFile())) {
+            lock = held;
+            return trainAlone();
+        }
+    }
+
+    private TrainingResult trainAlone() {
         begin();
-        Outcome outcome = runStages();
+        Outcome outcome = runPhases();
+        lock.requireHeld();
         if (outcome != Outcome.INTERRUPTED) {
             checkpoints.publishBest();
         }
@@ -136,10 +149,11 @@ public final class Trainer {
     private void begin() {
         run.describe(model);
         Optional<Checkpoint> last = checkpoints.exists() ? lastCheckpoint() : Optional.empty();
-        position = last.map(Checkpoint::position).orElseGet(() -> TrainingPosition.start(options.seed()));
-        learner = last.map(checkpoint -> Learner.resumed(checkpoint, model, options, stages, watchers))
-                .orElseGet(() -> Learner.started(network, model, options, stages, watchers));
-        stopping = new EarlyStopping(options.validation().patience(), position.best(), position.validationsSinceBest());
+        position = last.map(Checkpoint::position).orElseGet(() -> TrainingPosition.start(options.get(RunOptions.SEED)));
+        learner = last.map(checkpoint -> Learner.resumed(checkpoint, model, options, phases, watchers))
+                .orElseGet(() -> Learner.started(network, model, options, phases, watchers));
+        stopping = new EarlyStopping(
+                options.get(ValidationOptions.PATIENCE), position.best(), position.validationsSinceBest());
         record.begun(position, epochs, steps, provenances.environment());
     }
 
@@ -152,22 +166,22 @@ public final class Trainer {
         });
     }
 
-    private Outcome runStages() {
+    private Outcome runPhases() {
         int firstEpoch = 0;
-        for (TrainingStage stage : stages) {
-            int end = firstEpoch + stage.epochs();
+        for (TrainingPhase phase : phases) {
+            int end = firstEpoch + phase.epochs();
             if (position.epoch() < end) {
-                learner.enter(stage);
-                record.entered(stage, stages.indexOf(stage) + 1, stages.size());
+                learner.enter(phase);
+                record.entered(phase, phases.indexOf(phase) + 1, phases.size());
             }
             while (position.epoch() < end) {
                 if (stopping.shouldStop()) {
                     return Outcome.STOPPED_EARLY;
                 }
-                if (!runSteps(stage)) {
+                if (!runSteps(phase)) {
                     return Outcome.INTERRUPTED;
                 }
-                endEpoch(stage);
+                endEpoch(phase);
             }
             firstEpoch = end;
         }
@@ -175,10 +189,10 @@ public final class Trainer {
     }
 
     /** Runs what is left of the epoch; false if a stop was requested. */
-    private boolean runSteps(TrainingStage stage) {
-        int accumulate = options.optimizer().accumulate();
-        progress.epochStarted(position.epoch() + 1, epochs, stage.stepsInEpoch(accumulate));
-        try (EpochBatches batches = new EpochBatches(stage.training().epoch(position.epoch()))) {
+    private boolean runSteps(TrainingPhase phase) {
+        int accumulate = options.get(OptimizerOptions.ACCUMULATE);
+        progress.epochStarted(position.epoch() + 1, epochs, phase.stepsInEpoch(accumulate));
+        try (EpochBatches batches = new EpochBatches(phase.training().epoch(position.epoch()))) {
             batches.skip(position.stepInEpoch() * accumulate);
             long start = System.nanoTime();
             while (batches.hasNext()) {
@@ -190,7 +204,7 @@ public final class Trainer {
                 List<DataSet> step = batches.next(accumulate);
                 StepScore score = learner.learn(step, position, loss -> diverged("loss", loss));
                 batches.giveBack(step);
-                stepDone(score, stage, secondsSince(start), batches.waitedSeconds());
+                stepDone(score, phase, secondsSince(start), batches.waitedSeconds());
                 start = System.nanoTime();
             }
         }
@@ -201,22 +215,22 @@ public final class Trainer {
         return true;
     }
 
-    private void stepDone(StepScore score, TrainingStage stage, double seconds, double waited) {
+    private void stepDone(StepScore score, TrainingPhase phase, double seconds, double waited) {
         meter.stepTook(score.examples(), seconds);
         position = position.afterStep(score, seconds, waited);
-        progress.stepDone(progressAfter(score, stage));
+        progress.stepDone(progressAfter(score, phase));
     }
 
-    private StepProgress progressAfter(StepScore score, TrainingStage stage) {
+    private StepProgress progressAfter(StepScore score, TrainingPhase phase) {
         Duration remaining = meter.remaining(
                 (steps - position.step()) * score.examples(),
-                options.validation().from(position.epoch(), epochs),
-                stage.validation().examples());
+                ValidationOptions.from(options, position.epoch(), epochs),
+                phase.validation().examples());
         return new StepProgress(
                 position.epoch() + 1,
                 epochs,
                 position.stepInEpoch(),
-                stage.stepsInEpoch(options.optimizer().accumulate()),
+                phase.stepsInEpoch(options.get(OptimizerOptions.ACCUMULATE)),
                 position.step(),
                 position.sums().loss(),
                 position.sums().accuracy(),
@@ -225,16 +239,17 @@ public final class Trainer {
                 remaining);
     }
 
-    private void endEpoch(TrainingStage stage) {
+    private void endEpoch(TrainingPhase phase) {
         long start = System.nanoTime();
+        lock.requireHeld();
         int epoch = position.epoch() + 1;
         boolean best = false;
         Optional<EvaluationResult> validation = Optional.empty();
-        if (options.validation().isDue(epoch, epochs)) {
-            Optional<Recalibration> recalibration = Recalibration.of(
-                    stage, position.epoch(), options.validation().recalibrate());
+        if (ValidationOptions.isDue(options, epoch, epochs)) {
+            Optional<Recalibration> recalibration =
+                    Recalibration.of(phase, position.epoch(), options.get(ValidationOptions.RECALIBRATE));
             try (JudgedWeights judged = learner.judged(recalibration)) {
-                validation = Optional.of(validate(judged.network(), stage));
+                validation = Optional.of(validate(judged.network(), phase));
                 best = stopping.isBest(epoch, validation.get());
                 if (best) {
                     requireSound();
@@ -254,13 +269,14 @@ public final class Trainer {
                 sums.imagesPerSecond(),
                 seconds,
                 sums.dataWait(),
-                stage.settings());
+                phase.settings());
         position = position.afterEpoch(stopping, seconds);
         Optional<String> thawed = learner.enterEpoch(epoch);
         // The last checkpoint comes last: a crash in between repeats the epoch, whose row and best state come out the
         // same.
+        lock.requireHeld();
         record.epoch(figures, best);
-        if (epoch % options.checkpointEvery() == 0 || epoch == epochs || stopping.shouldStop()) {
+        if (epoch % options.get(RunOptions.CHECKPOINT_EVERY) == 0 || epoch == epochs || stopping.shouldStop()) {
             saveLast();
         }
         progress.epochDone(figures, best);
@@ -268,14 +284,14 @@ public final class Trainer {
                 .ifPresent(what -> record.line("From epoch " + (epoch + 1) + " on: " + what));
     }
 
-    private EvaluationResult validate(ComputationGraph judged, TrainingStage stage) {
+    private EvaluationResult validate(ComputationGraph judged, TrainingPhase phase) {
         long start = System.nanoTime();
-        try (EpochBatches batches = new EpochBatches(stage.validation().epoch(0))) {
+        try (EpochBatches batches = new EpochBatches(phase.validation().epoch(0))) {
             EvaluationResult result = new Evaluator(judged, provenances.labels())
                     .evaluate(
                             batches.iterator(),
                             done -> progress.validationProgressed(
-                                    done, stage.validation().examples()));
+                                    done, phase.validation().examples()));
             if (!Double.isFinite(result.loss())) {
                 throw diverged("validation loss", result.loss());
             }
@@ -285,6 +301,7 @@ public final class Trainer {
     }
 
     private void saveLast() {
+        lock.requireHeld();
         requireSound();
         checkpoints.saveLast(
                 learner.network(),
@@ -301,6 +318,7 @@ public final class Trainer {
     }
 
     private TrainingFailedException diverged(String what, double value) {
+        lock.requireHeld();
         Optional<Path> lastGood = checkpoints.exists() ? Optional.of(run.lastCheckpoint()) : Optional.empty();
         TrainingFailedException failure = TrainingFailedException.diverged(
                 what + " became " + value, position, learner.learningRate(position), lastGood);

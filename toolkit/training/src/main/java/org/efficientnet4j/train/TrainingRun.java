@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,16 +16,16 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.files.AtomicFiles;
 import org.efficientnet4j.core.files.FileErrors;
 import org.efficientnet4j.model.ModelFile;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.models.ModelText;
+import org.efficientnet4j.train.options.NetworkLookup;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsFile;
 
 /**
- * A run directory: {@code config.yaml} (resolved, rerunnable), {@code network.json} (the network), {@code metrics.csv} (a row an epoch), the same in
- * {@code metrics.jsonl} and {@code tensorboard/}, {@code checkpoints/} (last and best), {@code model.zip} (the result),
- * {@code report.html} and {@code log.txt}.
+ * A run directory: {@code config.yaml} (resolved, rerunnable), {@code network.json} (the network), {@code metrics.csv} (a
+ * row an epoch), the same in {@code metrics.jsonl} and {@code tensorboard/}, {@code checkpoints/} (last and best),
+ * {@code model.zip} (the result), {@code report.html} and {@code log.txt}.
  */
 public final class TrainingRun {
     private static final String CONFIG = "config.yaml";
@@ -36,8 +37,9 @@ public final class TrainingRun {
     private static final String TENSORBOARD = "tensorboard";
     private static final String REPORT = "report.html";
     private static final String NETWORK = "network.json";
+    private static final String LOCK = "run.lock";
     private static final Set<String> CONTENTS =
-            Set.of(CONFIG, NETWORK, METRICS, METRICS_LINES, TENSORBOARD, CHECKPOINTS, MODEL, REPORT, LOG);
+            Set.of(CONFIG, NETWORK, METRICS, METRICS_LINES, TENSORBOARD, CHECKPOINTS, MODEL, REPORT, LOG, LOCK);
 
     private static final Pattern EPOCH_CHECKPOINT = Pattern.compile("epoch-(\\d+)\\.zip");
 
@@ -74,13 +76,15 @@ public final class TrainingRun {
     /**
      * Starts a run in place of an earlier one, which is deleted.
      *
-     * @throws InvalidInputException if the directory is anything but a run directory, or cannot be written
+     * @throws InvalidInputException if the directory is anything but a run directory, is written by another process, or
+     *     cannot be written
      */
     public static TrainingRun overwrite(Path directory, TrainingOptions options) {
         List<String> present = entries(directory);
         if (!present.isEmpty()) {
             requireRunDirectory(directory, present);
-            present.forEach(name -> delete(directory.resolve(name)));
+            RunLock.requireFree(directory.resolve(LOCK));
+            entries(directory).forEach(name -> delete(directory.resolve(name)));
         }
         return create(directory, options);
     }
@@ -96,7 +100,10 @@ public final class TrainingRun {
             throw new InvalidInputException("There is no run to resume in " + directory + " (it has no " + CONFIG
                     + "): check --out, or start a new run without --resume");
         }
-        return new TrainingRun(directory, TrainingOptionsFile.read(config).build());
+        TrainingOptions options = TrainingOptionsFile.read(config)
+                .network(name -> network(directory).orElseGet(() -> NetworkLookup.BY_NAME.of(name)))
+                .build();
+        return new TrainingRun(directory, options);
     }
 
     /**
@@ -109,9 +116,29 @@ public final class TrainingRun {
         return new TrainingRun(directory, options);
     }
 
-    /** Where the run is. */
+    /**
+     * Opens a run to go on with it for more epochs, and writes its new options down.
+     *
+     * @param options made by {@link RunExtension#of}, or different in what does not change the result
+     * @throws InvalidInputException if the directory holds no run, the options would make it another one, or another
+     *     process writes it
+     */
+    public static TrainingRun resume(Path directory, TrainingOptions options, RunExtension extension) {
+        options.requireContinues(extension.of(open(directory)));
+        TrainingRun run = new TrainingRun(directory, options);
+        RunLock.requireFree(run.lockFile());
+        AtomicFiles.writeText(run.configFile(), TrainingOptionsFile.write(options));
+        return run;
+    }
+
+    /** The directory. */
     public Path directory() {
         return directory;
+    }
+
+    /** Names the process that writes the directory. */
+    Path lockFile() {
+        return directory.toAbsolutePath().resolve(LOCK);
     }
 
     /** The options it was started with. */
@@ -143,18 +170,24 @@ public final class TrainingRun {
      * @throws InvalidInputException if the description is damaged, or the run has none and its model is unknown
      */
     public ModelDefinition model() {
-        if (Files.isRegularFile(networkFile())) {
+        return network(directory).orElseGet(options::model);
+    }
+
+    private static Optional<ModelDefinition> network(Path directory) {
+        Path description = directory.resolve(NETWORK);
+        if (Files.isRegularFile(description)) {
             try {
-                return ModelText.read(Files.readString(networkFile()));
+                return Optional.of(ModelText.read(Files.readString(description)));
             } catch (IOException e) {
-                throw new InvalidInputException("Cannot read " + networkFile() + ": " + FileErrors.reason(e), e);
+                throw new InvalidInputException("Cannot read " + description + ": " + FileErrors.reason(e), e);
             } catch (InvalidInputException e) {
-                throw new InvalidInputException(networkFile() + ": " + e.getMessage(), e);
+                throw new InvalidInputException(description + ": " + e.getMessage(), e);
             }
         }
-        return Files.isRegularFile(lastCheckpoint())
-                ? ModelFile.readMetadata(lastCheckpoint()).model()
-                : ModelCatalog.find(options.model());
+        Path checkpoint = lastCheckpoint(directory);
+        return Files.isRegularFile(checkpoint)
+                ? Optional.of(ModelFile.readMetadata(checkpoint).model())
+                : Optional.empty();
     }
 
     /** A row an epoch. */
@@ -179,6 +212,10 @@ public final class TrainingRun {
 
     /** The state the run goes on from. */
     public Path lastCheckpoint() {
+        return lastCheckpoint(directory);
+    }
+
+    private static Path lastCheckpoint(Path directory) {
         return directory.resolve(CHECKPOINTS).resolve("last.zip");
     }
 

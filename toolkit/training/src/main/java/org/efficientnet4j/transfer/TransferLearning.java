@@ -12,12 +12,14 @@ import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.graph.layers.ConvolutionBlock;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.plan.NetworkPlan;
 import org.efficientnet4j.plan.PlanSettings;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Makes new networks of a trained one: every parameter is copied but the classifier's, which are drawn anew, so that it
- * may have any number of classes; the first convolution is fitted to the images' channels.
+ * may have any number of classes, and may then be taken over output by output; the first convolution is fitted to the
+ * images' channels.
  *
  * <pre>{@code
  * ComputationGraph trained = ModelFile.read(Path.of("model.zip")).graph(); // or WeightImport's
@@ -26,7 +28,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * }</pre>
  */
 public final class TransferLearning {
-    private static final String STEM_WEIGHTS = "stem_W";
     private static final String CLASSIFIER = "classifier_";
 
     private final ComputationGraph trained;
@@ -94,7 +95,30 @@ public final class TransferLearning {
         return network;
     }
 
+    /**
+     * Takes over the trained classifier's weights and biases, output by output.
+     *
+     * @param network made by this; its outputs that are not taken over stay as they are
+     * @param rows the trained network's outputs
+     */
+    public void copyClassifier(ComputationGraph network, ClassifierRows rows) {
+        INDArray weights = network.getParam(CLASSIFIER + "W");
+        INDArray biases = network.getParam(CLASSIFIER + "b");
+        INDArray trainedWeights = trained.getParam(CLASSIFIER + "W");
+        INDArray trainedBiases = trained.getParam(CLASSIFIER + "b");
+        for (int output = 0; output < rows.trained().size(); output++) {
+            int row = rows.trained().get(output);
+            if (row != ClassifierRows.NONE) {
+                weights.getColumn(output).assign(trainedWeights.getColumn(row));
+                biases.putScalar((long) output, trainedBiases.getDouble(row));
+            }
+        }
+    }
+
     private void copyInto(ComputationGraph network, int channels) {
+        List<String> first = model.plan().readers(NetworkPlan.INPUT).stream()
+                .map(node -> node.name() + "_W")
+                .toList();
         Map<String, INDArray> given = trained.paramTable();
         List<String> problems = new ArrayList<>();
         network.paramTable().forEach((key, values) -> {
@@ -102,7 +126,7 @@ public final class TransferLearning {
                 return;
             }
             INDArray found = given.get(key);
-            if (found != null && key.equals(STEM_WEIGHTS) && found.rank() == values.rank()) {
+            if (found != null && first.contains(key) && found.rank() == values.rank()) {
                 found = InputChannels.adapt(found, channels);
             }
             if (found == null || !found.equalShapes(values)) {

@@ -3,9 +3,15 @@ package org.efficientnet4j.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.efficientnet4j.train.options.DataOptions;
 import org.efficientnet4j.train.options.Optimizer;
+import org.efficientnet4j.train.options.OptimizerOptions;
+import org.efficientnet4j.train.options.ProgressiveOptions;
+import org.efficientnet4j.train.options.RegularizationOptions;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
+import org.efficientnet4j.train.options.ValidationOptions;
 import org.efficientnet4j.train.progressive.ProgressiveMode;
 
 /** A run with everything that a checkpoint must hold, in a JVM of its own; tells every step on standard output. */
@@ -47,22 +53,22 @@ final class ChildTraining {
 
     private static TrainingOptionsBuilder options(Path model) {
         return TrainingOptions.builder()
-                .model(model.toString())
-                .source("shapes:80")
-                .size(24)
-                .batch(8)
-                .epochs(6)
-                .workers(1)
-                .optimizer(Optimizer.RMSPROP)
-                .learningRate(0.01)
-                .dropout(0.3)
-                .progressive(ProgressiveMode.PAPER)
-                .stages(3)
-                .minSize(12)
-                .minDropConnectRate(0.1)
-                .averagingDecay(0.99)
-                .accumulate(3)
-                .clipNorm(1)
-                .recalibrate(2);
+                .set(RunOptions.MODEL, model.toString())
+                .set(DataOptions.SOURCE, "shapes:80")
+                .set(DataOptions.SIZE, 24)
+                .set(DataOptions.BATCH, 8)
+                .set(RunOptions.EPOCHS, 6)
+                .set(DataOptions.WORKERS, 1)
+                .set(OptimizerOptions.ALGORITHM, Optimizer.RMSPROP)
+                .set(OptimizerOptions.LEARNING_RATE, 0.01)
+                .set(RegularizationOptions.DROPOUT, 0.3)
+                .set(ProgressiveOptions.MODE, ProgressiveMode.PAPER)
+                .set(ProgressiveOptions.PHASES, 3)
+                .set(ProgressiveOptions.MIN_SIZE, 12)
+                .set(ProgressiveOptions.MIN_DROP_CONNECT_RATE, 0.1)
+                .set(ValidationOptions.AVERAGING_DECAY, 0.99)
+                .set(OptimizerOptions.ACCUMULATE, 3)
+                .set(OptimizerOptions.CLIP_NORM, 1.0)
+                .set(ValidationOptions.RECALIBRATE, 2);
     }
 }

@@ -16,6 +16,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.NetworkArchive;
 import org.efficientnet4j.train.metrics.EpochMetrics;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,8 @@ class DamagedCheckpointTest {
     /** Two runs alike of four epochs, with the last three epochs' checkpoints. */
     @BeforeEach
     void train() {
-        TrainingOptions options = TinyTraining.options().keepCheckpoints(3).build();
+        TrainingOptions options =
+                TinyTraining.options().set(RunOptions.KEEP_CHECKPOINTS, 3).build();
         whole = TrainingRun.create(directory.resolve("whole"), options);
         TinyTraining.trainer(whole, TinyTraining.network(0)).train();
         run = TrainingRun.create(directory.resolve("run"), options);
@@ -71,7 +73,7 @@ class DamagedCheckpointTest {
     void keepsNoDamagedCheckpointInPlaceOfAWholeOne() throws IOException {
         TrainingRun damaged = TrainingRun.create(
                 directory.resolve("damaged"),
-                TinyTraining.options().keepCheckpoints(3).build());
+                TinyTraining.options().set(RunOptions.KEEP_CHECKPOINTS, 3).build());
         TinyTraining.trainer(damaged, TinyTraining.network(0))
                 .listener(new ProgressListener() {
                     @Override

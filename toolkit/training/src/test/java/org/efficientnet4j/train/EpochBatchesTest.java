@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.efficientnet4j.train.options.RunOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.dataset.DataSet;
@@ -31,7 +32,8 @@ class EpochBatchesTest {
     @Test
     void aTrainingThatStarvesSaysSo(@TempDir Path folder) throws IOException {
         TrainingRun run = TrainingRun.create(
-                folder.resolve("run"), TinyTraining.options().epochs(2).build());
+                folder.resolve("run"),
+                TinyTraining.options().set(RunOptions.EPOCHS, 2).build());
         EpochSource source = TinyTraining.source(48, 8, 1);
         EpochSource starving = new EpochSource() {
             @Override
@@ -49,11 +51,11 @@ class EpochBatchesTest {
                 return paused(source.epoch(epoch), epoch == 0 ? 0 : PAUSE_MILLIS);
             }
         };
-        TrainingStage stage = new TrainingStage(2, starving, TinyTraining.source(30, 8, 2));
+        TrainingPhase phase = new TrainingPhase(2, starving, TinyTraining.source(30, 8, 2));
         new Trainer(
                         run,
                         TinyTraining.network(0),
-                        List.of(stage),
+                        List.of(phase),
                         TinyTraining.metadata(),
                         "bright channels",
                         "random weights")

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptionsFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class FineTuningRefusalsTest {
                         folder.resolve("other.yaml"),
                         TinyFineTuning.ARCHITECTURE.replace("o8", "o12").replace("i8", "i12"))
                 .toString();
-        ImageTraining wrong = ImageTraining.prepare(tiny.options().model(other));
+        ImageTraining wrong = ImageTraining.prepare(tiny.options().set(RunOptions.MODEL, other));
         InvalidInputException architecture = assertThrows(InvalidInputException.class, wrong::requireStart);
         assertTrue(architecture.getMessage().contains("are not a tiny's"), architecture.getMessage());
         tiny.writeTrained(1);

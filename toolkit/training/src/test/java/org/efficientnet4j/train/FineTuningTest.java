@@ -14,9 +14,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.train.options.DataOptions;
 import org.efficientnet4j.train.options.LearningRateShape;
+import org.efficientnet4j.train.options.OptimizerOptions;
+import org.efficientnet4j.train.options.RunOptions;
+import org.efficientnet4j.train.options.ScheduleOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
+import org.efficientnet4j.train.options.TransferOptions;
 import org.efficientnet4j.weights.WeightExport;
 import org.efficientnet4j.weights.names.WeightSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,9 +48,9 @@ class FineTuningTest {
         TrainingRun run = tiny.train(
                 "run",
                 tiny.options()
-                        .init(weights.toString())
-                        .initSource(WeightSource.TIMM)
-                        .freezeUntil("head"));
+                        .set(TransferOptions.INIT, weights.toString())
+                        .set(TransferOptions.SOURCE, WeightSource.TIMM)
+                        .set(TransferOptions.FREEZE_UNTIL, "head"));
         tiny.assertFrozen(TinyFineTuning.parameters(run.modelFile()), 5);
     }
 
@@ -70,7 +75,11 @@ class FineTuningTest {
                     + Pretrained.sha256(weights);
             for (String name : List.of("first", "second")) {
                 TrainingRun run = tiny.train(
-                        name, tiny.options().init(address).freezeUntil("head").epochs(1));
+                        name,
+                        tiny.options()
+                                .set(TransferOptions.INIT, address)
+                                .set(TransferOptions.FREEZE_UNTIL, "head")
+                                .set(RunOptions.EPOCHS, 1));
                 tiny.assertFrozen(TinyFineTuning.parameters(run.modelFile()), 5);
             }
             assertEquals(1, requests.get());
@@ -82,7 +91,8 @@ class FineTuningTest {
 
     @Test
     void tellsWhereTheWeightsCameFromAndWhatLearnt() {
-        TrainingRun run = tiny.train("run", tiny.options().freezeUntil("head").epochs(1));
+        TrainingRun run = tiny.train(
+                "run", tiny.options().set(TransferOptions.FREEZE_UNTIL, "head").set(RunOptions.EPOCHS, 1));
         String start = ModelFile.readMetadata(run.modelFile())
                 .provenance()
                 .orElseThrow()
@@ -98,13 +108,13 @@ class FineTuningTest {
         TrainingRun run = tiny.train(
                 "run",
                 tiny.options()
-                        .epochs(1)
-                        .batch(48)
-                        .weightDecay(0)
-                        .layerLearningRateDecay(0.5)
-                        .warmupEpochs(0)
-                        .schedule(LearningRateShape.CONSTANT)
-                        .learningRate(1e-3));
+                        .set(RunOptions.EPOCHS, 1)
+                        .set(DataOptions.BATCH, 48)
+                        .set(OptimizerOptions.WEIGHT_DECAY, 0.0)
+                        .set(TransferOptions.LAYER_LEARNING_RATE_DECAY, 0.5)
+                        .set(ScheduleOptions.WARMUP_EPOCHS, 0.0)
+                        .set(ScheduleOptions.SHAPE, LearningRateShape.CONSTANT)
+                        .set(OptimizerOptions.LEARNING_RATE, 1e-3));
         Map<String, INDArray> after = TinyFineTuning.parameters(run.lastCheckpoint());
         assertEquals(1e-3 / 2, moved(after, "head_W"), 2e-5);
         assertEquals(1e-3 / 4, moved(after, "stage3.block2.project_W"), 1e-5);
@@ -120,27 +130,29 @@ class FineTuningTest {
 
     @Test
     void theDefaultRateIsATenthUnlessTheClassifierLearnsAlone() {
-        TrainingOptionsBuilder plain = TinyTraining.options().learningRate(1);
+        TrainingOptionsBuilder plain = TinyTraining.options().set(OptimizerOptions.LEARNING_RATE, 1.0);
         assertEquals(3e-4, rate(tiny.init().toString(), null, 0), 1e-12);
         assertEquals(3e-4, rate(tiny.init().toString(), "stage2", 0), 1e-12);
         assertEquals(3e-4, rate(tiny.init().toString(), "head", 1), 1e-12);
         assertEquals(3e-3, rate(tiny.init().toString(), "head", 0), 1e-12);
         assertEquals(3e-3, rate(null, null, 0), 1e-12);
-        assertEquals(1, plain.init(tiny.init().toString()).build().optimizer().learningRate());
+        assertEquals(
+                1,
+                plain.set(TransferOptions.INIT, tiny.init().toString()).build().get(OptimizerOptions.LEARNING_RATE));
     }
 
     private double rate(String from, String freezeUntil, int unfreezeEvery) {
         TrainingOptionsBuilder builder = TrainingOptions.builder()
-                .model(tiny.model())
-                .source("shapes")
-                .classes(10)
-                .batch(32);
+                .set(RunOptions.MODEL, tiny.model())
+                .set(DataOptions.SOURCE, "shapes")
+                .set(DataOptions.CLASSES, 10)
+                .set(DataOptions.BATCH, 32);
         if (from != null) {
-            builder.init(from);
+            builder.set(TransferOptions.INIT, from);
         }
         if (freezeUntil != null) {
-            builder.freezeUntil(freezeUntil).unfreezeEvery(unfreezeEvery);
+            builder.set(TransferOptions.FREEZE_UNTIL, freezeUntil).set(TransferOptions.UNFREEZE_EVERY, unfreezeEvery);
         }
-        return builder.build().optimizer().learningRate();
+        return builder.build().get(OptimizerOptions.LEARNING_RATE);
     }
 }

@@ -11,6 +11,10 @@ import java.util.Map;
 import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.train.options.Optimizer;
+import org.efficientnet4j.train.options.OptimizerOptions;
+import org.efficientnet4j.train.options.RunOptions;
+import org.efficientnet4j.train.options.TransferOptions;
+import org.efficientnet4j.train.options.ValidationOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,10 +42,10 @@ class FreezingTest {
         TrainingRun run = tiny.train(
                 "run",
                 tiny.options()
-                        .freezeUntil(stage)
-                        .averagingDecay(0.99)
-                        .recalibrate(2)
-                        .clipNorm(5));
+                        .set(TransferOptions.FREEZE_UNTIL, stage)
+                        .set(ValidationOptions.AVERAGING_DECAY, 0.99)
+                        .set(ValidationOptions.RECALIBRATE, 2)
+                        .set(OptimizerOptions.CLIP_NORM, 5.0));
         tiny.assertFrozen(TinyFineTuning.parameters(run.modelFile()), stages);
         tiny.assertFrozen(TinyFineTuning.parameters(run.lastCheckpoint()), stages);
     }
@@ -65,19 +69,21 @@ class FreezingTest {
         TrainingRun run = tiny.train(
                 kind.name(),
                 tiny.options()
-                        .epochs(2)
-                        .freezeUntil("stage1")
-                        .unfreezeEvery(1)
-                        .averagingDecay(0.9)
-                        .recalibrate(2)
-                        .checkpointActivations(kind));
+                        .set(RunOptions.EPOCHS, 2)
+                        .set(TransferOptions.FREEZE_UNTIL, "stage1")
+                        .set(TransferOptions.UNFREEZE_EVERY, 1)
+                        .set(ValidationOptions.AVERAGING_DECAY, 0.9)
+                        .set(ValidationOptions.RECALIBRATE, 2)
+                        .set(RunOptions.CHECKPOINT_ACTIVATIONS, kind));
         return TinyFineTuning.parameters(run.modelFile());
     }
 
     @ParameterizedTest
     @EnumSource(Optimizer.class)
     void everyOptimizerLeavesTheFrozenPartAlone(Optimizer optimizer) {
-        TrainingRun run = tiny.train("run", tiny.options().freezeUntil("stage2").optimizer(optimizer));
+        TrainingRun run = tiny.train(
+                "run",
+                tiny.options().set(TransferOptions.FREEZE_UNTIL, "stage2").set(OptimizerOptions.ALGORITHM, optimizer));
         tiny.assertFrozen(TinyFineTuning.parameters(run.lastCheckpoint()), 3);
     }
 
@@ -85,7 +91,11 @@ class FreezingTest {
     void oneStageMoreLearnsEveryFewEpochs() throws IOException {
         TrainingRun run = tiny.train(
                 "run",
-                tiny.options().epochs(3).freezeUntil("stage2").unfreezeEvery(1).keepCheckpoints(3));
+                tiny.options()
+                        .set(RunOptions.EPOCHS, 3)
+                        .set(TransferOptions.FREEZE_UNTIL, "stage2")
+                        .set(TransferOptions.UNFREEZE_EVERY, 1)
+                        .set(RunOptions.KEEP_CHECKPOINTS, 3));
         tiny.assertFrozen(TinyFineTuning.parameters(run.epochCheckpoint(1)), 3);
         tiny.assertFrozen(TinyFineTuning.parameters(run.epochCheckpoint(2)), 2);
         tiny.assertFrozen(TinyFineTuning.parameters(run.lastCheckpoint()), 1);
@@ -104,7 +114,7 @@ class FreezingTest {
         String before = System.getProperty(KernelProviders.PROPERTY);
         System.setProperty(KernelProviders.PROPERTY, kernels);
         try {
-            TrainingRun run = tiny.train("run", tiny.options().freezeUntil("stage2"));
+            TrainingRun run = tiny.train("run", tiny.options().set(TransferOptions.FREEZE_UNTIL, "stage2"));
             tiny.assertFrozen(TinyFineTuning.parameters(run.lastCheckpoint()), 3);
         } finally {
             if (before == null) {

@@ -10,6 +10,8 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.efficientnet4j.train.options.OptimizerOptions;
+import org.efficientnet4j.train.options.RegularizationOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
@@ -84,8 +86,10 @@ class GradientStepTest {
     private static GradientStep step(ComputationGraph graph, double clipNorm) {
         StepScoreListener scores = new StepScoreListener();
         graph.setListeners(scores);
-        TrainingOptions options =
-                TinyTraining.options().labelSmoothing(0).clipNorm(clipNorm).build();
+        TrainingOptions options = TinyTraining.options()
+                .set(RegularizationOptions.LABEL_SMOOTHING, 0.0)
+                .set(OptimizerOptions.CLIP_NORM, clipNorm)
+                .build();
         return new GradientStep(
                 TrainedPart.all(graph), TinyTraining.metadata().model().plan(), options, scores);
     }

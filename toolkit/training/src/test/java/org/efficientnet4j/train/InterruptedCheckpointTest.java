@@ -19,6 +19,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.files.AtomicFiles;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.NetworkArchive;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +90,8 @@ class InterruptedCheckpointTest {
 
     @Test
     void goesOnFromWhateverAKillLeaves() throws IOException {
-        TrainingOptions options = TinyTraining.options().keepCheckpoints(2).build();
+        TrainingOptions options =
+                TinyTraining.options().set(RunOptions.KEEP_CHECKPOINTS, 2).build();
         TrainingRun whole = TrainingRun.create(directory.resolve("whole"), options);
         TinyTraining.trainer(whole, TinyTraining.network(0)).train();
         byte[] last = Files.readAllBytes(whole.lastCheckpoint());

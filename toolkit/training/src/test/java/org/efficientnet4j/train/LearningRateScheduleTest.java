@@ -59,7 +59,7 @@ class LearningRateScheduleTest {
     @Test
     void survivesAConfigurationsJson() {
         TrainingOptions options = TinyTraining.options().build();
-        ComputationGraph graph = TrainableGraph.of(TinyTraining.network(0), options.optimizer(), schedule);
+        ComputationGraph graph = TrainableGraph.of(TinyTraining.network(0), options, schedule);
         ComputationGraphConfiguration read =
                 ComputationGraphConfiguration.fromJson(graph.getConfiguration().toJson());
         BaseLayer layer = (BaseLayer)

@@ -17,6 +17,8 @@ import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.NetworkArchive;
 import org.efficientnet4j.train.options.LearningRateShape;
 import org.efficientnet4j.train.options.Optimizer;
+import org.efficientnet4j.train.options.OptimizerOptions;
+import org.efficientnet4j.train.options.RunOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +48,7 @@ class ModelFileTest {
     void namesNoOptimiserOfOurs() throws IOException {
         ComputationGraph trainable = TrainableGraph.of(
                 TinyTraining.network(0),
-                TinyTraining.options().build().optimizer(),
+                TinyTraining.options().build(),
                 new LearningRateSchedule(LearningRateShape.COSINE, 0.1, 0, 10, 0.97, 3));
         Path file = directory.resolve("model.zip");
         new ModelFile(trainable, TinyTraining.metadata()).write(file);
@@ -57,8 +59,8 @@ class ModelFileTest {
 
     @Test
     void plainDl4jReadsACheckpointWithItsOptimiserState() throws IOException {
-        TrainingRun run =
-                TrainingRun.create(directory, TinyTraining.options().epochs(1).build());
+        TrainingRun run = TrainingRun.create(
+                directory, TinyTraining.options().set(RunOptions.EPOCHS, 1).build());
         TinyTraining.trainer(run, TinyTraining.network(0)).train();
         ComputationGraph theirs =
                 ModelSerializer.restoreComputationGraph(run.lastCheckpoint().toFile(), true);
@@ -71,7 +73,11 @@ class ModelFileTest {
     @EnumSource(Optimizer.class)
     void readsTheCheckpointOfEveryOptimizer(Optimizer optimizer) {
         TrainingRun run = TrainingRun.create(
-                directory, TinyTraining.options().epochs(1).optimizer(optimizer).build());
+                directory,
+                TinyTraining.options()
+                        .set(RunOptions.EPOCHS, 1)
+                        .set(OptimizerOptions.ALGORITHM, optimizer)
+                        .build());
         TinyTraining.trainer(run, TinyTraining.network(0)).train();
         ModelFile read = ModelFile.read(run.lastCheckpoint());
         assertEquals(TinyTraining.LABELS, read.metadata().labels());

@@ -12,9 +12,14 @@ import java.util.function.UnaryOperator;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.NetworkArchive;
+import org.efficientnet4j.train.options.DataOptions;
 import org.efficientnet4j.train.options.Optimizer;
+import org.efficientnet4j.train.options.OptimizerOptions;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.efficientnet4j.train.options.TrainingOptionsFile;
+import org.efficientnet4j.train.options.TransferOptions;
+import org.efficientnet4j.train.options.ValidationOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,10 +40,15 @@ class ResumedFineTuningTest {
 
     static List<UnaryOperator<TrainingOptionsBuilder>> ways() {
         return List.of(
-                builder -> builder.freezeUntil("stage2"),
-                builder -> builder.freezeUntil("stage2").unfreezeEvery(1).layerLearningRateDecay(0.5),
-                builder -> builder.freezeUntil("stage1").unfreezeEvery(2).optimizer(Optimizer.RMSPROP),
-                builder -> builder.layerLearningRateDecay(0.5).optimizer(Optimizer.ADAMW));
+                builder -> builder.set(TransferOptions.FREEZE_UNTIL, "stage2"),
+                builder -> builder.set(TransferOptions.FREEZE_UNTIL, "stage2")
+                        .set(TransferOptions.UNFREEZE_EVERY, 1)
+                        .set(TransferOptions.LAYER_LEARNING_RATE_DECAY, 0.5),
+                builder -> builder.set(TransferOptions.FREEZE_UNTIL, "stage1")
+                        .set(TransferOptions.UNFREEZE_EVERY, 2)
+                        .set(OptimizerOptions.ALGORITHM, Optimizer.RMSPROP),
+                builder -> builder.set(TransferOptions.LAYER_LEARNING_RATE_DECAY, 0.5)
+                        .set(OptimizerOptions.ALGORITHM, Optimizer.ADAMW));
     }
 
     /** Stopped after every step, so that an epoch's end, at which a stage thaws, is among the moments. */
@@ -46,9 +56,15 @@ class ResumedFineTuningTest {
     @MethodSource("ways")
     void resumesBitForBitWithTheSameFreezing(UnaryOperator<TrainingOptionsBuilder> way) throws IOException {
         TrainingRun whole = tiny.train(
-                "whole", way.apply(tiny.options().source("shapes:40").epochs(3).averagingDecay(0.99)));
-        ImageTraining training = ImageTraining.prepare(
-                way.apply(tiny.options().source("shapes:40").epochs(3).averagingDecay(0.99)));
+                "whole",
+                way.apply(tiny.options()
+                        .set(DataOptions.SOURCE, "shapes:40")
+                        .set(RunOptions.EPOCHS, 3)
+                        .set(ValidationOptions.AVERAGING_DECAY, 0.99)));
+        ImageTraining training = ImageTraining.prepare(way.apply(tiny.options()
+                .set(DataOptions.SOURCE, "shapes:40")
+                .set(RunOptions.EPOCHS, 3)
+                .set(ValidationOptions.AVERAGING_DECAY, 0.99)));
         TrainingRun stopped = TrainingRun.create(folder.resolve("stopped"), training.options());
         boolean ended = false;
         while (!ended) {
@@ -79,19 +95,21 @@ class ResumedFineTuningTest {
 
     @Test
     void theModelFileAnswersWithTheWeightsItWasJudgedBy() {
-        TrainingRun run = tiny.train("run", tiny.options().freezeUntil("stage2").averagingDecay(0.9));
+        TrainingRun run = tiny.train(
+                "run",
+                tiny.options().set(TransferOptions.FREEZE_UNTIL, "stage2").set(ValidationOptions.AVERAGING_DECAY, 0.9));
         double recorded = ModelFile.readMetadata(run.modelFile())
                 .provenance()
                 .orElseThrow()
                 .validationLoss();
-        ImageTraining again =
-                ImageTraining.prepare(tiny.options().freezeUntil("stage2").averagingDecay(0.9));
+        ImageTraining again = ImageTraining.prepare(
+                tiny.options().set(TransferOptions.FREEZE_UNTIL, "stage2").set(ValidationOptions.AVERAGING_DECAY, 0.9));
         assertEquals(recorded, again.judge(run, 0).result().loss(), 1e-6);
     }
 
     @Test
     void refusesAFileThatHasChangedSinceItsRunWasWrittenDown() {
-        TrainingRun run = tiny.train("run", tiny.options().epochs(1));
+        TrainingRun run = tiny.train("run", tiny.options().set(RunOptions.EPOCHS, 1));
         tiny.trained().params().addi(1);
         tiny.writeTrained(3);
         ImageTraining again = ImageTraining.prepare(TrainingOptionsFile.read(run.configFile()));

@@ -19,8 +19,13 @@ import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.plan.Padding;
+import org.efficientnet4j.train.options.DataOptions;
+import org.efficientnet4j.train.options.OptimizerOptions;
+import org.efficientnet4j.train.options.RegularizationOptions;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
+import org.efficientnet4j.train.options.TransferOptions;
 import org.efficientnet4j.transfer.NetworkStages;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -85,17 +90,17 @@ final class TinyFineTuning {
 
     TrainingOptionsBuilder options() {
         return TrainingOptions.builder()
-                .model(model)
-                .source("shapes:60")
-                .size(32)
-                .batch(16)
-                .epochs(2)
-                .workers(1)
-                .weightDecay(0.01)
-                .dropConnectRate(0.5)
-                .dropout(0.3)
-                .learningRate(0.01)
-                .init(init.toString());
+                .set(RunOptions.MODEL, model)
+                .set(DataOptions.SOURCE, "shapes:60")
+                .set(DataOptions.SIZE, 32)
+                .set(DataOptions.BATCH, 16)
+                .set(RunOptions.EPOCHS, 2)
+                .set(DataOptions.WORKERS, 1)
+                .set(OptimizerOptions.WEIGHT_DECAY, 0.01)
+                .set(RegularizationOptions.DROP_CONNECT_RATE, 0.5)
+                .set(RegularizationOptions.DROPOUT, 0.3)
+                .set(OptimizerOptions.LEARNING_RATE, 0.01)
+                .set(TransferOptions.INIT, init.toString());
     }
 
     TrainingRun train(String name, TrainingOptionsBuilder builder) {

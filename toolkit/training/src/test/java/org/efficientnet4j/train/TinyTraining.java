@@ -21,6 +21,10 @@ import org.efficientnet4j.scaling.ChannelRounding;
 import org.efficientnet4j.scaling.CompoundScaling;
 import org.efficientnet4j.spec.ArchitectureSpec;
 import org.efficientnet4j.spec.BlockNotation;
+import org.efficientnet4j.train.options.DataOptions;
+import org.efficientnet4j.train.options.OptimizerOptions;
+import org.efficientnet4j.train.options.RegularizationOptions;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.nd4j.linalg.activations.Activation;
@@ -82,16 +86,16 @@ public final class TinyTraining {
 
     public static TrainingOptionsBuilder options() {
         return TrainingOptions.builder()
-                .model("tiny")
-                .source("synthetic")
-                .classes(CLASSES)
-                .size(SIZE)
-                .dropout(0)
-                .normalization(Normalization.INCEPTION)
-                .batch(8)
-                .epochs(4)
-                .workers(1)
-                .learningRate(0.05);
+                .set(RunOptions.MODEL, "tiny")
+                .set(DataOptions.SOURCE, "synthetic")
+                .set(DataOptions.CLASSES, CLASSES)
+                .set(DataOptions.SIZE, SIZE)
+                .set(RegularizationOptions.DROPOUT, 0.0)
+                .set(DataOptions.NORMALIZATION, Normalization.INCEPTION)
+                .set(DataOptions.BATCH, 8)
+                .set(RunOptions.EPOCHS, 4)
+                .set(DataOptions.WORKERS, 1)
+                .set(OptimizerOptions.LEARNING_RATE, 0.05);
     }
 
     public static ModelMetadata metadata() {
@@ -100,8 +104,9 @@ public final class TinyTraining {
     }
 
     public static Trainer trainer(TrainingRun run, ComputationGraph network) {
-        TrainingStage stage = new TrainingStage(run.options().epochs(), source(48, 8, 1), source(30, 8, 2));
-        return new Trainer(run, network, List.of(stage), metadata(), "bright channels", "random weights");
+        TrainingPhase phase =
+                new TrainingPhase(run.options().get(RunOptions.EPOCHS), source(48, 8, 1), source(30, 8, 2));
+        return new Trainer(run, network, List.of(phase), metadata(), "bright channels", "random weights");
     }
 
     /** Noise with one channel raised; the order changes with the epoch. */

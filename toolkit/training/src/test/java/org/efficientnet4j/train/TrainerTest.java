@@ -18,7 +18,11 @@ import org.efficientnet4j.model.NetworkArchive;
 import org.efficientnet4j.train.TrainingResult.Outcome;
 import org.efficientnet4j.train.metrics.EpochMetrics;
 import org.efficientnet4j.train.options.Optimizer;
+import org.efficientnet4j.train.options.OptimizerOptions;
+import org.efficientnet4j.train.options.RunOptions;
+import org.efficientnet4j.train.options.ScheduleOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.options.ValidationOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +32,8 @@ class TrainerTest {
 
     @Test
     void learnsAndWritesARunDirectory() throws IOException {
-        TrainingRun run =
-                TrainingRun.create(directory, TinyTraining.options().epochs(6).build());
+        TrainingRun run = TrainingRun.create(
+                directory, TinyTraining.options().set(RunOptions.EPOCHS, 6).build());
         TrainingResult result =
                 TinyTraining.trainer(run, TinyTraining.network(0)).train();
 
@@ -98,9 +102,11 @@ class TrainerTest {
     @Test
     void dropoutDependsOnTheSeed() throws IOException {
         TrainingRun one = TrainingRun.create(
-                directory.resolve("one"), TinyTraining.options().seed(1).build());
+                directory.resolve("one"),
+                TinyTraining.options().set(RunOptions.SEED, 1L).build());
         TrainingRun two = TrainingRun.create(
-                directory.resolve("two"), TinyTraining.options().seed(2).build());
+                directory.resolve("two"),
+                TinyTraining.options().set(RunOptions.SEED, 2L).build());
         TinyTraining.trainer(one, TinyTraining.network(0.3)).train();
         TinyTraining.trainer(two, TinyTraining.network(0.3)).train();
 
@@ -113,10 +119,10 @@ class TrainerTest {
     void stopsWhenNoBetterEpochComes() {
         // A vanishing learning rate changes nothing, so that no epoch beats the first.
         TrainingOptions options = TinyTraining.options()
-                .epochs(9)
-                .patience(2)
-                .learningRate(1e-30)
-                .optimizer(Optimizer.SGD)
+                .set(RunOptions.EPOCHS, 9)
+                .set(ValidationOptions.PATIENCE, 2)
+                .set(OptimizerOptions.LEARNING_RATE, 1e-30)
+                .set(OptimizerOptions.ALGORITHM, Optimizer.SGD)
                 .build();
         TrainingRun run = TrainingRun.create(directory, options);
         TrainingResult result =
@@ -131,10 +137,10 @@ class TrainerTest {
     @Test
     void divergenceNamesStepRateAndLastCheckpoint() {
         TrainingOptions options = TinyTraining.options()
-                .optimizer(Optimizer.SGD)
-                .learningRate(1e30)
-                .momentum(0)
-                .warmupEpochs(0)
+                .set(OptimizerOptions.ALGORITHM, Optimizer.SGD)
+                .set(OptimizerOptions.LEARNING_RATE, 1e30)
+                .set(OptimizerOptions.MOMENTUM, 0.0)
+                .set(ScheduleOptions.WARMUP_EPOCHS, 0.0)
                 .build();
         TrainingRun run = TrainingRun.create(directory, options);
         TrainingFailedException failure =
@@ -152,7 +158,11 @@ class TrainerTest {
     @Test
     void validatesOnlyEveryFewEpochsAndAtTheEnd() throws IOException {
         TrainingRun run = TrainingRun.create(
-                directory, TinyTraining.options().epochs(5).validateEvery(2).build());
+                directory,
+                TinyTraining.options()
+                        .set(RunOptions.EPOCHS, 5)
+                        .set(ValidationOptions.EVERY, 2)
+                        .build());
         TinyTraining.trainer(run, TinyTraining.network(0)).train();
 
         List<Boolean> validated = Files.readAllLines(run.metricsFile()).stream()
@@ -164,8 +174,8 @@ class TrainerTest {
 
     @Test
     void tellsTheListenerEveryStepAndEpoch() {
-        TrainingRun run =
-                TrainingRun.create(directory, TinyTraining.options().epochs(2).build());
+        TrainingRun run = TrainingRun.create(
+                directory, TinyTraining.options().set(RunOptions.EPOCHS, 2).build());
         List<String> heard = new ArrayList<>();
         TinyTraining.trainer(run, TinyTraining.network(0))
                 .listener(new ProgressListener() {

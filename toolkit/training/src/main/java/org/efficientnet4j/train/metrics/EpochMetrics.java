@@ -3,7 +3,7 @@ package org.efficientnet4j.train.metrics;
 import java.util.Objects;
 import java.util.Optional;
 import org.efficientnet4j.evaluate.EvaluationResult;
-import org.efficientnet4j.train.progressive.ProgressiveStage;
+import org.efficientnet4j.train.progressive.ProgressivePhase;
 
 /**
  * How an epoch went. Both losses are cross-entropies in nats against the plain labels, without smoothing and weight
@@ -18,7 +18,7 @@ import org.efficientnet4j.train.progressive.ProgressiveStage;
  * @param imagesPerSecond training images a second, validation left out
  * @param seconds of the whole epoch
  * @param dataWait share of the training time in which no batch was ready, 0 to 1
- * @param stage size, batch and strengths of the epoch; empty if the run does not say
+ * @param phase size, batch and strengths of the epoch; empty if the run does not say
  */
 public record EpochMetrics(
         int epoch,
@@ -30,10 +30,10 @@ public record EpochMetrics(
         double imagesPerSecond,
         double seconds,
         double dataWait,
-        Optional<ProgressiveStage> stage) {
-    /** Checks that validation and stage are there or empty. */
+        Optional<ProgressivePhase> phase) {
+    /** Checks that validation and phase are there or empty. */
     public EpochMetrics {
         Objects.requireNonNull(validation, "validation");
-        Objects.requireNonNull(stage, "stage");
+        Objects.requireNonNull(phase, "phase");
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.files.AtomicFiles;
 import org.efficientnet4j.core.files.FileErrors;
-import org.efficientnet4j.train.progressive.ProgressiveStage;
+import org.efficientnet4j.train.progressive.ProgressivePhase;
 
 /** Keeps metrics.jsonl: an object a line and epoch, with the columns of metrics.csv; what was not measured is absent. */
 public final class MetricsJsonLines implements MetricsTable {
@@ -83,17 +83,17 @@ public final class MetricsJsonLines implements MetricsTable {
                 .put("imagesPerSecond", m.imagesPerSecond())
                 .put("seconds", m.seconds())
                 .put("dataWait", m.dataWait());
-        m.stage().ifPresent(stage -> put(line, stage));
+        m.phase().ifPresent(phase -> put(line, phase));
         return line;
     }
 
-    private static void put(ObjectNode line, ProgressiveStage stage) {
-        line.put("size", stage.size())
-                .put("batch", stage.batch())
-                .put("dropout", stage.strengths().dropout())
-                .put("dropConnectRate", stage.strengths().dropConnectRate())
-                .put("randAugment", stage.strengths().randAugment())
-                .put("mixup", stage.strengths().mixup())
-                .put("cutmix", stage.strengths().cutmix());
+    private static void put(ObjectNode line, ProgressivePhase phase) {
+        line.put("size", phase.size())
+                .put("batch", phase.batch())
+                .put("dropout", phase.strengths().dropout())
+                .put("dropConnectRate", phase.strengths().dropConnectRate())
+                .put("randAugment", phase.strengths().randAugment())
+                .put("mixup", phase.strengths().mixup())
+                .put("cutmix", phase.strengths().cutmix());
     }
 }

@@ -9,7 +9,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.files.AtomicFiles;
 import org.efficientnet4j.core.files.FileErrors;
 import org.efficientnet4j.evaluate.EvaluationResult;
-import org.efficientnet4j.train.progressive.ProgressiveStage;
+import org.efficientnet4j.train.progressive.ProgressivePhase;
 import org.efficientnet4j.train.progressive.Strengths;
 
 /** Keeps metrics.csv: a row an epoch, empty cells for what was not measured. */
@@ -78,16 +78,16 @@ public final class MetricsWriter implements MetricsTable {
         String validation = m.validation().map(MetricsWriter::cells).orElse(",,");
         return m.epoch() + "," + m.step() + "," + m.trainLoss() + "," + m.trainAccuracy() + "," + validation + ","
                 + m.learningRate() + "," + m.imagesPerSecond() + "," + m.seconds() + ","
-                + m.stage().map(MetricsWriter::cells).orElse(",,,,,,") + "," + m.dataWait();
+                + m.phase().map(MetricsWriter::cells).orElse(",,,,,,") + "," + m.dataWait();
     }
 
     private static String cells(EvaluationResult validation) {
         return validation.loss() + "," + validation.top1() + "," + validation.top5();
     }
 
-    private static String cells(ProgressiveStage stage) {
-        Strengths strengths = stage.strengths();
-        return stage.size() + "," + stage.batch() + "," + strengths.dropout() + "," + strengths.dropConnectRate() + ","
+    private static String cells(ProgressivePhase phase) {
+        Strengths strengths = phase.strengths();
+        return phase.size() + "," + phase.batch() + "," + strengths.dropout() + "," + strengths.dropConnectRate() + ","
                 + strengths.randAugment() + "," + strengths.mixup() + "," + strengths.cutmix();
     }
 }

@@ -72,12 +72,12 @@ public final class TensorBoardEvents implements MetricsTable {
         values.put("learning rate", m.learningRate());
         values.put("images per second", m.imagesPerSecond());
         values.put("share of time waiting for images", m.dataWait());
-        m.stage().ifPresent(stage -> {
-            values.put("stage/size", (double) stage.size());
-            values.put("stage/dropout", stage.strengths().dropout());
-            values.put("stage/randAugment", stage.strengths().randAugment());
-            values.put("stage/mixup", stage.strengths().mixup());
-            values.put("stage/cutmix", stage.strengths().cutmix());
+        m.phase().ifPresent(phase -> {
+            values.put("stage/size", (double) phase.size());
+            values.put("stage/dropout", phase.strengths().dropout());
+            values.put("stage/randAugment", phase.strengths().randAugment());
+            values.put("stage/mixup", phase.strengths().mixup());
+            values.put("stage/cutmix", phase.strengths().cutmix());
         });
         return values;
     }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.efficientnet4j.core.InvalidInputException;
 
 /**
- * How values of one kind stand in a YAML file.
+ * The notation of one kind of values in a YAML file and on the command line.
  *
  * @param what the values allowed, for messages: "a whole number"
  * @param parse reads a value, empty if the node holds none of this kind
@@ -27,21 +27,17 @@ record OptionType<T>(String what, Function<JsonNode, Optional<T>> parse, Functio
             TextNode::new);
     static final OptionType<Integer> INTEGER = new OptionType<>(
             "a whole number",
-            node -> node.isIntegralNumber() && node.canConvertToInt() ? Optional.of(node.intValue()) : Optional.empty(),
+            node -> whole(node).filter(JsonNode::canConvertToInt).map(JsonNode::intValue),
             IntNode::new);
-    static final OptionType<Long> LONG = new OptionType<>(
-            "a whole number",
-            node -> node.isIntegralNumber() && node.canConvertToLong()
-                    ? Optional.of(node.longValue())
-                    : Optional.empty(),
-            LongNode::new);
+    static final OptionType<Long> LONG =
+            new OptionType<>("a whole number", node -> whole(node).map(JsonNode::longValue), LongNode::new);
     static final OptionType<Double> NUMBER = new OptionType<>("a number", OptionType::number, DoubleNode::new);
     static final OptionType<Boolean> FLAG = new OptionType<>(
             "true or false",
             node -> node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty(),
             BooleanNode::valueOf);
 
-    /** An enum's constants, in lower case with hyphens in the file, and in any case when read. */
+    /** An enum's constants, in lower case with hyphens when written, and in any case when read. */
     static <E extends Enum<E>> OptionType<E> of(Class<E> type) {
         return of(
                 text -> Arrays.stream(type.getEnumConstants())
@@ -66,9 +62,46 @@ record OptionType<T>(String what, Function<JsonNode, Optional<T>> parse, Functio
                 value -> new TextNode(write.apply(value)));
     }
 
-    T read(String path, JsonNode node) {
+    /** @throws InvalidInputException if the node holds no value of this kind */
+    T read(String name, JsonNode node) {
         return parse.apply(node)
-                .orElseThrow(() -> new InvalidInputException(path + " must be " + what + ", found " + node));
+                .orElseThrow(() -> new InvalidInputException(name + " must be " + what + ", found " + node));
+    }
+
+    /**
+     * Reads what was typed.
+     *
+     * @throws InvalidInputException if it is no value of this kind
+     */
+    T read(String name, String text) {
+        return parse.apply(typed(text.strip()))
+                .orElseThrow(() -> new InvalidInputException(name + " must be " + what + ", found '" + text + "'"));
+    }
+
+    /** A value as users write it; whole numbers without a fraction. */
+    String shown(T value) {
+        JsonNode node = write.apply(value);
+        return node.isValueNode() ? node.asText().replaceFirst("\\.0$", "") : node.toString();
+    }
+
+    private JsonNode typed(String text) {
+        if (equals(FLAG)) {
+            return text.equals("true") || text.equals("false")
+                    ? BooleanNode.valueOf(text.equals("true"))
+                    : new TextNode(text);
+        }
+        if (equals(INTEGER) || equals(LONG)) {
+            try {
+                return new LongNode(Long.parseLong(text));
+            } catch (NumberFormatException e) {
+                return new TextNode(text);
+            }
+        }
+        return new TextNode(text);
+    }
+
+    private static Optional<JsonNode> whole(JsonNode node) {
+        return Optional.of(node).filter(given -> given.isIntegralNumber() && given.canConvertToLong());
     }
 
     // YAML 1.1 readers take "1e-5", without a point, as text.

@@ -1,94 +1,36 @@
 package org.efficientnet4j.train.options;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.graph.layers.ActivationCheckpointing;
+import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.train.progressive.ProgressiveRange;
 import org.efficientnet4j.train.progressive.ProgressiveSchedule;
 import org.efficientnet4j.train.progressive.ProgressiveSchedule.Division;
+import org.efficientnet4j.train.progressive.Strengths;
 
 /**
- * Everything that decides how a training run goes, fully resolved: the content of a run directory's config.yaml.
- *
- * @param model name of a catalogue's model, or path of an architecture's YAML file
- * @param epochs passes over the training images, at least 1
- * @param seed of the weights, the order, the augmentation and the dropout
- * @param checkpointEvery epochs from one checkpoint to the next, at least 1
- * @param keepCheckpoints how many of the latest checkpoints are kept, at least 1, besides the best
- * @param checkpointActivations what of the activations is computed again to save memory; changes results by
- *     rounding alone
- * @param data what the network sees
- * @param optimizer how weights are changed
- * @param schedule how the learning rate goes
- * @param regularization what keeps it from learning by heart
- * @param erasing rectangles erased from training images
- * @param progressive how size and regularisation grow
- * @param averaging of the weights
- * @param validation when it is judged
- * @param transfer what is taken over from a trained network
+ * Everything that decides how a training run goes, fully resolved: the content of a run directory's config.yaml. Immutable;
+ * {@link TrainingOption} tells where the options are listed.
  */
-public record TrainingOptions(
-        String model,
-        int epochs,
-        long seed,
-        int checkpointEvery,
-        int keepCheckpoints,
-        ActivationCheckpointing checkpointActivations,
-        InputOptions data,
-        OptimizerOptions optimizer,
-        ScheduleOptions schedule,
-        RegularizationOptions regularization,
-        ErasingOptions erasing,
-        ProgressiveOptions progressive,
-        AveragingOptions averaging,
-        ValidationOptions validation,
-        TransferOptions transfer) {
-    /** @throws InvalidInputException for a value outside its range, named by its key */
-    public TrainingOptions {
-        Objects.requireNonNull(checkpointActivations, "checkpointActivations");
-        Objects.requireNonNull(data, "data");
-        Objects.requireNonNull(optimizer, "optimizer");
-        Objects.requireNonNull(schedule, "schedule");
-        Objects.requireNonNull(regularization, "regularization");
-        Objects.requireNonNull(erasing, "erasing");
-        Objects.requireNonNull(progressive, "progressive");
-        Objects.requireNonNull(averaging, "averaging");
-        Objects.requireNonNull(validation, "validation");
-        Objects.requireNonNull(transfer, "transfer");
-        Checks.notBlank("model", model);
-        Checks.atLeast("epochs", epochs, 1);
-        Checks.atLeast("checkpointEvery", checkpointEvery, 1);
-        Checks.atLeast("keepCheckpoints", keepCheckpoints, 1);
-        if (schedule.warmupEpochs() > epochs) {
-            throw new InvalidInputException("schedule.warmupEpochs must not exceed epochs, found "
-                    + schedule.warmupEpochs() + " of " + epochs + ": train longer or shorten the warm-up");
-        }
-    }
+public final class TrainingOptions implements Settings {
+    private final Map<TrainingOption<?>, Object> values;
+    private final Map<TrainingOption<?>, String> typed;
+    private final NetworkLookup network;
 
-    private static void requireOneAutomaticPolicy(InputOptions data, ProgressiveSchedule stages) {
-        boolean randAugment =
-                stages.stages().stream().anyMatch(stage -> stage.strengths().randAugment() > 0);
-        if (randAugment && data.augmentation().learnt().isPresent()) {
-            throw new InvalidInputException("AutoAugment and RandAugment are alternatives, found data.augmentation "
-                    + data.augmentation()
-                    + " and a magnitude of RandAugment above 0: choose data.augmentation standard,"
-                    + " or set regularization.randAugment to 0 (--rand-augment 0)");
-        }
-    }
-
-    /** These options, if its stages can be made of them. */
-    TrainingOptions checked() {
-        ProgressiveSchedule stages = stages();
-        requireOneAutomaticPolicy(data, stages);
-        int planned = stages.epochs();
-        if (planned != epochs) {
-            throw new InvalidInputException("The epochs of progressive.plan must sum up to epochs, found " + planned
-                    + " and " + epochs + ": leave epochs out, or mend the plan");
-        }
-        return this;
+    /**
+     * @param typed the names of those that were typed, for messages
+     * @param network finds the model's network
+     */
+    TrainingOptions(
+            Map<TrainingOption<?>, Object> values, Map<TrainingOption<?>, String> typed, NetworkLookup network) {
+        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        this.typed = Map.copyOf(typed);
+        this.network = network;
     }
 
     /** A builder whose unset options take their defaults. */
@@ -97,49 +39,111 @@ public record TrainingOptions(
     }
 
     /**
-     * The run's stages.
+     * The value of an option.
      *
-     * @throws InvalidInputException for more stages than epochs, or an end below the start
+     * @throws IllegalArgumentException if a run under these options has no such value
      */
-    public ProgressiveSchedule stages() {
-        ProgressiveRange range =
-                new ProgressiveRange(progressive.minSize(), data.size(), progressive.min(), regularization.strengths());
-        return switch (progressive.mode()) {
-            case OFF -> ProgressiveSchedule.fixed(range, epochs, data.batch());
-            case EXPLICIT -> new ProgressiveSchedule(progressive.plan());
-            case PAPER -> ProgressiveSchedule.paper(range, division());
-            case AUTOML -> ProgressiveSchedule.automl(range, division());
+    @Override
+    public <T> T get(TrainingOption<T> option) {
+        return find(option)
+                .orElseThrow(() -> new IllegalArgumentException("A run under these options has no " + option));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // resolved from a builder, which takes values of the option's type alone
+    public <T> Optional<T> find(TrainingOption<T> option) {
+        return Optional.ofNullable((T) values.get(option));
+    }
+
+    @Override
+    public <T> Optional<T> given(TrainingOption<T> option) {
+        return find(option);
+    }
+
+    @Override
+    public ModelDefinition model() {
+        return network.of(get(RunOptions.MODEL));
+    }
+
+    /** The name by which messages call an option: the flag that set it, or its key in config.yaml. */
+    public String name(TrainingOption<?> option) {
+        return typed.getOrDefault(option, option.path());
+    }
+
+    boolean isTyped(TrainingOption<?> option) {
+        return typed.containsKey(option);
+    }
+
+    /** The phases of the run. */
+    public ProgressiveSchedule phases() {
+        int epochs = get(RunOptions.EPOCHS);
+        int batch = get(DataOptions.BATCH);
+        return switch (get(ProgressiveOptions.MODE)) {
+            case OFF -> {
+                Strengths strengths = RegularizationOptions.strengths(this);
+                ProgressiveRange range =
+                        new ProgressiveRange(get(DataOptions.SIZE), get(DataOptions.SIZE), strengths, strengths);
+                yield ProgressiveSchedule.fixed(range, epochs, batch);
+            }
+            case EXPLICIT -> new ProgressiveSchedule(PhasePlan.phases(get(ProgressiveOptions.PLAN)));
+            case PAPER -> ProgressiveSchedule.paper(range(), division());
+            case AUTOML -> ProgressiveSchedule.automl(range(), division());
         };
     }
 
-    /** The strongest stochastic depth of any stage, with which the network is built. */
-    public double mostDropConnect() {
-        return stages().stages().stream()
-                .mapToDouble(stage -> stage.strengths().dropConnectRate())
-                .max()
-                .orElseThrow();
+    private ProgressiveRange range() {
+        return new ProgressiveRange(
+                get(ProgressiveOptions.MIN_SIZE),
+                get(DataOptions.SIZE),
+                ProgressiveOptions.minimum(this),
+                RegularizationOptions.strengths(this));
     }
 
     private Division division() {
         return new Division(
-                progressive.stages(), epochs, data.batch(), progressive.sizeMultiple(), progressive.constantMemory());
+                get(ProgressiveOptions.PHASES),
+                get(RunOptions.EPOCHS),
+                get(DataOptions.BATCH),
+                get(ProgressiveOptions.SIZE_MULTIPLE),
+                get(ProgressiveOptions.CONSTANT_MEMORY));
+    }
+
+    /** The strongest stochastic depth of any phase, with which the network is built. */
+    public double mostDropConnect() {
+        return phases().phases().stream()
+                .mapToDouble(phase -> phase.strengths().dropConnectRate())
+                .max()
+                .orElseThrow();
+    }
+
+    /** A builder with every one of these values, to make other options of. */
+    public TrainingOptionsBuilder toBuilder() {
+        TrainingOptionsBuilder builder = builder().network(network);
+        values.keySet().forEach(option -> copy(option, builder));
+        return builder;
+    }
+
+    private <T> void copy(TrainingOption<T> option, TrainingOptionsBuilder into) {
+        into.set(option, get(option));
     }
 
     /**
      * Refuses to continue a run under options that would make it another run. Only what cannot change the result may
-     * differ: workers, checkpoints (of weights and of activations), patience.
+     * differ: workers, checkpoints (of weights and of activations), patience. The model may be named otherwise, or its file
+     * be gone, as long as no other network is named.
      *
      * @param stored the options the run was started with
-     * @throws InvalidInputException naming each key that differs, with both values
+     * @throws InvalidInputException naming each option that differs, with both values
      */
     public void requireContinues(TrainingOptions stored) {
         List<String> differences = new ArrayList<>();
-        for (OptionKey<?> key : OptionKey.ALL) {
-            Optional<?> here = key.get().apply(this);
-            Optional<?> there = key.get().apply(stored);
-            if (!key.mayChange() && !here.equals(there)) {
-                differences.add(key.path() + " (" + shown(there) + ", now " + shown(here) + ")");
-            }
+        for (TrainingOption<?> option : TrainingOption.all()) {
+            Optional<String> difference = option.equals(RunOptions.MODEL)
+                    ? NetworkIdentity.difference(this, stored)
+                    : difference(option, stored);
+            difference
+                    .filter(found -> !option.mayChange())
+                    .ifPresent(found -> differences.add(name(option) + " (" + found + ")"));
         }
         if (!differences.isEmpty()) {
             throw new InvalidInputException("A run is resumed with the options it was started with; these differ: "
@@ -147,7 +151,28 @@ public record TrainingOptions(
         }
     }
 
-    private static Object shown(Optional<?> value) {
-        return value.isPresent() ? value.get() : "not set";
+    private Optional<String> difference(TrainingOption<?> option, TrainingOptions stored) {
+        return find(option).equals(stored.find(option))
+                ? Optional.empty()
+                : Optional.of(stored.shown(option) + ", now " + shown(option));
+    }
+
+    private <T> String shown(TrainingOption<T> option) {
+        return find(option).map(option.type()::shown).orElse("not set");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TrainingOptions that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "TrainingOptions" + values;
     }
 }

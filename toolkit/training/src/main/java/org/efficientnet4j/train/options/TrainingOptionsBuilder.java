@@ -1,424 +1,179 @@
 package org.efficientnet4j.train.options;
 
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.core.Normalization;
-import org.efficientnet4j.data.augment.RandomErasing.Filling;
 import org.efficientnet4j.data.source.SplitOptions;
-import org.efficientnet4j.data.source.SplitRule;
-import org.efficientnet4j.graph.layers.ActivationCheckpointing;
-import org.efficientnet4j.models.ModelCatalog;
-import org.efficientnet4j.train.progressive.ProgressiveMode;
-import org.efficientnet4j.train.progressive.ProgressiveRange;
-import org.efficientnet4j.weights.names.WeightSource;
+import org.efficientnet4j.models.ModelDefinition;
 
 /**
- * Collects options by their keys in config.yaml; {@link TrainingDefaults} fills in what is not set. A later call replaces
- * an earlier one, as flags replace a file.
+ * Collects values of options; {@link #build} fills in the others. A later value replaces an earlier one, as flags replace
+ * a file.
+ *
+ * <pre>{@code
+ * TrainingOptions options = TrainingOptions.builder()
+ *         .set(RunOptions.MODEL, "efficientnet_v2_b0")
+ *         .set(DataOptions.SOURCE, "shapes")
+ *         .set(RunOptions.EPOCHS, 3)
+ *         ...
+ * }</pre>
  */
 public final class TrainingOptionsBuilder {
-    private final Map<String, Object> values = new HashMap<>();
+    private final Map<TrainingOption<?>, Object> values = new HashMap<>();
+    private final Map<TrainingOption<?>, String> typed = new HashMap<>();
+    private OptionNames names = OptionNames.KEYS;
+    private NetworkLookup network = NetworkLookup.BY_NAME;
 
     TrainingOptionsBuilder() {}
 
-    /** Name of a catalogue's model, or path of an architecture's YAML file; required. */
-    public TrainingOptionsBuilder model(String value) {
-        return put("model", value);
-    }
-
-    /** Where the images come from; required. */
-    public TrainingOptionsBuilder source(String value) {
-        return put("data.source", value);
-    }
-
-    /** The rule by which images are held out; {@link SplitRule#HASH} unless set. */
-    public TrainingOptionsBuilder splitRule(SplitRule value) {
-        return put("data.split", value);
-    }
-
-    /** How many classes the source has; required, since the source's labels tell it. */
-    public TrainingOptionsBuilder classes(int value) {
-        return put("data.classes", value);
-    }
-
-    /** Passes over the training images; 10 unless set, or the sum of a plan's stages. */
-    public TrainingOptionsBuilder epochs(int value) {
-        return put("epochs", value);
-    }
-
-    /** Seed of weights, order, augmentation and dropout; 42 unless set. */
-    public TrainingOptionsBuilder seed(long value) {
-        return put("seed", value);
-    }
-
-    /** Epochs from one checkpoint to the next; 1 unless set. */
-    public TrainingOptionsBuilder checkpointEvery(int value) {
-        return put("checkpointEvery", value);
-    }
-
-    /** How many of the latest checkpoints are kept; 1 unless set. */
-    public TrainingOptionsBuilder keepCheckpoints(int value) {
-        return put("keepCheckpoints", value);
-    }
-
-    /** What of the activations is computed again to save memory; {@link ActivationCheckpointing#OFF} unless set. */
-    public TrainingOptionsBuilder checkpointActivations(ActivationCheckpointing value) {
-        return put("checkpointActivations", value);
-    }
-
-    /** Share held out where the source has no validation part; 0.2 unless set. */
-    public TrainingOptionsBuilder validationFraction(double value) {
-        return put("data.validationFraction", value);
-    }
-
-    /** Training image size in pixels, a progressive run's last; the model's unless set. */
-    public TrainingOptionsBuilder size(int value) {
-        return put("data.size", value);
-    }
-
-    /** Validation image size in pixels; the training size if that is set, else the model's. */
-    public TrainingOptionsBuilder evaluationSize(int value) {
-        return put("data.evaluationSize", value);
-    }
-
-    /** Side of the evaluation's centre crop as a share of the image's; 0.875 unless set. */
-    public TrainingOptionsBuilder cropFraction(double value) {
-        return put("data.cropFraction", value);
-    }
-
-    /** Images a batch; 32 unless set. */
-    public TrainingOptionsBuilder batch(int value) {
-        return put("data.batch", value);
-    }
-
-    /** What the network expects of its pixels; the model's unless set. */
-    public TrainingOptionsBuilder normalization(Normalization value) {
-        return put("data.normalization", value);
-    }
-
-    /** How training images are varied; {@link Augmentation#STANDARD} unless set. */
-    public TrainingOptionsBuilder augmentation(Augmentation value) {
-        return put("data.augmentation", value);
-    }
-
-    /** Decoding threads; as many as there are processors, at most 8, unless set. */
-    public TrainingOptionsBuilder workers(int value) {
-        return put("data.workers", value);
-    }
-
-    /** Whether an unreadable image stops the run; it is skipped unless set. */
-    public TrainingOptionsBuilder strict(boolean value) {
-        return put("data.strict", value);
-    }
-
-    /** The algorithm; {@link Optimizer#ADAM} unless set. */
-    public TrainingOptionsBuilder optimizer(Optimizer value) {
-        return put("optimizer.name", value);
-    }
-
-    /** Peak learning rate; the optimiser's for this batch unless set. */
-    public TrainingOptionsBuilder learningRate(double value) {
-        return put("optimizer.learningRate", value);
-    }
-
-    /** Momentum of {@link Optimizer#SGD} and {@link Optimizer#RMSPROP}; 0.9 unless set. */
-    public TrainingOptionsBuilder momentum(double value) {
-        return put("optimizer.momentum", value);
-    }
-
-    /** Weight decay on kernels; the optimiser's unless set. */
-    public TrainingOptionsBuilder weightDecay(double value) {
-        return put("optimizer.weightDecay", value);
-    }
-
-    /** The gradient's largest norm; 0, any, unless set. */
-    public TrainingOptionsBuilder clipNorm(double value) {
-        return put("optimizer.clipNorm", value);
-    }
-
-    /** Batches a step; 1 unless set. */
-    public TrainingOptionsBuilder accumulate(int value) {
-        return put("optimizer.accumulate", value);
-    }
-
-    /** How the learning rate falls; {@link LearningRateShape#COSINE} unless set. */
-    public TrainingOptionsBuilder schedule(LearningRateShape value) {
-        return put("schedule.name", value);
-    }
-
-    /** Length of the warm-up; a tenth of the epochs, at most 5, unless set. */
-    public TrainingOptionsBuilder warmupEpochs(double value) {
-        return put("schedule.warmupEpochs", value);
-    }
-
-    /** Factor of an exponential schedule's stair; 0.97 unless set. */
-    public TrainingOptionsBuilder decayRate(double value) {
-        return put("schedule.decayRate", value);
-    }
-
-    /** Length of an exponential schedule's stair; 2.4 unless set. */
-    public TrainingOptionsBuilder decayEpochs(double value) {
-        return put("schedule.decayEpochs", value);
-    }
-
-    /** Share of the target spread over all classes; 0.1 unless set. */
-    public TrainingOptionsBuilder labelSmoothing(double value) {
-        return put("regularization.labelSmoothing", value);
-    }
-
-    /** Drop rate before the classifier; the model's unless set, or the progressive range's end. */
-    public TrainingOptionsBuilder dropout(double value) {
-        return put("regularization.dropout", value);
-    }
-
-    /** Stochastic depth's drop rate of the last block; 0.2 unless set. */
-    public TrainingOptionsBuilder dropConnectRate(double value) {
-        return put("regularization.dropConnectRate", value);
-    }
-
-    /** RandAugment's magnitude; 0 unless set, or the progressive range's end. */
-    public TrainingOptionsBuilder randAugment(double value) {
-        return put("regularization.randAugment", value);
-    }
-
-    /** Mixup's alpha; 0 unless set, or the progressive range's end. */
-    public TrainingOptionsBuilder mixup(double value) {
-        return put("regularization.mixup", value);
-    }
-
-    /** Cutmix' alpha; 0 unless set, or the progressive range's end. */
-    public TrainingOptionsBuilder cutmix(double value) {
-        return put("regularization.cutmix", value);
-    }
-
-    /** How often an image loses a rectangle; 0, never, unless set. */
-    public TrainingOptionsBuilder erasing(double value) {
-        return put("erasing.probability", value);
-    }
-
-    /** The least and the largest share of an image's area that is erased; 0.02 and 1/3 unless set. */
-    public TrainingOptionsBuilder erasingArea(double least, double most) {
-        return put("erasing.minArea", least).put("erasing.maxArea", most);
-    }
-
-    /** The least and the largest height / width of what is erased; 0.3 and 1/0.3 unless set. */
-    public TrainingOptionsBuilder erasingRatio(double least, double most) {
-        return put("erasing.minRatio", least).put("erasing.maxRatio", most);
-    }
-
-    /** What takes the erased pixels' place; {@link Filling#CONSTANT} unless set. */
-    public TrainingOptionsBuilder erasingFilling(Filling value) {
-        return put("erasing.filling", value);
-    }
-
-    /** How size and regularisation grow; {@link ProgressiveMode#OFF} unless set, or a plan is. */
-    public TrainingOptionsBuilder progressive(ProgressiveMode value) {
-        return put("progressive.mode", value);
-    }
-
-    /** Stages of a progressive run; 4, or the epochs if fewer, unless set. */
-    public TrainingOptionsBuilder stages(int value) {
-        return put("progressive.stages", value);
-    }
-
-    /** First size of a progressive run; the published range's unless set. */
-    public TrainingOptionsBuilder minSize(int value) {
-        return put("progressive.minSize", value);
-    }
-
-    /** Dropout a progressive run starts from; the published range's unless set. */
-    public TrainingOptionsBuilder minDropout(double value) {
-        return put("progressive.minDropout", value);
-    }
-
-    /** Stochastic depth a progressive run starts from; as at its end unless set. */
-    public TrainingOptionsBuilder minDropConnectRate(double value) {
-        return put("progressive.minDropConnectRate", value);
-    }
-
-    /** RandAugment a progressive run starts from; the published range's unless set. */
-    public TrainingOptionsBuilder minRandAugment(double value) {
-        return put("progressive.minRandAugment", value);
-    }
-
-    /** Mixup a progressive run starts from; 0 unless set. */
-    public TrainingOptionsBuilder minMixup(double value) {
-        return put("progressive.minMixup", value);
-    }
-
-    /** Cutmix a progressive run starts from; 0 unless set. */
-    public TrainingOptionsBuilder minCutmix(double value) {
-        return put("progressive.minCutmix", value);
-    }
-
-    /** What a progressive run's sizes are rounded to; 1 pixel unless set. */
-    public TrainingOptionsBuilder sizeMultiple(int value) {
-        return put("progressive.sizeMultiple", value);
-    }
-
-    /** Whether a progressive run's smaller images come in larger batches; not unless set. */
-    public TrainingOptionsBuilder constantMemory(boolean value) {
-        return put("progressive.constantMemory", value);
-    }
-
-    /** A progressive run's stages one by one. */
-    public TrainingOptionsBuilder plan(List<StagePlan> value) {
-        return put("progressive.plan", value);
-    }
-
-    /** Decay of the weights' moving average; 0, no average, unless set. */
-    public TrainingOptionsBuilder averagingDecay(double value) {
-        return put("averaging.decay", value);
-    }
-
-    /** Epochs from one validation to the next; 1 unless set. */
-    public TrainingOptionsBuilder validateEvery(int value) {
-        return put("validation.every", value);
-    }
-
-    /** Validations without a better one before stopping; 0, never, unless set. */
-    public TrainingOptionsBuilder patience(int value) {
-        return put("validation.patience", value);
-    }
-
-    /** Batches to measure batch-norm statistics on before a validation; 0 unless set. */
-    public TrainingOptionsBuilder recalibrate(int value) {
-        return put("validation.recalibrate", value);
-    }
-
-    /** A trained network to start from: a model file, or another library's weights, or an address. */
-    public TrainingOptionsBuilder init(String value) {
-        if (init().filter(value::equals).isEmpty()) {
-            values.remove("transfer.sha256"); // an earlier file's
-        }
-        return put("transfer.init", value);
-    }
-
-    /** Whose weights those are, if not a model file's; told by their names unless set. */
-    public TrainingOptionsBuilder initSource(WeightSource value) {
-        return put("transfer.source", value);
-    }
-
-    /** The last stage that does not learn; all learn unless set. */
-    public TrainingOptionsBuilder freezeUntil(String value) {
-        return put("transfer.freezeUntil", value);
-    }
-
-    /** Epochs after which one more stage learns; 0, never, unless set. */
-    public TrainingOptionsBuilder unfreezeEvery(int value) {
-        return put("transfer.unfreezeEvery", value);
-    }
-
-    /** By how much each stage learns slower than the one behind it; 1, not at all, unless set. */
-    public TrainingOptionsBuilder layerLearningRateDecay(double value) {
-        return put("transfer.layerLearningRateDecay", value);
-    }
-
-    /** The trained network set so far. */
-    public Optional<String> init() {
-        return get("transfer.init");
-    }
-
-    /** Whether what the network expects of pixels is set. */
-    public boolean hasNormalization() {
-        return get("data.normalization").isPresent();
-    }
-
-    /** Whether it is set which trained weights are meant. */
-    public boolean hasTransferChecksum() {
-        return get("transfer.sha256").isPresent();
-    }
-
-    /** SHA-256 of the trained weights, in hexadecimal digits; theirs unless set. */
-    public TrainingOptionsBuilder transferChecksum(String sha256) {
-        return put("transfer.sha256", sha256);
-    }
-
-    /** Whose weights those are, so far. */
-    public Optional<WeightSource> initSource() {
-        return get("transfer.source");
-    }
-
-    /** The source set so far, so that it can be opened to learn its classes. */
-    public Optional<String> source() {
-        return get("data.source");
-    }
-
-    /** The model set so far. */
-    public Optional<String> model() {
-        return get("model");
-    }
-
-    /** The training size set so far. */
-    public Optional<Integer> size() {
-        return get("data.size");
-    }
-
-    /** Whether the run's sizes are set, or come from a paper's progressive range for its very model. */
-    public boolean hasPublishedSize() {
-        Optional<List<StagePlan>> plan = get("progressive.plan");
-        Optional<ProgressiveMode> mode = get("progressive.mode");
-        return size().isPresent()
-                || plan.isPresent()
-                || (mode.isPresent()
-                        && ProgressiveRange.isPublished(mode.get(), ModelCatalog.find(model().orElseThrow())));
-    }
-
-    /** The crop fraction set so far. */
-    public Optional<Double> cropFraction() {
-        return get("data.cropFraction");
-    }
-
-    /** The number of classes set so far, to be compared with what the source has. */
-    public Optional<Integer> classes() {
-        return get("data.classes");
-    }
-
-    /** How a source without held-out images of its own is divided. */
-    public SplitOptions split() {
-        return new SplitOptions(
-                or("data.validationFraction", TrainingDefaults.VALIDATION_FRACTION),
-                or("seed", TrainingDefaults.SEED),
-                or("data.split", SplitRule.HASH));
+    /** Gives an option a value. */
+    public <T> TrainingOptionsBuilder set(TrainingOption<T> option, T value) {
+        put(option, value);
+        typed.remove(option);
+        return this;
     }
 
     /**
-     * The options with every default filled in. Size, dropout and normalisation come from the catalogue's model, which
-     * need not exist if all three are set and size does not grow.
+     * Gives an option a value that was typed.
      *
-     * @throws InvalidInputException for a missing or wrong value, named by its key, or an unknown model
+     * @param name what was typed to name it, such as {@code --epochs}; messages call it so
+     * @throws InvalidInputException if the text is no value of the option's type
      */
-    public TrainingOptions build() {
-        return new TrainingDefaults(this).complete().checked();
+    public <T> TrainingOptionsBuilder set(TrainingOption<T> option, String name, String text) {
+        put(option, option.type().read(name, text));
+        typed.put(option, name);
+        return this;
+    }
+
+    /** Takes an option's value back. */
+    public TrainingOptionsBuilder unset(TrainingOption<?> option) {
+        values.remove(option);
+        typed.remove(option);
+        return this;
+    }
+
+    /** Lets messages call the options that are not set by the flags of the command line instead of the keys of a file. */
+    public TrainingOptionsBuilder namedByFlags() {
+        names = OptionNames.FLAGS;
+        return this;
+    }
+
+    /** Takes the run's network from elsewhere than the catalogue and the architecture files, as runs to be resumed do. */
+    public TrainingOptionsBuilder network(NetworkLookup lookup) {
+        network = lookup;
+        return this;
+    }
+
+    /**
+     * The network of the run.
+     *
+     * @throws InvalidInputException if the model is missing or unknown
+     */
+    public ModelDefinition model() {
+        return resolver().model();
+    }
+
+    /** The value given so far. */
+    @SuppressWarnings("unchecked") // put takes values of the option's type alone
+    public <T> Optional<T> find(TrainingOption<T> option) {
+        return Optional.ofNullable((T) values.get(option));
+    }
+
+    /** True if the option was given a value. */
+    public boolean isSet(TrainingOption<?> option) {
+        return values.containsKey(option);
+    }
+
+    /** A builder with the same values, which changes apart from this one. */
+    public TrainingOptionsBuilder copy() {
+        TrainingOptionsBuilder copy = new TrainingOptionsBuilder();
+        copy.names = names;
+        copy.network = network;
+        return copy.putAll(this);
     }
 
     /** Takes over what another builder sets; it wins where both do. */
     public TrainingOptionsBuilder putAll(TrainingOptionsBuilder other) {
+        other.values.keySet().forEach(typed::remove);
         values.putAll(other.values);
+        typed.putAll(other.typed);
         return this;
     }
 
-    /** Sets an option by its key; the value is of the key's type. */
-    TrainingOptionsBuilder put(String key, Object value) {
-        values.put(key, value);
-        return this;
+    /** The name by which messages call an option. */
+    public String name(TrainingOption<?> option) {
+        if (typed.containsKey(option)) {
+            return typed.get(option);
+        }
+        return isSet(option) ? option.path() : names.of(option);
     }
 
-    /** What a key is set to. The cast holds because {@link OptionKey} and the methods above put each key's type alone. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    <T> Optional<T> get(String key) {
-        return Optional.ofNullable((T) values.get(key));
+    /** The division of a source without held-out images of its own. */
+    public SplitOptions split() {
+        OptionResolver options = resolver();
+        return new SplitOptions(
+                options.get(DataOptions.VALIDATION_FRACTION),
+                options.get(RunOptions.SEED),
+                options.get(DataOptions.SPLIT));
     }
 
-    <T> T or(String key, T otherwise) {
-        return this.<T>get(key).orElse(otherwise);
+    /** Notes every mistake that can be told from what is set so far, but for options that are missing. */
+    public void check(Problems problems) {
+        Set<TrainingOption<?>> faulty = new HashSet<>();
+        for (TrainingOption<?> option : TrainingOption.all()) {
+            checkRange(option, faulty, problems);
+        }
+        OptionRules.check(resolver(), faulty, problems);
     }
 
-    @SuppressWarnings("TypeParameterUnusedInFormals")
-    <T> T required(String key, String remedy) {
-        return this.<T>get(key).orElseThrow(() -> new InvalidInputException(key + " is missing: " + remedy));
+    private <T> void checkRange(TrainingOption<T> option, Set<TrainingOption<?>> faulty, Problems problems) {
+        Optional<Range<T>> range = option.range();
+        Optional<T> value = find(option);
+        if (range.isPresent() && value.isPresent() && !range.get().test().test(value.get())) {
+            faulty.add(option);
+            problems.add(name(option) + " " + range.get().rule() + ", found " + value.get());
+        }
+    }
+
+    /**
+     * The value of an option.
+     *
+     * @throws InvalidInputException if it is not set, with the remedy
+     */
+    public <T> T require(TrainingOption<T> option) {
+        return resolver().get(option);
+    }
+
+    /**
+     * The options with every default filled in. Size, dropout and normalisation come from the model, which need not be
+     * known if all three are set and size does not grow.
+     *
+     * @throws InvalidInputException that names every missing and every wrong value, or an unknown model
+     */
+    public TrainingOptions build() {
+        Problems problems = new Problems();
+        check(problems);
+        for (TrainingOption<?> option : TrainingOption.all()) {
+            if (option.remedyIfMissing().isPresent()) {
+                problems.attempt(() -> require(option));
+            }
+        }
+        problems.throwIfAny();
+        return new TrainingOptions(resolver().all(), typed, network);
+    }
+
+    private OptionResolver resolver() {
+        return new OptionResolver(values, this::name, network);
+    }
+
+    private <T> void put(TrainingOption<T> option, T value) {
+        find(option)
+                .filter(earlier -> !earlier.equals(value))
+                .flatMap(earlier -> option.voided())
+                .ifPresent(this::unset);
+        values.put(option, value);
     }
 }

@@ -36,7 +36,7 @@ public final class TrainingOptionsFile {
     /**
      * The options a file sets, in a builder that flags may still change.
      *
-     * @throws InvalidInputException if the file cannot be read, is not YAML, or has an unknown key or a wrong value
+     * @throws InvalidInputException if the file cannot be read, is not YAML, or has unknown keys or wrong values
      */
     public static TrainingOptionsBuilder read(Path file) {
         try {
@@ -53,16 +53,18 @@ public final class TrainingOptionsFile {
      * The options a YAML text sets. A run's own file without {@code data.split} is of a version that knew the rule
      * {@link SplitRule#SHUFFLE} alone.
      *
-     * @throws InvalidInputException if it is not YAML, or has an unknown key or a wrong value
+     * @throws InvalidInputException if it is not YAML, or has unknown keys or wrong values
      */
     public static TrainingOptionsBuilder parse(String yaml) {
         TrainingOptionsBuilder builder = TrainingOptions.builder();
         JsonNode root = tree(yaml);
         if (!root.isMissingNode() && !root.isNull()) {
-            readGroup("", root, builder);
+            Problems problems = new Problems();
+            readGroup("", root, builder, problems);
+            problems.throwIfAny();
         }
-        if (isWrittenHere(yaml) && builder.get("data.split").isEmpty()) {
-            builder.splitRule(SplitRule.SHUFFLE);
+        if (isWrittenHere(yaml) && !builder.isSet(DataOptions.SPLIT)) {
+            builder.set(DataOptions.SPLIT, SplitRule.SHUFFLE);
         }
         return builder;
     }
@@ -70,12 +72,7 @@ public final class TrainingOptionsFile {
     /** The options as YAML that {@link #parse} reads back, every key that the run uses written. */
     public static String write(TrainingOptions options) {
         ObjectNode root = YAML.createObjectNode();
-        for (OptionKey<?> key : OptionKey.ALL) {
-            int dot = key.path().indexOf('.');
-            ObjectNode group =
-                    dot < 0 ? root : root.withObjectProperty(key.path().substring(0, dot));
-            key.write(options).ifPresent(value -> group.set(key.path().substring(dot + 1), value));
-        }
+        TrainingOption.all().forEach(option -> write(option, options, root));
         try {
             return HEADER + YAML.writeValueAsString(root);
         } catch (JsonProcessingException e) {
@@ -83,7 +80,21 @@ public final class TrainingOptionsFile {
         }
     }
 
-    /** Tells whether a text begins as {@link #write} begins it. */
+    private static <T> void write(TrainingOption<T> option, TrainingOptions options, ObjectNode root) {
+        int dot = option.path().indexOf('.');
+        // Made for a group without values, too: so do earlier versions, whose files it must equal.
+        ObjectNode group =
+                dot < 0 ? root : root.withObjectProperty(option.path().substring(0, dot));
+        Optional<T> value = options.find(option);
+        if (value.isEmpty()
+                || (option.silentByDefault()
+                        && value.equals(option.defaultValue().apply(options)))) {
+            return;
+        }
+        group.set(option.path().substring(dot + 1), option.type().write().apply(value.get()));
+    }
+
+    /** True for a text that begins as {@link #write} begins it. */
     public static boolean isWrittenHere(String yaml) {
         return yaml.startsWith(HEADER);
     }
@@ -96,37 +107,41 @@ public final class TrainingOptionsFile {
         }
     }
 
-    private static void readGroup(String path, JsonNode group, TrainingOptionsBuilder into) {
+    private static void readGroup(String path, JsonNode group, TrainingOptionsBuilder into, Problems problems) {
         if (!group.isObject()) {
-            throw new InvalidInputException(
-                    (path.isEmpty() ? "A configuration" : path) + " must hold keys with values, found " + group);
+            problems.add((path.isEmpty() ? "A configuration" : path) + " must hold keys with values, found " + group);
+            return;
         }
         for (Iterator<Map.Entry<String, JsonNode>> fields = group.fields(); fields.hasNext(); ) {
             Map.Entry<String, JsonNode> field = fields.next();
-            readField(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), into);
+            readField(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), into, problems);
         }
     }
 
-    private static void readField(String path, JsonNode value, TrainingOptionsBuilder into) {
-        Optional<OptionKey<?>> key = OptionKey.ALL.stream()
+    private static void readField(String path, JsonNode value, TrainingOptionsBuilder into, Problems problems) {
+        Optional<TrainingOption<?>> option = TrainingOption.all().stream()
                 .filter(known -> known.path().equals(path))
                 .findFirst();
-        if (key.isPresent()) {
-            key.get().read(into, value);
-        } else if (OptionKey.ALL.stream().anyMatch(known -> known.path().startsWith(path + "."))) {
-            readGroup(path, value, into);
+        if (option.isPresent()) {
+            problems.attempt(() -> read(option.get(), value, into));
+        } else if (TrainingOption.all().stream().anyMatch(known -> known.path().startsWith(path + "."))) {
+            readGroup(path, value, into, problems);
         } else {
-            throw new InvalidInputException(
-                    "Unknown key '" + path + "'; the nearest known one is '" + nearest(path) + "'");
+            problems.add("Unknown key '" + path + "'; the nearest known one is '" + nearest(path) + "'");
         }
+    }
+
+    private static <T> TrainingOptionsBuilder read(
+            TrainingOption<T> option, JsonNode value, TrainingOptionsBuilder into) {
+        return into.set(option, option.type().read(option.path(), value));
     }
 
     /** By spelling, whole paths and last names alike, so that a key in the wrong group is found too. */
     private static String nearest(String path) {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         String name = path.substring(path.lastIndexOf('.') + 1);
-        return OptionKey.ALL.stream()
-                .map(OptionKey::path)
+        return TrainingOption.all().stream()
+                .map(TrainingOption::path)
                 .min(Comparator.comparing((String known) -> Math.min(
                                 distance.apply(path, known),
                                 distance.apply(name, known.substring(known.lastIndexOf('.') + 1))))

@@ -1,7 +1,7 @@
 package org.efficientnet4j.train.progressive;
 
-import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ModelDefinition;
 
@@ -21,27 +21,6 @@ public record ProgressiveRange(int minSize, int maxSize, Strengths min, Strength
     private static final double MIN_DROPOUT = 0.1;
     private static final double MIN_MAGNITUDE = 5;
     private static final double MIN_SHARE = 128 / 300.0;
-    private static final int STEP = 32;
-
-    /** Table 6's ends, a row a model. */
-    private static final Map<String, End> PAPER = Map.of(
-            "efficientnet_v2_s", new End(300, 0.3, 15, 0, 0),
-            "efficientnet_v2_m", new End(380, 0.4, 20, 0.2, 0),
-            "efficientnet_v2_l", new End(380, 0.5, 25, 0.5, 0),
-            "efficientnet_v2_xl", new End(380, 0.5, 25, 0.5, 0));
-
-    /** The ends of {@code effnetv2_configs.py}, where mixup and cutmix share one alpha. */
-    private static final Map<String, End> AUTOML = Map.of(
-            "efficientnet_v2_s", new End(300, 0.2, 10, 0, 0),
-            "efficientnet_v2_m", new End(384, 0.3, 15, 0.2, 0.2),
-            "efficientnet_v2_l", new End(384, 0.4, 20, 0.5, 0.5),
-            "efficientnet_v2_xl", new End(384, 0.4, 20, 0.5, 0.5));
-
-    private record End(int size, double dropout, double randAugment, double mixup, double cutmix) {
-        Strengths strengths(double dropConnectRate) {
-            return new Strengths(dropout, dropConnectRate, randAugment, mixup, cutmix);
-        }
-    }
 
     /** @throws InvalidInputException for an end below the start */
     public ProgressiveRange {
@@ -57,41 +36,50 @@ public record ProgressiveRange(int minSize, int maxSize, Strengths min, Strength
         }
     }
 
+    /** The ranges that papers and their code give for a model; a model without any has empty ones. */
+    public static PublishedRanges of(ModelDefinition model) {
+        return PublishedRanges.ofName(model.name());
+    }
+
     /**
-     * The published range of V2-S, M and L (XL takes L's). Other models start at a size of about 128/300 of the end's, in
-     * steps of 32 px, and end with their own dropout and a RandAugment magnitude of 10, or of 5 from 0 on at sizes up to
-     * 96 px; these have no published range.
+     * The range of a run that says nothing else: the published one of V2-S, M and L (XL takes L's). Other models start at a
+     * size of about 128/300 of the end's, but at twice the network's stride or more, in multiples of the stride, and end
+     * with their own dropout and a RandAugment magnitude of 10, or of 5 from 0 on at sizes up to 96 px; these have no
+     * published range.
      *
      * <p>Source: arXiv 2104.00298, table 6; google/automl {@code effnetv2_configs.py}.
      *
      * @param mode which of the two
-     * @param model its sizes and dropout
-     * @param dropConnectRate stochastic depth, the same in all stages
+     * @param model its sizes, stride and dropout
+     * @param dropConnectRate stochastic depth, the same in all phases
      */
-    public static ProgressiveRange published(ProgressiveMode mode, ModelDefinition model, double dropConnectRate) {
-        End end = ends(mode).get(model.name());
-        if (end == null) {
-            return usual(model.trainSize(), model.dropout(), dropConnectRate);
-        }
-        return new ProgressiveRange(
-                MIN_SIZE, end.size(), start(end.strengths(dropConnectRate)), end.strengths(dropConnectRate));
+    public static ProgressiveRange byDefault(ProgressiveMode mode, ModelDefinition model, double dropConnectRate) {
+        return of(model)
+                .end(mode)
+                .map(end -> new ProgressiveRange(
+                        MIN_SIZE, end.size(), start(end.strengths(dropConnectRate)), end.strengths(dropConnectRate)))
+                .orElseGet(() -> usual(model, dropConnectRate));
     }
 
-    /** Whether a mode's source has a range for this model. */
+    /** True if a mode's source has a range for this model. */
     public static boolean isPublished(ProgressiveMode mode, ModelDefinition model) {
-        return ends(mode).containsKey(model.name());
+        return of(model).end(mode).isPresent();
     }
 
-    private static Map<String, End> ends(ProgressiveMode mode) {
-        return switch (mode) {
-            case PAPER -> PAPER;
-            case AUTOML -> AUTOML;
-            case OFF, EXPLICIT -> Map.of();
-        };
+    /** True if some published range of this model ends at a size. */
+    public static boolean isPublished(ModelDefinition model, int endSize) {
+        return Stream.of(ProgressiveMode.PAPER, ProgressiveMode.AUTOML)
+                .flatMap(mode -> of(model).end(mode).stream())
+                .anyMatch(end -> end.size() == endSize);
     }
 
-    /** The range with another size at its end and, in proportion, at its start. */
-    public ProgressiveRange endingAt(int size) {
+    /**
+     * The range with another size at its end and, in proportion, at its start.
+     *
+     * @param size of the end, in pixels
+     * @param stride of the network, in pixels: the start is a multiple of it, and twice of it or more where the end is
+     */
+    public ProgressiveRange endingAt(int size, int stride) {
         if (size == maxSize) {
             return this;
         }
@@ -104,19 +92,20 @@ public record ProgressiveRange(int minSize, int maxSize, Strengths min, Strength
                         max.mixup(),
                         max.cutmix());
         Strengths start = size > SMALL ? min : new Strengths(min.dropout(), min.dropConnectRate(), 0, 0, 0);
-        return new ProgressiveRange(startSize(size), size, start.atMost(end), end);
+        return new ProgressiveRange(startSize(size, stride), size, start.atMost(end), end);
     }
 
-    private static ProgressiveRange usual(int size, double dropout, double dropConnectRate) {
-        Strengths end = new Strengths(dropout, dropConnectRate, 10, 0, 0);
-        return new ProgressiveRange(startSize(size), size, start(end), end);
+    private static ProgressiveRange usual(ModelDefinition model, double dropConnectRate) {
+        int size = model.trainSize();
+        Strengths end = new Strengths(model.dropout(), dropConnectRate, 10, 0, 0);
+        return new ProgressiveRange(startSize(size, model.plan().stride()), size, start(end), end);
     }
 
     private static Strengths start(Strengths end) {
         return new Strengths(MIN_DROPOUT, end.dropConnectRate(), MIN_MAGNITUDE, 0, 0).atMost(end);
     }
 
-    private static int startSize(int end) {
-        return Math.min(end, STEP * (int) Math.max(1, Math.round(MIN_SHARE * end / STEP)));
+    private static int startSize(int end, int stride) {
+        return Math.min(end, stride * (int) Math.max(2, Math.round(MIN_SHARE * end / stride)));
     }
 }

@@ -6,7 +6,7 @@ import java.util.function.DoubleFunction;
 import org.efficientnet4j.report.Scale;
 import org.efficientnet4j.report.Svg;
 
-/** Curves over epochs, with the run's stages marked behind them. */
+/** Curves over epochs, with the run's phases marked behind them. */
 final class EpochPlot {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 340;
@@ -14,7 +14,7 @@ final class EpochPlot {
     private static final int RIGHT = 16;
     private static final int TOP = 34;
     private static final int BOTTOM = 48;
-    /** A stage narrower than this has no room for its words. */
+    /** A phase narrower than this has no room for its words. */
     private static final double NARROWEST_LABEL = 46;
 
     private final List<EpochRow> rows;
@@ -42,7 +42,7 @@ final class EpochPlot {
         }
         Scale y = Scale.linear(values, HEIGHT - BOTTOM, TOP + 8);
         Svg svg = new Svg(WIDTH, HEIGHT);
-        stages(svg);
+        phases(svg);
         axes(svg, y, title, label);
         for (int i = 0; i < curves.size(); i++) {
             curve(svg, curves.get(i), y, label);
@@ -51,21 +51,21 @@ final class EpochPlot {
         return svg.toString();
     }
 
-    private void stages(Svg svg) {
+    private void phases(Svg svg) {
         int first = 0;
         int number = 0;
         for (int i = 1; i <= rows.size(); i++) {
-            if (i < rows.size() && rows.get(i).stage().equals(rows.get(first).stage())) {
+            if (i < rows.size() && rows.get(i).phase().equals(rows.get(first).phase())) {
                 continue;
             }
-            String stage = rows.get(first).stage();
+            String phase = rows.get(first).phase();
             double from = x.at(rows.get(first).epoch() - 1.0);
             double to = x.at(rows.get(i - 1).epoch());
-            if (!stage.isEmpty()) {
+            if (!phase.isEmpty()) {
                 String style = "class='" + (number % 2 == 0 ? "even" : "odd") + "'";
-                svg.rectangle(from, TOP - 22.0, to - from, HEIGHT - BOTTOM - TOP + 22.0, style, stage);
+                svg.rectangle(from, TOP - 22.0, to - from, HEIGHT - BOTTOM - TOP + 22.0, style, phase);
                 if (to - from >= NARROWEST_LABEL) {
-                    svg.text((from + to) / 2, TOP - 7.0, "middle", "class='stage'", fitting(stage, to - from));
+                    svg.text((from + to) / 2, TOP - 7.0, "middle", "class='phase'", fitting(phase, to - from));
                 }
             }
             first = i;
@@ -73,9 +73,9 @@ final class EpochPlot {
         }
     }
 
-    /** As many of the stage's parts as fit, about 6.2 units a letter. */
-    private static String fitting(String stage, double width) {
-        String text = stage;
+    /** As many of the phase's parts as fit, about 6.2 units a letter. */
+    private static String fitting(String phase, double width) {
+        String text = phase;
         while (text.length() * 6.2 > width - 8 && text.contains(" · ")) {
             text = text.substring(0, text.lastIndexOf(" · "));
         }

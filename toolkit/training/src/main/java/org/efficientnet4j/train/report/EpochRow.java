@@ -35,8 +35,8 @@ record EpochRow(JsonNode json) {
         return json.hasNonNull(name) ? OptionalDouble.of(json.get(name).asDouble()) : OptionalDouble.empty();
     }
 
-    /** What is the same in all epochs of a stage, in words; empty if the run does not say. */
-    String stage() {
+    /** What is the same in all epochs of a phase, in words; empty if the run does not say. */
+    String phase() {
         if (!json.has("size")) {
             return "";
         }

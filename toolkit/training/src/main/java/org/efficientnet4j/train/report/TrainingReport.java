@@ -14,13 +14,16 @@ import org.efficientnet4j.report.Svg;
 import org.efficientnet4j.train.Judgement;
 import org.efficientnet4j.train.Mistake;
 import org.efficientnet4j.train.TrainingRun;
+import org.efficientnet4j.train.options.DataOptions;
+import org.efficientnet4j.train.options.ProgressiveOptions;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsFile;
-import org.efficientnet4j.train.progressive.ProgressiveStage;
+import org.efficientnet4j.train.progressive.ProgressivePhase;
 import org.efficientnet4j.train.report.EpochPlot.Curve;
 
 /**
- * A run as an HTML page that needs nothing else: curves by stage, the stages, the confusion matrix, the classes, the worst
+ * A run as an HTML page that needs nothing else: curves by phase, the phases, the confusion matrix, the classes, the worst
  * mistakes as pictures, and where it all comes from.
  */
 public final class TrainingReport {
@@ -48,7 +51,7 @@ public final class TrainingReport {
     /** The page. */
     public String html() {
         TrainingOptions options = run.options();
-        String title = options.model() + " on " + options.data().source();
+        String title = options.get(RunOptions.MODEL) + " on " + options.get(DataOptions.SOURCE);
         StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'>"
                 + "<meta name='viewport' content='width=device-width, initial-scale=1'><title>" + Svg.escape(title)
                 + "</title><style>" + style() + "</style></head><body><main>\n");
@@ -78,7 +81,7 @@ public final class TrainingReport {
                                 new Curve("validation", "top1", "validation")),
                         "top-1",
                         value -> Text.decimal(100 * value, 1) + " %")));
-        page.append(stages(options));
+        page.append(phases(options));
         page.append(section(
                 "",
                 "Learning rate",
@@ -110,7 +113,7 @@ public final class TrainingReport {
                         ? fact(Text.percent(judgement.result().top5()), "top-5")
                         : "")
                 + fact(Text.decimal(judgement.result().loss(), 3), "loss, nats")
-                + fact(best.epoch() + " of " + run.options().epochs(), "best epoch")
+                + fact(best.epoch() + " of " + run.options().get(RunOptions.EPOCHS), "best epoch")
                 + fact(Text.duration(seconds), "training and validating")
                 + fact(
                         Text.decimal(
@@ -131,29 +134,29 @@ public final class TrainingReport {
                 .orElse(0);
     }
 
-    private String stages(TrainingOptions options) {
-        StringBuilder table = new StringBuilder("<div class='scroll'><table><thead><tr><th>stage</th><th>size</th>"
+    private String phases(TrainingOptions options) {
+        StringBuilder table = new StringBuilder("<div class='scroll'><table><thead><tr><th>phase</th><th>size</th>"
                 + "<th>batch</th><th>epochs</th><th>dropout</th><th>drop connect</th><th>RandAugment</th><th>mixup</th>"
                 + "<th>cutmix</th></tr></thead><tbody>");
         int number = 1;
-        for (ProgressiveStage stage : options.stages().stages()) {
+        for (ProgressivePhase phase : options.phases().phases()) {
             table.append(row(
                     Integer.toString(number++),
-                    stage.size() + " px",
-                    Integer.toString(stage.batch()),
-                    Integer.toString(stage.epochs()),
-                    Text.decimal(stage.strengths().dropout(), 3),
-                    Text.decimal(stage.strengths().dropConnectRate(), 3),
-                    Text.decimal(stage.strengths().randAugment(), 1),
-                    Text.decimal(stage.strengths().mixup(), 2),
-                    Text.decimal(stage.strengths().cutmix(), 2)));
+                    phase.size() + " px",
+                    Integer.toString(phase.batch()),
+                    Integer.toString(phase.epochs()),
+                    Text.decimal(phase.strengths().dropout(), 3),
+                    Text.decimal(phase.strengths().dropConnectRate(), 3),
+                    Text.decimal(phase.strengths().randAugment(), 1),
+                    Text.decimal(phase.strengths().mixup(), 2),
+                    Text.decimal(phase.strengths().cutmix(), 2)));
         }
-        String mode = options.progressive().mode().name().toLowerCase(Locale.ROOT);
+        String mode = options.get(ProgressiveOptions.MODE).name().toLowerCase(Locale.ROOT);
         return section(
                 "",
-                "Stages",
-                "Progressive learning: " + mode + ". Validation at "
-                        + options.data().evaluationSize() + " px.",
+                "Phases",
+                "Progressive learning: " + mode + ". Validation at " + options.get(DataOptions.EVALUATION_SIZE)
+                        + " px.",
                 table + "</tbody></table></div>");
     }
 

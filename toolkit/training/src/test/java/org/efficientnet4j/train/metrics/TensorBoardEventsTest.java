@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.efficientnet4j.train.progressive.ProgressiveStage;
+import org.efficientnet4j.train.progressive.ProgressivePhase;
 import org.efficientnet4j.train.progressive.Strengths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +80,7 @@ class TensorBoardEventsTest {
                 100,
                 1,
                 0.25,
-                Optional.of(new ProgressiveStage(48, 8, 1, new Strengths(0.1, 0, 0, 0, 0))));
+                Optional.of(new ProgressivePhase(48, 8, 1, new Strengths(0.1, 0, 0, 0, 0))));
     }
 
     private record Event(long step, String version, Summary summary) {}

@@ -20,33 +20,30 @@ class RecipesTest {
     void everyRecipeIsARunOfAModel(String name) {
         assertTrue(Recipes.purpose(name).length() > 20, name);
         TrainingOptions options = Recipes.options(name)
-                .model("efficientnet_v2_s")
-                .source("shapes")
-                .classes(10)
+                .set(RunOptions.MODEL, "efficientnet_v2_s")
+                .set(DataOptions.SOURCE, "shapes")
+                .set(DataOptions.CLASSES, 10)
                 .build();
-        assertEquals(options.epochs(), options.stages().epochs());
+        assertEquals(options.get(RunOptions.EPOCHS), options.phases().epochs());
     }
 
     /** Figures of the papers' sections on training. */
     @Test
     void imagenetRecipesAreThePapers() {
         TrainingOptions options = Recipes.options("v2-imagenet")
-                .model("efficientnet_v2_s")
-                .source("shapes")
-                .classes(10)
+                .set(RunOptions.MODEL, "efficientnet_v2_s")
+                .set(DataOptions.SOURCE, "shapes")
+                .set(DataOptions.CLASSES, 10)
                 .build();
-        assertEquals(350, options.epochs());
-        assertEquals(Optimizer.RMSPROP, options.optimizer().name());
-        assertEquals(
-                0.256 / 4096,
-                options.optimizer().learningRate() / options.data().batch(),
-                1e-12);
-        assertEquals(0.97, options.schedule().decayRate());
-        assertEquals(2.4, options.schedule().decayEpochs());
-        assertEquals(0.9999, options.averaging().decay());
-        assertEquals(4, options.stages().stages().size());
-        assertEquals(128, options.stages().stages().get(0).size());
-        assertEquals(384, options.data().evaluationSize());
+        assertEquals(350, options.get(RunOptions.EPOCHS));
+        assertEquals(Optimizer.RMSPROP, options.get(OptimizerOptions.ALGORITHM));
+        assertEquals(0.256 / 4096, options.get(OptimizerOptions.LEARNING_RATE) / options.get(DataOptions.BATCH), 1e-12);
+        assertEquals(0.97, options.get(ScheduleOptions.DECAY_RATE));
+        assertEquals(2.4, options.get(ScheduleOptions.DECAY_EPOCHS));
+        assertEquals(0.9999, options.get(ValidationOptions.AVERAGING_DECAY));
+        assertEquals(4, options.phases().phases().size());
+        assertEquals(128, options.phases().phases().get(0).size());
+        assertEquals(384, options.get(DataOptions.EVALUATION_SIZE));
     }
 
     @Test

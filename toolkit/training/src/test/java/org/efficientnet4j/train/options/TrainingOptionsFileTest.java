@@ -8,10 +8,11 @@ import java.util.List;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Normalization;
 import org.efficientnet4j.data.augment.RandomErasing.Filling;
+import org.efficientnet4j.data.source.SplitRule;
 import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.train.TinyTraining;
 import org.efficientnet4j.train.progressive.ProgressiveMode;
-import org.efficientnet4j.train.progressive.ProgressiveStage;
+import org.efficientnet4j.train.progressive.ProgressivePhase;
 import org.efficientnet4j.train.progressive.Strengths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,57 +22,60 @@ class TrainingOptionsFileTest {
     @Test
     void everyOptionComesBack() {
         TrainingOptions options = TrainingOptions.builder()
-                .model("efficientnet_b3")
-                .source("csv:a.csv:dir with space")
-                .classes(7)
-                .epochs(30)
-                .seed(Long.MIN_VALUE)
-                .checkpointEvery(3)
-                .validationFraction(0.125)
-                .size(96)
-                .evaluationSize(128)
-                .cropFraction(0.9)
-                .batch(17)
-                .normalization(new Normalization(List.of(1f, 2.5f, 3f), List.of(4f, 5f, 6f)))
-                .augmentation(Augmentation.NONE)
-                .workers(3)
-                .strict(true)
-                .optimizer(Optimizer.SGD)
-                .learningRate(1e-7)
-                .momentum(0.5)
-                .weightDecay(1e-5)
-                .warmupEpochs(2.5)
-                .labelSmoothing(0.05)
-                .dropout(0.4)
-                .dropConnectRate(0.3)
-                .validateEvery(2)
-                .patience(4)
-                .recalibrate(5)
-                .keepCheckpoints(2)
-                .checkpointActivations(ActivationCheckpointing.CHEAP)
-                .clipNorm(1.5)
-                .accumulate(4)
-                .schedule(LearningRateShape.EXPONENTIAL)
-                .decayRate(0.9)
-                .decayEpochs(1.5)
-                .randAugment(12)
-                .mixup(0.2)
-                .cutmix(0.4)
-                .erasing(0.25)
-                .erasingArea(0.1, 0.2)
-                .erasingRatio(0.5, 1.5)
-                .erasingFilling(Filling.NOISE)
-                .progressive(ProgressiveMode.AUTOML)
-                .stages(3)
-                .minSize(48)
-                .minDropout(0.15)
-                .minDropConnectRate(0.1)
-                .minRandAugment(6)
-                .minMixup(0.1)
-                .minCutmix(0.1)
-                .sizeMultiple(8)
-                .constantMemory(true)
-                .averagingDecay(0.999)
+                .set(RunOptions.MODEL, "efficientnet_b3")
+                .set(DataOptions.SOURCE, "csv:a.csv:dir with space")
+                .set(DataOptions.CLASSES, 7)
+                .set(RunOptions.EPOCHS, 30)
+                .set(RunOptions.SEED, Long.MIN_VALUE)
+                .set(RunOptions.CHECKPOINT_EVERY, 3)
+                .set(DataOptions.VALIDATION_FRACTION, 0.125)
+                .set(DataOptions.SPLIT, SplitRule.SHUFFLE)
+                .set(DataOptions.SIZE, 96)
+                .set(DataOptions.EVALUATION_SIZE, 128)
+                .set(DataOptions.CROP_FRACTION, 0.9)
+                .set(DataOptions.BATCH, 17)
+                .set(DataOptions.NORMALIZATION, new Normalization(List.of(1f, 2.5f, 3f), List.of(4f, 5f, 6f)))
+                .set(DataOptions.AUGMENTATION, Augmentation.NONE)
+                .set(DataOptions.WORKERS, 3)
+                .set(DataOptions.STRICT, true)
+                .set(OptimizerOptions.ALGORITHM, Optimizer.SGD)
+                .set(OptimizerOptions.LEARNING_RATE, 1e-7)
+                .set(OptimizerOptions.MOMENTUM, 0.5)
+                .set(OptimizerOptions.WEIGHT_DECAY, 1e-5)
+                .set(ScheduleOptions.WARMUP_EPOCHS, 2.5)
+                .set(RegularizationOptions.LABEL_SMOOTHING, 0.05)
+                .set(RegularizationOptions.DROPOUT, 0.4)
+                .set(RegularizationOptions.DROP_CONNECT_RATE, 0.3)
+                .set(ValidationOptions.EVERY, 2)
+                .set(ValidationOptions.PATIENCE, 4)
+                .set(ValidationOptions.RECALIBRATE, 5)
+                .set(RunOptions.KEEP_CHECKPOINTS, 2)
+                .set(RunOptions.CHECKPOINT_ACTIVATIONS, ActivationCheckpointing.CHEAP)
+                .set(OptimizerOptions.CLIP_NORM, 1.5)
+                .set(OptimizerOptions.ACCUMULATE, 4)
+                .set(ScheduleOptions.SHAPE, LearningRateShape.EXPONENTIAL)
+                .set(ScheduleOptions.DECAY_RATE, 0.9)
+                .set(ScheduleOptions.DECAY_EPOCHS, 1.5)
+                .set(RegularizationOptions.RAND_AUGMENT, 12.0)
+                .set(RegularizationOptions.MIXUP, 0.2)
+                .set(RegularizationOptions.CUTMIX, 0.4)
+                .set(ErasingOptions.PROBABILITY, 0.25)
+                .set(ErasingOptions.MIN_AREA, 0.1)
+                .set(ErasingOptions.MAX_AREA, 0.2)
+                .set(ErasingOptions.MIN_RATIO, 0.5)
+                .set(ErasingOptions.MAX_RATIO, 1.5)
+                .set(ErasingOptions.FILLING, Filling.NOISE)
+                .set(ProgressiveOptions.MODE, ProgressiveMode.AUTOML)
+                .set(ProgressiveOptions.PHASES, 3)
+                .set(ProgressiveOptions.MIN_SIZE, 48)
+                .set(ProgressiveOptions.MIN_DROPOUT, 0.15)
+                .set(ProgressiveOptions.MIN_DROP_CONNECT_RATE, 0.1)
+                .set(ProgressiveOptions.MIN_RAND_AUGMENT, 6.0)
+                .set(ProgressiveOptions.MIN_MIXUP, 0.1)
+                .set(ProgressiveOptions.MIN_CUTMIX, 0.1)
+                .set(ProgressiveOptions.SIZE_MULTIPLE, 8)
+                .set(ProgressiveOptions.CONSTANT_MEMORY, true)
+                .set(ValidationOptions.AVERAGING_DECAY, 0.999)
                 .build();
         assertEquals(
                 options,
@@ -81,16 +85,16 @@ class TrainingOptionsFileTest {
     @Test
     void anAutoAugmentPolicyComesBackByItsName() {
         String yaml = TrainingOptionsFile.write(TinyTraining.options()
-                .augmentation(Augmentation.AUTOAUGMENT_CIFAR10)
+                .set(DataOptions.AUGMENTATION, Augmentation.AUTOAUGMENT_CIFAR10)
                 .build());
         assertTrue(yaml.contains("augmentation: autoaugment-cifar10"), yaml);
         assertEquals(
                 Augmentation.AUTOAUGMENT_CIFAR10,
-                TrainingOptionsFile.parse(yaml).build().data().augmentation());
+                TrainingOptionsFile.parse(yaml).build().get(DataOptions.AUGMENTATION));
     }
 
     @Test
-    void stagesWrittenDownComeBack() {
+    void phasesWrittenDownComeBack() {
         TrainingOptions options = TrainingOptionsFile.parse("""
                         model: efficientnet_v2_b0
                         data: {source: shapes, classes: 10, batch: 16}
@@ -100,14 +104,14 @@ class TrainingOptionsFileTest {
                             - {size: 32, epochs: 2, dropout: 0.1, batch: 64}
                             - {size: 64, epochs: 3, randAugment: 5, cutmix: 1e-1}
                         """).build();
-        assertEquals(ProgressiveMode.EXPLICIT, options.progressive().mode());
-        assertEquals(5, options.epochs());
-        assertEquals(64, options.data().size());
+        assertEquals(ProgressiveMode.EXPLICIT, options.get(ProgressiveOptions.MODE));
+        assertEquals(5, options.get(RunOptions.EPOCHS));
+        assertEquals(64, options.get(DataOptions.SIZE));
         assertEquals(
                 List.of(
-                        new ProgressiveStage(32, 64, 2, new Strengths(0.1, 0.2, 0, 0.1, 0)),
-                        new ProgressiveStage(64, 16, 3, new Strengths(0.3, 0.2, 5, 0.1, 0.1))),
-                options.stages().stages());
+                        new ProgressivePhase(32, 64, 2, new Strengths(0.1, 0.2, 0, 0.1, 0)),
+                        new ProgressivePhase(64, 16, 3, new Strengths(0.3, 0.2, 5, 0.1, 0.1))),
+                options.phases().phases());
         assertEquals(
                 options,
                 TrainingOptionsFile.parse(TrainingOptionsFile.write(options)).build());
@@ -115,16 +119,16 @@ class TrainingOptionsFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'[{size: 32}]', 'progressive.plan[0].epochs is missing: every stage needs one'",
+        "'[{size: 32}]', 'progressive.plan[0].epochs is missing: every phase needs one'",
         "'[{size: 32, epochs: 1}, {size: x, epochs: 1}]',"
                 + " 'progressive.plan[1].size must be a whole number, found \"x\"'",
-        "'[{size: 32, epochs: 1, mixUp: 1}]', 'Unknown key ''progressive.plan[0].mixUp''; a stage has"
+        "'[{size: 32, epochs: 1, mixUp: 1}]', 'Unknown key ''progressive.plan[0].mixUp''; a phase has"
                 + " batch, cutmix, dropConnectRate, dropout, epochs, mixup, randAugment, size'",
         "'[{size: 32, epochs: 1, dropout: 1}]', 'progressive.plan[0]: dropout must lie in [0, 1), found 1.0'",
-        "'[{size: 32, epochs: 1, batch: 0}]', 'progressive.plan[0]: A stage needs a size, a batch and epochs of at least 1,"
+        "'[{size: 32, epochs: 1, batch: 0}]', 'progressive.plan[0]: A phase needs a size, a batch and epochs of at least 1,"
                 + " found 32 px, batch 0, 1 epochs'",
     })
-    void wrongStagesAreNamedByTheirPath(String plan, String message) {
+    void wrongPhasesAreNamedByTheirPath(String plan, String message) {
         assertEquals(
                 message,
                 assertThrows(InvalidInputException.class, () -> TrainingOptionsFile.parse(
@@ -139,8 +143,8 @@ class TrainingOptionsFileTest {
     @CsvSource({
         "'progressive: {stages: 3}', 'progressive.mode is missing'",
         "'progressive: {mode: paper, stages: 11}', 'progressive.stages must not exceed epochs, found 11 of 10'",
-        "'progressive: {mode: paper, minSize: 999}', '1 <= progressive.minSize <= data.size must hold'",
-        "'progressive: {mode: paper, minDropout: 0.5}', 'every minimum must be at most the maximum'",
+        "'progressive: {mode: paper, minSize: 999}', 'progressive.minSize must be at most data.size, found 999 and '",
+        "'progressive: {mode: paper, minDropout: 0.5}', 'progressive.minDropout must be at most regularization.dropout, found 0.5 and 0.2'",
         "'progressive: {mode: explicit}', 'progressive.plan goes with the mode'",
         "'{epochs: 3, progressive: {plan: [{size: 64, epochs: 2}]}}', 'must sum up to epochs, found 2 and 3'",
         "'regularization: {randAugment: 31}', 'regularization.randAugment must lie in [0, 30.0], found 31.0'",
@@ -152,9 +156,9 @@ class TrainingOptionsFileTest {
     })
     void impossibleSchedulesAreRefused(String yaml, String message) {
         String found = assertThrows(InvalidInputException.class, () -> TrainingOptionsFile.parse(yaml)
-                        .model("efficientnet_v2_b0")
-                        .source("shapes")
-                        .classes(10)
+                        .set(RunOptions.MODEL, "efficientnet_v2_b0")
+                        .set(DataOptions.SOURCE, "shapes")
+                        .set(DataOptions.CLASSES, 10)
                         .build())
                 .getMessage();
         assertTrue(found.contains(message), found);
@@ -163,18 +167,18 @@ class TrainingOptionsFileTest {
     @Test
     void defaultsComeFromTheModelAndTheOptimiser() {
         TrainingOptions options = TrainingOptions.builder()
-                .model("efficientnet_v2_s")
-                .source("shapes")
-                .classes(10)
-                .optimizer(Optimizer.SGD)
-                .batch(128)
+                .set(RunOptions.MODEL, "efficientnet_v2_s")
+                .set(DataOptions.SOURCE, "shapes")
+                .set(DataOptions.CLASSES, 10)
+                .set(OptimizerOptions.ALGORITHM, Optimizer.SGD)
+                .set(DataOptions.BATCH, 128)
                 .build();
-        assertEquals(300, options.data().size());
-        assertEquals(384, options.data().evaluationSize());
-        assertEquals(Normalization.INCEPTION, options.data().normalization());
-        assertEquals(0.2, options.regularization().dropout());
-        assertEquals(0.05, options.optimizer().learningRate(), 1e-12);
-        assertEquals(1, options.schedule().warmupEpochs());
+        assertEquals(300, options.get(DataOptions.SIZE));
+        assertEquals(384, options.get(DataOptions.EVALUATION_SIZE));
+        assertEquals(Normalization.INCEPTION, options.get(DataOptions.NORMALIZATION));
+        assertEquals(0.2, options.get(RegularizationOptions.DROPOUT));
+        assertEquals(0.05, options.get(OptimizerOptions.LEARNING_RATE), 1e-12);
+        assertEquals(1, options.get(ScheduleOptions.WARMUP_EPOCHS));
     }
 
     @ParameterizedTest
@@ -218,20 +222,39 @@ class TrainingOptionsFileTest {
     @ParameterizedTest
     @CsvSource({"data.batch, 0", "data.batch, -4"})
     void outOfRangeValuesNameTheirKey(String key, int batch) {
-        String message = assertThrows(
-                        InvalidInputException.class,
-                        () -> TinyTraining.options().batch(batch).build())
+        String message = assertThrows(InvalidInputException.class, () -> TinyTraining.options()
+                        .set(DataOptions.BATCH, batch)
+                        .build())
                 .getMessage();
         assertEquals(key + " must be at least 1, found " + batch, message);
+    }
+
+    /** Version 0.1 knew one rule and wrote none; a new run, and a file that a user wrote, has the new one. */
+    @Test
+    void aRunsOwnFileWithoutASplitRuleMeansShuffle() {
+        String written = TrainingOptionsFile.write(TinyTraining.options().build());
+        assertTrue(written.contains("  split: hash\n"), written);
+        assertEquals(
+                SplitRule.SHUFFLE,
+                TrainingOptionsFile.parse(written.replace("  split: hash\n", ""))
+                        .build()
+                        .get(DataOptions.SPLIT));
+        assertEquals(
+                SplitRule.HASH, TrainingOptionsFile.parse("epochs: 3").split().rule());
     }
 
     @Test
     void resumingWithOtherOptionsNamesThem() {
         TrainingOptions stored = TinyTraining.options().build();
-        TinyTraining.options().workers(4).patience(2).build().requireContinues(stored);
-        String message = assertThrows(
-                        InvalidInputException.class,
-                        () -> TinyTraining.options().batch(16).build().requireContinues(stored))
+        TinyTraining.options()
+                .set(DataOptions.WORKERS, 4)
+                .set(ValidationOptions.PATIENCE, 2)
+                .build()
+                .requireContinues(stored);
+        String message = assertThrows(InvalidInputException.class, () -> TinyTraining.options()
+                        .set(DataOptions.BATCH, 16)
+                        .build()
+                        .requireContinues(stored))
                 .getMessage();
         assertTrue(message.contains("data.batch (8, now 16)"), message);
     }

@@ -11,36 +11,36 @@ import java.util.Optional;
 import java.util.Set;
 import org.efficientnet4j.core.InvalidInputException;
 
-/** How the list of stages stands in config.yaml. */
-final class StagePlanType {
-    static final OptionType<List<StagePlan>> PLAN = new OptionType<>(
-            "a list of stages, each with size and epochs",
+/** How the list of phases stands in config.yaml. */
+final class PhasePlanType {
+    static final OptionType<List<PhasePlan>> PLAN = new OptionType<>(
+            "a list of phases, each with size and epochs",
             node -> node.isArray() ? Optional.of(readAll(node)) : Optional.empty(),
-            StagePlanType::writeAll);
+            PhasePlanType::writeAll);
 
     private static final String PATH = "progressive.plan";
     private static final Set<String> KEYS =
             Set.of("size", "epochs", "batch", "dropout", "dropConnectRate", "randAugment", "mixup", "cutmix");
 
-    private StagePlanType() {}
+    private PhasePlanType() {}
 
-    private static List<StagePlan> readAll(JsonNode list) {
-        List<StagePlan> plans = new ArrayList<>();
+    private static List<PhasePlan> readAll(JsonNode list) {
+        List<PhasePlan> plans = new ArrayList<>();
         for (JsonNode item : list) {
             plans.add(read(PATH + "[" + plans.size() + "]", item));
         }
         return plans;
     }
 
-    private static StagePlan read(String path, JsonNode item) {
+    private static PhasePlan read(String path, JsonNode item) {
         for (Iterator<String> names = item.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!KEYS.contains(name)) {
-                throw new InvalidInputException("Unknown key '" + path + "." + name + "'; a stage has "
+                throw new InvalidInputException("Unknown key '" + path + "." + name + "'; a phase has "
                         + String.join(", ", KEYS.stream().sorted().toList()));
             }
         }
-        return new StagePlan(
+        return new PhasePlan(
                 required(path, item, "size"),
                 required(path, item, "epochs"),
                 optional(path, item, "batch", OptionType.INTEGER),
@@ -53,7 +53,7 @@ final class StagePlanType {
 
     private static int required(String path, JsonNode item, String name) {
         return optional(path, item, name, OptionType.INTEGER)
-                .orElseThrow(() -> new InvalidInputException(path + "." + name + " is missing: every stage needs one"));
+                .orElseThrow(() -> new InvalidInputException(path + "." + name + " is missing: every phase needs one"));
     }
 
     private static <T> Optional<T> optional(String path, JsonNode item, String name, OptionType<T> type) {
@@ -61,9 +61,9 @@ final class StagePlanType {
         return value == null ? Optional.empty() : Optional.of(type.read(path + "." + name, value));
     }
 
-    private static JsonNode writeAll(List<StagePlan> plans) {
+    private static JsonNode writeAll(List<PhasePlan> plans) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (StagePlan plan : plans) {
+        for (PhasePlan plan : plans) {
             ObjectNode item = list.addObject();
             item.put("size", plan.size());
             item.put("epochs", plan.epochs());

@@ -3,7 +3,7 @@ package org.efficientnet4j.train;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.efficientnet4j.train.progressive.ProgressiveStage;
+import org.efficientnet4j.train.progressive.ProgressivePhase;
 
 /**
  * A part of a run whose input and regularisation stay the same. A plain run has one.
@@ -11,25 +11,25 @@ import org.efficientnet4j.train.progressive.ProgressiveStage;
  * @param epochs how many, at least 1
  * @param training what to learn from
  * @param validation what to be judged on
- * @param settings size, batch and strengths, which the network is set to when the stage begins; without them it stays as
+ * @param settings size, batch and strengths, which the network is set to when the phase begins; without them it stays as
  *     it is
  */
-public record TrainingStage(
-        int epochs, EpochSource training, EpochSource validation, Optional<ProgressiveStage> settings) {
+public record TrainingPhase(
+        int epochs, EpochSource training, EpochSource validation, Optional<ProgressivePhase> settings) {
     /** @throws IllegalArgumentException for less than one epoch or an empty source */
-    public TrainingStage {
+    public TrainingPhase {
         Objects.requireNonNull(training, "training");
         Objects.requireNonNull(validation, "validation");
         Objects.requireNonNull(settings, "settings");
         if (epochs < 1 || training.batches() < 1 || validation.batches() < 1) {
             throw new IllegalArgumentException(
-                    "A stage needs at least 1 epoch, training batch and validation batch, found " + epochs + ", "
+                    "A phase needs at least 1 epoch, training batch and validation batch, found " + epochs + ", "
                             + training.batches() + " and " + validation.batches());
         }
     }
 
-    /** A stage that leaves the network's regularisation as it is. */
-    public TrainingStage(int epochs, EpochSource training, EpochSource validation) {
+    /** A phase that leaves the network's regularisation as it is. */
+    public TrainingPhase(int epochs, EpochSource training, EpochSource validation) {
         this(epochs, training, validation, Optional.empty());
     }
 
@@ -39,24 +39,24 @@ public record TrainingStage(
     }
 
     /** Steps of a run before an epoch, counted from 0. */
-    static long firstStep(List<TrainingStage> stages, int epoch, int accumulate) {
+    static long firstStep(List<TrainingPhase> phases, int epoch, int accumulate) {
         long steps = 0;
         int left = epoch;
-        for (TrainingStage stage : stages) {
-            int epochs = Math.min(left, stage.epochs());
-            steps += (long) epochs * stage.stepsInEpoch(accumulate);
+        for (TrainingPhase phase : phases) {
+            int epochs = Math.min(left, phase.epochs());
+            steps += (long) epochs * phase.stepsInEpoch(accumulate);
             left -= epochs;
         }
         return steps;
     }
 
-    static int epochs(List<TrainingStage> stages) {
-        return stages.stream().mapToInt(TrainingStage::epochs).sum();
+    static int epochs(List<TrainingPhase> phases) {
+        return phases.stream().mapToInt(TrainingPhase::epochs).sum();
     }
 
-    static long steps(List<TrainingStage> stages, int accumulate) {
-        return stages.stream()
-                .mapToLong(stage -> (long) stage.epochs() * stage.stepsInEpoch(accumulate))
+    static long steps(List<TrainingPhase> phases, int accumulate) {
+        return phases.stream()
+                .mapToLong(phase -> (long) phase.epochs() * phase.stepsInEpoch(accumulate))
                 .sum();
     }
 }

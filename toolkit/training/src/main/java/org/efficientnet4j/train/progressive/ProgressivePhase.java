@@ -11,12 +11,12 @@ import org.efficientnet4j.core.InvalidInputException;
  * @param epochs passes over the training images, at least 1
  * @param strengths of the regularisation
  */
-public record ProgressiveStage(int size, int batch, int epochs, Strengths strengths) {
+public record ProgressivePhase(int size, int batch, int epochs, Strengths strengths) {
     /** @throws InvalidInputException for a number below 1 */
-    public ProgressiveStage {
+    public ProgressivePhase {
         Objects.requireNonNull(strengths, "strengths");
         if (size < 1 || batch < 1 || epochs < 1) {
-            throw new InvalidInputException("A stage needs a size, a batch and epochs of at least 1, found " + size
+            throw new InvalidInputException("A phase needs a size, a batch and epochs of at least 1, found " + size
                     + " px, batch " + batch + ", " + epochs + " epochs");
         }
     }

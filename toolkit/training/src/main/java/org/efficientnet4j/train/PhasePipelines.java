@@ -14,34 +14,36 @@ import org.efficientnet4j.data.augment.automatic.LearntPolicy;
 import org.efficientnet4j.data.augment.automatic.RandAugment;
 import org.efficientnet4j.data.pipeline.ImagePipeline;
 import org.efficientnet4j.train.options.Augmentation;
-import org.efficientnet4j.train.options.InputOptions;
+import org.efficientnet4j.train.options.DataOptions;
+import org.efficientnet4j.train.options.ErasingOptions;
+import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
-import org.efficientnet4j.train.progressive.ProgressiveStage;
+import org.efficientnet4j.train.progressive.ProgressivePhase;
 import org.efficientnet4j.train.progressive.Strengths;
 
-/** The image pipelines of a run: one of training images for each stage, and one of held-out images for all. */
-final class StagePipelines {
+/** The image pipelines of a run: one of training images for each phase, and one of held-out images for all. */
+final class PhasePipelines {
     private final TrainingOptions options;
     private final DataSplits data;
     private final ImagePipeline validation;
-    private final Map<ProgressiveStage, ImagePipeline> training = new LinkedHashMap<>();
+    private final Map<ProgressivePhase, ImagePipeline> training = new LinkedHashMap<>();
 
-    StagePipelines(TrainingOptions options, DataSplits data) {
+    PhasePipelines(TrainingOptions options, DataSplits data) {
         this.options = options;
         this.data = data;
         this.validation = pipeline(
-                ImagePipeline.builder(data.validation()).size(options.data().evaluationSize()),
-                options.data().batch());
-        for (ProgressiveStage stage : options.stages().stages()) {
-            training.computeIfAbsent(stage, this::trainingPipeline);
+                ImagePipeline.builder(data.validation()).size(options.get(DataOptions.EVALUATION_SIZE)),
+                options.get(DataOptions.BATCH));
+        for (ProgressivePhase phase : options.phases().phases()) {
+            training.computeIfAbsent(phase, this::trainingPipeline);
         }
     }
 
-    /** The run's stages over these pipelines. */
-    List<TrainingStage> stages() {
+    /** The run's phases over these pipelines. */
+    List<TrainingPhase> phases() {
         PipelineEpochs judged = new PipelineEpochs(validation, data.validation().size());
-        return options.stages().stages().stream()
-                .map(stage -> new TrainingStage(stage.epochs(), epochs(stage), judged, Optional.of(stage)))
+        return options.phases().phases().stream()
+                .map(phase -> new TrainingPhase(phase.epochs(), epochs(phase), judged, Optional.of(phase)))
                 .toList();
     }
 
@@ -60,38 +62,38 @@ final class StagePipelines {
         return all;
     }
 
-    private PipelineEpochs epochs(ProgressiveStage stage) {
-        ImagePipeline pipeline = training.get(stage);
-        int examples = dropsLast(stage)
-                ? pipeline.batchesPerEpoch() * stage.batch()
+    private PipelineEpochs epochs(ProgressivePhase phase) {
+        ImagePipeline pipeline = training.get(phase);
+        int examples = dropsLast(phase)
+                ? pipeline.batchesPerEpoch() * phase.batch()
                 : data.train().size();
         return new PipelineEpochs(pipeline, examples);
     }
 
-    private ImagePipeline trainingPipeline(ProgressiveStage stage) {
+    private ImagePipeline trainingPipeline(ProgressivePhase phase) {
         return pipeline(
                 ImagePipeline.builder(data.train())
-                        .size(stage.size())
-                        .augmentation(policy(stage.strengths()))
+                        .size(phase.size())
+                        .augmentation(policy(phase.strengths()))
                         .shuffle(true)
                         // A last batch of an image or two would give batch norm statistics of nothing.
-                        .dropLast(dropsLast(stage)),
-                stage.batch());
+                        .dropLast(dropsLast(phase)),
+                phase.batch());
     }
 
     private AugmentationPolicy policy(Strengths strengths) {
-        AugmentationPolicy policy = options.data().augmentation() == Augmentation.NONE
+        AugmentationPolicy policy = options.get(DataOptions.AUGMENTATION) == Augmentation.NONE
                 ? AugmentationPolicy.none()
                 : AugmentationPolicy.recommendedFor(data.train());
         if (strengths.randAugment() > 0) {
             policy = policy.and(new RandAugment(RandAugment.USUAL_LAYERS, strengths.randAugment()));
         }
-        Optional<LearntPolicy> learnt = options.data().augmentation().learnt();
+        Optional<LearntPolicy> learnt = options.get(DataOptions.AUGMENTATION).learnt();
         if (learnt.isPresent()) {
             policy = policy.and(new AutoAugment(learnt.get()));
         }
-        if (options.erasing().probability() > 0) {
-            policy = policy.andOnBatches(options.erasing().operation());
+        if (options.get(ErasingOptions.PROBABILITY) > 0) {
+            policy = policy.andOnBatches(ErasingOptions.operation(options));
         }
         if (strengths.mixup() > 0 || strengths.cutmix() > 0) {
             policy = policy.andOnBatches(new BatchMixing(strengths.mixup(), strengths.cutmix()));
@@ -100,17 +102,17 @@ final class StagePipelines {
     }
 
     private ImagePipeline pipeline(ImagePipeline.Builder builder, int batch) {
-        InputOptions input = options.data();
         return builder.batch(batch)
-                .seed(options.seed())
-                .workers(input.workers())
-                .normalization(input.normalization())
-                .cropFraction(input.cropFraction())
-                .strict(input.strict())
+                .seed(options.get(RunOptions.SEED))
+                .workers(options.get(DataOptions.WORKERS))
+                .normalization(options.get(DataOptions.NORMALIZATION))
+                .channels(options.get(DataOptions.CHANNELS))
+                .cropFraction(options.get(DataOptions.CROP_FRACTION))
+                .strict(options.get(DataOptions.STRICT))
                 .build();
     }
 
-    private boolean dropsLast(ProgressiveStage stage) {
-        return data.train().size() >= stage.batch();
+    private boolean dropsLast(ProgressivePhase phase) {
+        return data.train().size() >= phase.batch();
     }
 }
