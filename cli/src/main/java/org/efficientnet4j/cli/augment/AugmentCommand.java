@@ -121,7 +121,7 @@ public final class AugmentCommand implements Callable<Integer> {
             throw new InvalidInputException("none of the images drawn could be read: check " + images.description());
         }
         write(sheet.draw());
-        spec.commandLine().getOut().println("Wrote " + out);
+        spec.commandLine().getOut().println(Printable.line("Wrote " + out));
         return ExitCode.OK;
     }
 

@@ -3,6 +3,7 @@ package org.efficientnet4j.cli.commands;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.data.LeftOut;
 
 /** Tells a user about the data before it is used. */
@@ -12,7 +13,7 @@ final class DataNotes {
     /** One line about the files that are not among a source's images; none if there are no such files. */
     static void leftOut(List<LeftOut> files, PrintWriter err) {
         if (!files.isEmpty()) {
-            err.println("Left out: " + line(files) + ".");
+            err.println(Printable.line("Left out: " + line(files) + "."));
         }
     }
 
@@ -21,6 +22,6 @@ final class DataNotes {
     }
 
     static void warnings(List<String> warnings, PrintWriter err) {
-        warnings.forEach(warning -> err.println("Warning: " + warning));
+        warnings.forEach(warning -> err.println(Printable.line("Warning: " + warning)));
     }
 }

@@ -13,6 +13,7 @@ import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.Terminal;
 import org.efficientnet4j.cli.progress.ProgressLine;
+import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.data.DataPart;
 import org.efficientnet4j.data.DataParts;
 import org.efficientnet4j.data.ImageSource;
@@ -123,7 +124,7 @@ public final class EmbedCommand implements Callable<Integer> {
         if (flags.json()) {
             stdout.println(JsonOutput.format(summary));
         } else {
-            stdout.printf(Locale.ROOT, "Wrote %s: %s of %,d images.%n", out, layer, written);
+            stdout.printf(Locale.ROOT, "Wrote %s: %s of %,d images.%n", Printable.line(out.toString()), layer, written);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.cli.ExitCode;
+import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.export.OnnxExport;
 import org.efficientnet4j.export.OnnxExport.Output;
 import org.efficientnet4j.model.ModelFile;
@@ -65,15 +66,16 @@ public final class ExportCommand implements Callable<Integer> {
         PrintWriter stdout = spec.commandLine().getOut();
         if (onnx != null) {
             OnnxExport.write(model, logits ? Output.LOGITS : Output.PROBABILITIES, onnx);
-            stdout.println(
-                    "Wrote " + onnx + ": images [batch, " + model.metadata().channels() + ", height, width] to "
-                            + (logits ? "logits" : "probabilities") + " of "
-                            + model.metadata().labels().size() + " classes.");
+            stdout.println("Wrote " + Printable.line(onnx.toString()) + ": images [batch, "
+                    + model.metadata().channels() + ", height, width] to "
+                    + (logits ? "logits" : "probabilities") + " of "
+                    + model.metadata().labels().size() + " classes.");
         }
         if (safetensors != null) {
             LibraryTwin twin =
                     WeightExport.write(model.graph(), model.metadata().model(), names, safetensors);
-            stdout.println("Wrote " + safetensors + " by " + names + "'s names, for its " + twin.name()
+            stdout.println("Wrote " + Printable.line(safetensors.toString()) + " by " + names + "'s names, for its "
+                    + twin.name()
                     + (twin.setting().isEmpty() ? "" : " made with " + twin.setting())
                     + twin.epsilon()
                             .map(epsilon -> "; batch-norm epsilon " + epsilon)

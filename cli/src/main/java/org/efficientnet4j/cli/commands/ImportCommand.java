@@ -16,6 +16,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Normalization;
 import org.efficientnet4j.core.Preprocessing;
 import org.efficientnet4j.core.files.FileErrors;
+import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.models.ModelCatalog;
@@ -123,7 +124,7 @@ public final class ImportCommand implements Callable<Integer> {
                                         "batchNormEpsilon", epsilon))
                                 : "Wrote %s: %s's %s with %,d parameters, %,d classes, %s padding, batch-norm epsilon %s."
                                         .formatted(
-                                                out,
+                                                Printable.line(out.toString()),
                                                 weightImport.source(),
                                                 weightImport.model().name(),
                                                 parameters,

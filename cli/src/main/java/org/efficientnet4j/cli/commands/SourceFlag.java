@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.TensorInfo;
@@ -40,7 +41,7 @@ final class SourceFlag {
     /** Opens a weight file and tells what was chosen and left out of it. */
     TensorFile open(Path weights, PrintWriter err) {
         TensorFile file = WeightFiles.open(weights, Optional.ofNullable(checkpointKey));
-        file.remarks().forEach(remark -> err.println(remark + "."));
+        file.remarks().forEach(remark -> err.println(Printable.line(remark + ".")));
         return file;
     }
 

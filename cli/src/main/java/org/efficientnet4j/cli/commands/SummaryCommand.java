@@ -172,7 +172,7 @@ public final class SummaryCommand implements Callable<Integer> {
                 "activations            %,.1f MiB an image in training%n",
                 summary.activationBytes() / MEBIBYTE);
         if (summary.weightsSha256() != null) {
-            out.printf("labels                 %s%n", String.join(", ", summary.labels()));
+            out.printf("labels                 %s%n", Printable.line(String.join(", ", summary.labels())));
             out.printf("SHA-256 of the weights %s%n", summary.weightsSha256());
         }
     }

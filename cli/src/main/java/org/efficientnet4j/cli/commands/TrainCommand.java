@@ -17,6 +17,7 @@ import org.efficientnet4j.cli.Terminal;
 import org.efficientnet4j.cli.progress.ProgressLine;
 import org.efficientnet4j.cli.progress.TrainingProgress;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.data.DataSplits;
 import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.data.check.ClassCounts;
@@ -269,7 +270,7 @@ public final class TrainCommand implements Callable<Integer> {
         err.printf(
                 Locale.ROOT,
                 "Training %s on %,d images, %,d held out; %d px, batch %d, %d %s.%n",
-                options.get(RunOptions.MODEL),
+                Printable.line(options.get(RunOptions.MODEL)),
                 training.data().train().size(),
                 training.data().validation().size(),
                 options.get(DataOptions.SIZE),
@@ -277,11 +278,12 @@ public final class TrainCommand implements Callable<Integer> {
                 options.get(RunOptions.EPOCHS),
                 options.get(RunOptions.EPOCHS) == 1 ? "epoch" : "epochs");
         ClassCounts counts = ClassCounts.of(training.data());
-        err.println(counts.line() + ".");
+        err.println(Printable.line(counts.line() + "."));
         DataNotes.leftOut(training.data().leftOut(), err);
         DataNotes.warnings(counts.warnings(training.data().leftOut()), err);
         DataNotes.warnings(warnings, err);
-        options.find(TransferOptions.INIT).ifPresent(file -> err.println("Starts from " + training.start() + "."));
+        options.find(TransferOptions.INIT)
+                .ifPresent(file -> err.println(Printable.line("Starts from " + training.start() + ".")));
         ProgressLine line = new ProgressLine(err, Terminal.standardError(), System::nanoTime);
         try {
             return trainer.listener(new TrainingProgress(line)).train();
@@ -298,15 +300,16 @@ public final class TrainCommand implements Callable<Integer> {
                 skipped, data.train().size() + data.validation().size(), err);
         result.best()
                 .flatMap(best -> ConstantAnswer.warning(ClassCounts.of(data), best.top1()))
-                .ifPresent(warning -> err.println("Warning: " + warning));
+                .ifPresent(warning -> DataNotes.warnings(List.of(warning), err));
         PrintWriter stdout = spec.commandLine().getOut();
         boolean interrupted = result.outcome() == Outcome.INTERRUPTED;
         if (json) {
             stdout.println(JsonOutput.format(TrainingSummary.of(run, result, skipped.size())));
         } else if (interrupted) {
-            stdout.println("Interrupted; go on with: effnet train --resume --out " + run.directory());
+            stdout.println(Printable.line("Interrupted; go on with: effnet train --resume --out " + run.directory()));
         } else {
-            stdout.println(TrainingSummary.of(run, result, skipped.size()).sentence());
+            stdout.println(Printable.line(
+                    TrainingSummary.of(run, result, skipped.size()).sentence()));
         }
         stdout.flush(); // after an interruption the JVM goes down as soon as this method has ended
         return interrupted ? ExitCode.FAILURE : ExitCode.OK;
@@ -335,7 +338,7 @@ public final class TrainCommand implements Callable<Integer> {
             stdout.println(JsonOutput.format(plan));
         } else {
             stdout.println(yaml);
-            stdout.println("Starts from " + training.start() + ".");
+            stdout.println(Printable.line("Starts from " + training.start() + "."));
             stdout.println();
             stdout.print(PhaseTable.of(Phase.of(options)));
             stdout.println();
@@ -345,7 +348,7 @@ public final class TrainCommand implements Callable<Integer> {
         DataNotes.leftOut(data.leftOut(), err);
         DataNotes.warnings(warnings, err);
         if (out != null && Files.exists(out) && !resume && !overwrite) {
-            err.println("Note: " + out + " exists already.");
+            err.println(Printable.line("Note: " + out + " exists already."));
         }
     }
 }

@@ -3,6 +3,7 @@ package org.efficientnet4j.cli.progress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.evaluate.EvaluationResult;
 import org.efficientnet4j.train.ProgressListener;
 import org.efficientnet4j.train.StepProgress;
@@ -21,7 +22,7 @@ public final class TrainingProgress implements ProgressListener {
 
     @Override
     public void warned(String message) {
-        line.println(message);
+        line.println(Printable.line(message));
     }
 
     @Override
