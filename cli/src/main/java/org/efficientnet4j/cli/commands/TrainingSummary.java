@@ -42,9 +42,10 @@ record TrainingSummary(
         String how = outcome == TrainingResult.Outcome.STOPPED_EARLY ? "Stopped early" : "Done";
         return String.format(
                 Locale.ROOT,
-                "%s after %d epochs and %.0f s. Best: epoch %d with %.1f %% of the held-out images right. Model: %s",
+                "%s after %d %s and %.0f s. Best: epoch %d with %.1f %% of the held-out images right. Model: %s",
                 how,
                 epochs,
+                epochs == 1 ? "epoch" : "epochs",
                 seconds,
                 bestEpoch,
                 100 * top1,
