@@ -1,8 +1,9 @@
 package org.efficientnet4j.cli;
 
 import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -69,14 +70,17 @@ public final class Effnet implements Callable<Integer> {
      * @param arguments what the user typed
      */
     public static void main(String[] arguments) {
-        PrintWriter out = writer(System.out, Terminal.standardOutput(), false);
-        PrintWriter err = writer(System.err, Terminal.standardError(), true);
+        PrintWriter out = writer(FileDescriptor.out, Terminal.standardOutput(), false);
+        PrintWriter err = writer(FileDescriptor.err, Terminal.standardError(), true);
         System.exit(run(out, err, arguments));
     }
 
-    /** Data goes to files and pipes as it is; what a terminal would obey is escaped. */
-    private static PrintWriter writer(PrintStream stream, Terminal terminal, boolean flushed) {
-        Writer raw = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+    /**
+     * Data goes to files and pipes as it is; what a terminal would obey is escaped. Not by way of {@code System.out},
+     * which keeps a full disk to itself.
+     */
+    private static PrintWriter writer(FileDescriptor stream, Terminal terminal, boolean flushed) {
+        Writer raw = new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8);
         return terminal.interactive()
                 ? new TerminalWriter(raw, terminal.colours())
                 : new PrintWriter(new BufferedWriter(raw), flushed);
