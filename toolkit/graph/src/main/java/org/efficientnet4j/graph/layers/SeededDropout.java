@@ -76,7 +76,8 @@ public final class SeededDropout implements IDropout {
         for (int i = 0; i < drawn.length; i++) {
             drawn[i] = generator.nextDouble() < dropRate ? 0 : kept;
         }
-        factors = Nd4j.createFromArray(drawn).castTo(input.dataType()).reshape('c', input.shape());
+        INDArray mask = Nd4j.createFromArray(drawn).castTo(input.dataType()).reshape('c', input.shape());
+        factors = mask.detach(); // the memory of the forward pass is reused before the backward pass
         return input.mul(factors, result);
     }
 
