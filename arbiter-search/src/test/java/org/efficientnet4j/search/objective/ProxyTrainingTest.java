@@ -79,7 +79,7 @@ class ProxyTrainingTest {
                         .score());
     }
 
-    /** What a pruned trial scores is on the scale of complete ones: the reward, over the seeds so far. */
+    /** A pruned trial's score is on the scale of complete ones: the reward, over the seeds so far. */
     @Test
     void eachFigureHasItsSeedAndTheRewardSoFar() throws Exception {
         Reward reward = Reward.mnas(1_000_000);

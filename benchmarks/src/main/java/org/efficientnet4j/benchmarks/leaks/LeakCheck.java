@@ -22,13 +22,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * Trains many steps at one size, then goes round and round through five sizes, a few steps and an inference at each, and
  * prints the process's resident memory: every so many steps, and at the end of each round.
  *
- * @param model a network's name
+ * @param model the network
  * @param batch images a step
  * @param size image height and width in pixels of the first part, and the largest of the second
  * @param steps of the first part
  * @param changes of size in the second part
  */
-public record LeakCheck(String model, int batch, int size, int steps, int changes) {
+public record LeakCheck(ModelDefinition model, int batch, int size, int steps, int changes) {
     private static final String USAGE = "[MODEL BATCH SIZE STEPS CHANGES], without them: efficientnet_b0 2 64 2000 50";
     private static final int WORDS = 5;
     private static final int CLASSES = 10;
@@ -40,7 +40,7 @@ public record LeakCheck(String model, int batch, int size, int steps, int change
 
     /** @throws InvalidInputException for a number out of range */
     public LeakCheck {
-        int least = ModelCatalog.find(model).plan().minimumSize();
+        int least = model.plan().minimumSize();
         if (batch < 1 || size < least + SIZES || steps < SAMPLES || changes < LEAST_ROUNDS * SIZES) {
             throw new InvalidInputException("Expected at least batch 1, size " + (least + SIZES) + ", " + SAMPLES
                     + " steps and " + LEAST_ROUNDS * SIZES + " changes, found " + List.of(batch, size, steps, changes));
@@ -62,14 +62,14 @@ public record LeakCheck(String model, int batch, int size, int steps, int change
 
     static LeakCheck parse(String... words) {
         if (words.length == 0) {
-            return new LeakCheck("efficientnet_b0", 2, 64, 2000, 50);
+            return new LeakCheck(ModelCatalog.find("efficientnet_b0"), 2, 64, 2000, 50);
         }
         if (words.length != WORDS) {
             throw new InvalidInputException("Expected " + USAGE);
         }
         try {
             return new LeakCheck(
-                    words[0],
+                    ModelCatalog.find(words[0]),
                     Integer.parseInt(words[1]),
                     Integer.parseInt(words[2]),
                     Integer.parseInt(words[3]),
@@ -81,12 +81,11 @@ public record LeakCheck(String model, int batch, int size, int steps, int change
 
     /** Whether memory stayed flat in both parts. */
     public boolean run(PrintStream out) {
-        ModelDefinition definition = ModelCatalog.find(model);
         ComputationGraph network = NetworkGraph.create(
-                definition, GraphOptions.builder(definition).classes(CLASSES).build());
+                model, GraphOptions.builder(model).classes(CLASSES).build());
         FusedUpdater.install(network);
         FusedBlocks.install(network, false);
-        out.printf("%s, batch %d, resident MiB%n", model, batch);
+        out.printf("%s, batch %d, resident MiB%n", model.name(), batch);
         boolean steady = verdict(out, steps + " steps at " + size + " pixels", oneSize(network, out));
         boolean changing = verdict(out, changes + " changes of size", changingSizes(network, out));
         return steady && changing;
@@ -106,7 +105,7 @@ public record LeakCheck(String model, int batch, int size, int steps, int change
     }
 
     private List<Long> changingSizes(ComputationGraph network, PrintStream out) {
-        int least = ModelCatalog.find(model).plan().minimumSize();
+        int least = model.plan().minimumSize();
         List<Long> samples = new ArrayList<>();
         for (int change = 1; change <= changes; change++) {
             int inRound = (change - 1) % SIZES + 1;

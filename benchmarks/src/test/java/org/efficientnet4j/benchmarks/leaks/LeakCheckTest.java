@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.models.ModelCatalog;
 import org.junit.jupiter.api.Test;
 
 class LeakCheckTest {
@@ -30,7 +31,8 @@ class LeakCheckTest {
     @Test
     void runsThroughBothParts() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        new LeakCheck("efficientnet_b0", 1, 37, 20, 40).run(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        new LeakCheck(ModelCatalog.find("efficientnet_b0"), 1, 37, 20, 40)
+                .run(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         String printed = bytes.toString(StandardCharsets.UTF_8);
         assertTrue(printed.contains("step    20: "), printed);
         assertTrue(printed.contains("20 steps at 37 pixels: "), printed);

@@ -58,7 +58,7 @@ final class GifPicture {
         }
     }
 
-    /** Where the first picture's header stands; its data are whole. */
+    /** The offset of the first picture's header, whose data are whole. */
     private static int firstImage(byte[] file) {
         int at = SCREEN_END + colourTableBytes(file[10]);
         while (file[at] == EXTENSION) {

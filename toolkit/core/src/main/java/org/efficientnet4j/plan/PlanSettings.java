@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.efficientnet4j.core.InvalidInputException;
 
 /**
- * What a use of a network decides about its plan.
+ * The settings of a plan that its use decides.
  *
  * @param inputChannels channels of the images, 3 for RGB
  * @param classes outputs of the classifier; 0 for the feature maps alone, without head and classifier

@@ -5,7 +5,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.plan.NetworkPlan;
 
 /**
- * What a network costs, counted from its description alone.
+ * A network's parameters, multiply-accumulates and activation memory, counted from its description alone.
  *
  * @param trainableParameters weights, biases and batch-norm scales and shifts: the papers' count
  * @param totalParameters with the batch-norm running mean and variance: DL4J's {@code numParams()}

@@ -25,7 +25,7 @@ public interface ResidualKernel {
     Gradients backward(INDArray branch, INDArray shortcut, INDArray epsilon, float[] scale, ArrayAllocator arrays);
 
     /**
-     * What a residual sum hands back. With g the gradient by the sum:
+     * The gradients of a residual sum. With g the gradient by the sum:
      *
      * @param branch {@code scale * g}, {@code [N, H, W, C]}
      * @param shortcut g, in memory of its own: others' gradients may be added to it

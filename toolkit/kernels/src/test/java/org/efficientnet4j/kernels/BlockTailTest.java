@@ -89,7 +89,7 @@ class BlockTailTest {
         }
     }
 
-    /** What lies between the three means nothing to others, and others' arrays nothing to them. */
+    /** The arrays between the three kernels are meaningless to others, and others' arrays to them. */
     @Test
     void takesTheArraysOfTheKernelBesideAlone() {
         ConvolutionSettings depthwise = depthwise(8, 3, 1, Padding.SAME);

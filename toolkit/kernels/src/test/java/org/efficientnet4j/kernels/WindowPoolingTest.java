@@ -62,7 +62,7 @@ class WindowPoolingTest {
         }
     }
 
-    /** Where several pixels have the maximum, the first gets the gradient, once. */
+    /** The first of several pixels with the maximum gets the gradient, once. */
     @ParameterizedTest
     @MethodSource("cases")
     void givesEqualPixelsTheGradientOnce(KernelProvider provider, PoolingSettings settings) {

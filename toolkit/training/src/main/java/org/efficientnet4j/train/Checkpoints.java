@@ -102,7 +102,7 @@ final class Checkpoints {
         return 0;
     }
 
-    /** Where a state stands; empty if there is none that is whole. */
+    /** The position of a state; empty if the file is absent or damaged. */
     private Optional<TrainingPosition> wholePosition(Path file) {
         try {
             return isWhole(file) ? Optional.of(position(file)) : Optional.empty();

@@ -213,7 +213,7 @@ public final class ImageTraining {
         return data;
     }
 
-    /** Where the first weights come from and what of them learns, in one line. */
+    /** The origin of the first weights and the stages that learn, in one line. */
     public String start() {
         return FirstNetwork.describe(options, model);
     }

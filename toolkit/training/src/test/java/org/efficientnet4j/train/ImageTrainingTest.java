@@ -55,7 +55,7 @@ class ImageTrainingTest {
         }
     }
 
-    /** Of a program's own network no name and no file need exist, neither to train nor to go on. */
+    /** A program's own network needs neither a name nor a file, to train or to resume. */
     @Test
     void aNetworkThatIsGivenIsNotLookedUp(@TempDir Path folder) {
         ArchitectureSpec spec = new ArchitectureSpec(4, BlockNotation.parse(4, List.of("r1_k3_s2_e1_i4_o4_c1")), 8);

@@ -61,7 +61,7 @@ final class ClassNames {
         return names;
     }
 
-    /** Of a class with type arguments Jackson has the validator check the class alone, and loads the arguments. */
+    /** Jackson has the validator check a generic type's class alone, and loads its type arguments unchecked. */
     private static void requireNoTypeArguments(String text) throws IOException {
         if (text.indexOf('<') >= 0) {
             throw new IOException("its configuration must not have a text with '<', found " + text);

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Collects what a reader chose and left out of a file, in sentences for the user. */
 public final class Remarks {
-    /** How many names a sentence lists. */
+    /** The largest number of names in a sentence. */
     public static final int MOST_NAMES = 6;
 
     private final List<String> sentences = new ArrayList<>();

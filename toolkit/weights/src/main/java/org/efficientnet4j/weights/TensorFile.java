@@ -22,7 +22,7 @@ public interface TensorFile extends AutoCloseable {
         return tensors().stream().filter(tensor -> tensor.name().equals(name)).findFirst();
     }
 
-    /** What was chosen and what was left out of the file, in sentences for the user without a full stop. */
+    /** The tensors chosen and left out of the file, in sentences for the user without a full stop. */
     default List<String> remarks() {
         return List.of();
     }

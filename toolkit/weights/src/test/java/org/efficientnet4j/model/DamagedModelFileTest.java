@@ -33,7 +33,7 @@ class DamagedModelFileTest {
     private static final String STATE = ModelSerializer.UPDATER_BIN;
     private static final String CONFIGURATION = ModelSerializer.CONFIGURATION_JSON;
 
-    /** Where the shape's numbers begin, and the count of elements: see {@link StoredArray}. */
+    /** The offset of the shape's numbers, and the count of elements: see {@link StoredArray}. */
     private static final int SHAPE_AT = 32;
 
     private static final int LENGTH_AT = 98;

@@ -13,7 +13,7 @@ import org.efficientnet4j.weights.WeightFileFuzzing.Target;
 
 /** A model file and a checkpoint to be damaged: anywhere, and one entry at a time in an archive that is whole. */
 public final class FuzzedModelFiles {
-    /** What DL4J and Jackson take to make a network of its description. */
+    /** Heap that DL4J and Jackson take to make a network of its description. */
     private static final long FIXED_BYTES = 64L << 20;
 
     private FuzzedModelFiles() {}

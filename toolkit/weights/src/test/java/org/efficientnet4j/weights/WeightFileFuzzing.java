@@ -65,7 +65,7 @@ public final class WeightFileFuzzing {
     }
 
     /**
-     * What became of the files.
+     * The outcome for the files.
      *
      * @param loaded read without complaint
      * @param refused answered with an error of ours

@@ -61,7 +61,7 @@ public final class PlainPoolingLoops implements PoolingLoops {
         return sum;
     }
 
-    /** Which of the pixels is the first to have the largest value; one that is not a number counts as larger than any. */
+    /** The index of the first pixel with the largest value; NaN counts as larger than any number. */
     private static int largest(FloatBuffer x, int[] pixels, int count, int channels, int channel) {
         int found = 0;
         float largest = x.get(pixels[0] * channels + channel);

@@ -5,7 +5,7 @@ import org.efficientnet4j.kernels.SqueezeExciteSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.plan.Activation;
 
-/** What squeeze-excite does to the means of n images, c channels and r reduced ones, and back. One thread's. */
+/** Squeeze-excite's two dense layers on the means of n images, c channels and r reduced ones, both passes. For one thread. */
 final class SqueezeExciteProducts implements AutoCloseable {
     private final long reducedBytes;
     private final long gateBytes;

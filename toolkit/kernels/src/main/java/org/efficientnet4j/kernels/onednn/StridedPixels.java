@@ -15,7 +15,7 @@ import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
 final class StridedPixels implements AutoCloseable {
     private static final long FLOAT_BYTES = 4;
 
-    /** Of one image: an image of the band may end before a whole stride, which oneDNN takes for overlapping images. */
+    /** A copy of one image, as an image of the band may end before a whole stride, which oneDNN takes for an overlap. */
     private final Primitive copy;
 
     private final int images;

@@ -24,7 +24,7 @@ sealed interface UnitSteps {
     long busyBytes(ImageShape input);
 
     /**
-     * What a block's last convolution is added to: the block's input, or a convolution of it.
+     * The shortcut to which a block's last convolution is added: the block's input, or a convolution of it.
      *
      * @param projection the convolution
      * @param activation of the sum

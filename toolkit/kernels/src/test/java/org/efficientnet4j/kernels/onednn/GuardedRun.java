@@ -13,7 +13,7 @@ import org.efficientnet4j.kernels.threads.OpenMpThreads;
  * wrong result.
  */
 final class GuardedRun {
-    /** What a line on a wrong result begins with. */
+    /** The prefix of a line on a wrong result. */
     static final String WRONG = "WRONG ";
 
     private GuardedRun() {}

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.efficientnet4j.core.InvalidInputException;
 
-/** How the list of phases stands in config.yaml. */
+/** The YAML form of the list of phases. */
 final class PhasePlanType {
     static final OptionType<List<PhasePlan>> PLAN = new OptionType<>(
             "a list of phases, each with size and epochs",

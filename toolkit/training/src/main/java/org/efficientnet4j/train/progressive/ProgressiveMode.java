@@ -1,6 +1,6 @@
 package org.efficientnet4j.train.progressive;
 
-/** How the phases of a run come about. */
+/** The sources of a run's phases. */
 public enum ProgressiveMode {
     /** One phase: one size, one strength. */
     OFF,

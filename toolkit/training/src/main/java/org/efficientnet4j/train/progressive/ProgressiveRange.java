@@ -6,7 +6,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ModelDefinition;
 
 /**
- * Where progressive learning starts and where it ends.
+ * The first and last values of progressive learning.
  *
  * @param minSize image size of the start, in pixels
  * @param maxSize image size of the end, at least the start's

@@ -35,7 +35,7 @@ record EpochRow(JsonNode json) {
         return json.hasNonNull(name) ? OptionalDouble.of(json.get(name).asDouble()) : OptionalDouble.empty();
     }
 
-    /** What is the same in all epochs of a phase, in words; empty if the run does not say. */
+    /** A phase's settings that hold in all its epochs, in words; empty if the run does not say. */
     String phase() {
         if (!json.has("size")) {
             return "";

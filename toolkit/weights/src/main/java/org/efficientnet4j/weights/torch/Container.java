@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.efficientnet4j.weights.torch.PickledTensor.Storage;
 
-/** What {@code torch.save} writes: a pickle that describes objects, and apart from it the numbers of their tensors. */
+/** A file of {@code torch.save}: a pickle that describes objects, and apart from it the numbers of their tensors. */
 interface Container extends AutoCloseable {
     /** The object that was saved. */
     Object root();
