@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.train.ImageTraining;
-import org.efficientnet4j.train.TrainingResult;
-import org.efficientnet4j.train.TrainingRun;
 import org.efficientnet4j.train.options.DataOptions;
 import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.efficientnet4j.train.options.TransferOptions;
+import org.efficientnet4j.train.run.TrainingResult;
+import org.efficientnet4j.train.run.TrainingRun;
 
 /**
  * Teaches a trained network the classes of one's own photographs, a sub-folder each: the new classifier alone at first, then

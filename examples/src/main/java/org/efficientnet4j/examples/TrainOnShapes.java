@@ -12,12 +12,12 @@ import org.efficientnet4j.evaluate.EvaluationResult;
 import org.efficientnet4j.evaluate.Evaluator;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.train.ImageTraining;
-import org.efficientnet4j.train.TrainingResult;
-import org.efficientnet4j.train.TrainingRun;
 import org.efficientnet4j.train.options.DataOptions;
 import org.efficientnet4j.train.options.OptimizerOptions;
 import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.run.TrainingResult;
+import org.efficientnet4j.train.run.TrainingRun;
 
 /**
  * Trains a small EfficientNetV2 of one's own, written in the published block notation, on generated pictures of ten figures:

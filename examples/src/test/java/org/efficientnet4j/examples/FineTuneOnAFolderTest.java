@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
-import org.efficientnet4j.train.TrainingResult.Outcome;
 import org.efficientnet4j.train.options.DataOptions;
 import org.efficientnet4j.train.options.OptimizerOptions;
 import org.efficientnet4j.train.options.RunOptions;
+import org.efficientnet4j.train.run.TrainingResult.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

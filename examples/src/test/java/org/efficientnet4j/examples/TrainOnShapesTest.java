@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.efficientnet4j.examples.TrainOnShapes.Result;
-import org.efficientnet4j.train.TrainingResult.Outcome;
+import org.efficientnet4j.train.run.TrainingResult.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -22,8 +22,6 @@ import org.efficientnet4j.train.ImageTraining;
 import org.efficientnet4j.train.ProgressListener;
 import org.efficientnet4j.train.StepProgress;
 import org.efficientnet4j.train.Trainer;
-import org.efficientnet4j.train.TrainingResult.Outcome;
-import org.efficientnet4j.train.TrainingRun;
 import org.efficientnet4j.train.metrics.EpochMetrics;
 import org.efficientnet4j.train.options.DataOptions;
 import org.efficientnet4j.train.options.OptimizerOptions;
@@ -31,6 +29,8 @@ import org.efficientnet4j.train.options.RegularizationOptions;
 import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
+import org.efficientnet4j.train.run.TrainingResult.Outcome;
+import org.efficientnet4j.train.run.TrainingRun;
 
 /**
  * Trains a trial's stand-in with each of its seeds and scores the mean validation accuracy of the last epochs: the last

@@ -22,7 +22,7 @@ import org.efficientnet4j.evaluate.ClassScores;
 import org.efficientnet4j.evaluate.EvaluationResult;
 import org.efficientnet4j.evaluate.Evaluator;
 import org.efficientnet4j.model.ModelFile;
-import org.efficientnet4j.train.DataRecord;
+import org.efficientnet4j.train.run.DataRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

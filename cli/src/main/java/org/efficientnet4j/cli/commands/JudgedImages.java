@@ -13,10 +13,10 @@ import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.data.source.SplitOptions;
 import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.model.TrainedData;
-import org.efficientnet4j.train.DataRecord;
 import org.efficientnet4j.train.options.DataOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsFile;
+import org.efficientnet4j.train.run.DataRecord;
 
 /**
  * The images that an evaluation judges: of the data that the network was trained on, those held out; of other data, the

@@ -11,8 +11,8 @@ import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.Provenance;
 import org.efficientnet4j.model.TrainedData;
 import org.efficientnet4j.train.ImageTraining;
-import org.efficientnet4j.train.TrainingRun;
 import org.efficientnet4j.train.report.TrainingReport;
+import org.efficientnet4j.train.run.TrainingRun;
 
 /** Writes a finished run's report.html. */
 final class ReportFile {

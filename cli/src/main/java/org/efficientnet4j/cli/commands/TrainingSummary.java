@@ -1,9 +1,9 @@
 package org.efficientnet4j.cli.commands;
 
 import java.util.Locale;
-import org.efficientnet4j.train.BestEpoch;
-import org.efficientnet4j.train.TrainingResult;
-import org.efficientnet4j.train.TrainingRun;
+import org.efficientnet4j.train.run.BestEpoch;
+import org.efficientnet4j.train.run.TrainingResult;
+import org.efficientnet4j.train.run.TrainingRun;
 
 /**
  * What a training's {@code --json} prints.

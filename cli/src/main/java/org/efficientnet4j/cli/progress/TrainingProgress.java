@@ -7,8 +7,8 @@ import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.evaluate.EvaluationResult;
 import org.efficientnet4j.train.ProgressListener;
 import org.efficientnet4j.train.StepProgress;
-import org.efficientnet4j.train.TrainingResult;
 import org.efficientnet4j.train.metrics.EpochMetrics;
+import org.efficientnet4j.train.run.TrainingResult;
 
 /** Shows a training: a bar while an epoch runs, a line for each that is done. */
 public final class TrainingProgress implements ProgressListener {

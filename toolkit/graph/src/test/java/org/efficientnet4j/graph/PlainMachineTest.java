@@ -14,7 +14,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.kernels.JvmFlags;
 import org.efficientnet4j.kernels.KernelProvider;
 import org.efficientnet4j.kernels.KernelProviders;
-import org.efficientnet4j.kernels.onednn.OneDnn;
+import org.efficientnet4j.kernels.onednn.primitive.OneDnn;
 import org.efficientnet4j.plan.Padding;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -29,8 +29,15 @@ import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.efficientnet4j.train.options.TransferOptions;
+import org.efficientnet4j.train.phase.PhasePipelines;
+import org.efficientnet4j.train.phase.ProgressiveAdvice;
+import org.efficientnet4j.train.phase.TrainingPhase;
 import org.efficientnet4j.train.progressive.ProgressivePhase;
 import org.efficientnet4j.train.progressive.ProgressiveRange;
+import org.efficientnet4j.train.run.DataRecord;
+import org.efficientnet4j.train.run.RunLock;
+import org.efficientnet4j.train.run.RunLog;
+import org.efficientnet4j.train.run.TrainingRun;
 import org.efficientnet4j.transfer.NetworkStages;
 
 /**

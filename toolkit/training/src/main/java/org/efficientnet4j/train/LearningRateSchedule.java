@@ -6,6 +6,7 @@ import org.efficientnet4j.train.options.LearningRateShape;
 import org.efficientnet4j.train.options.OptimizerOptions;
 import org.efficientnet4j.train.options.ScheduleOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.phase.TrainingPhase;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;

@@ -1,6 +1,7 @@
 package org.efficientnet4j.train;
 
 import org.efficientnet4j.train.metrics.EpochMetrics;
+import org.efficientnet4j.train.run.TrainingResult;
 
 /**
  * Is told how a run goes, on the training thread: what it does holds training up. Every method does nothing unless

@@ -14,15 +14,31 @@ import org.efficientnet4j.evaluate.Evaluator;
 import org.efficientnet4j.model.ConfigurationClasses;
 import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.models.ModelDefinition;
-import org.efficientnet4j.train.Checkpoints.Checkpoint;
-import org.efficientnet4j.train.TrainingResult.Outcome;
 import org.efficientnet4j.train.metrics.EpochMetrics;
 import org.efficientnet4j.train.options.OptimizerOptions;
 import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.ValidationOptions;
+import org.efficientnet4j.train.phase.EpochBatches;
+import org.efficientnet4j.train.phase.TrainingPhase;
+import org.efficientnet4j.train.run.Checkpoints;
+import org.efficientnet4j.train.run.Checkpoints.Checkpoint;
+import org.efficientnet4j.train.run.EarlyStopping;
+import org.efficientnet4j.train.run.EpochSums;
+import org.efficientnet4j.train.run.Provenances;
+import org.efficientnet4j.train.run.RunLock;
+import org.efficientnet4j.train.run.RunRecord;
+import org.efficientnet4j.train.run.StepScore;
+import org.efficientnet4j.train.run.TrainingPosition;
+import org.efficientnet4j.train.run.TrainingResult;
+import org.efficientnet4j.train.run.TrainingResult.Outcome;
+import org.efficientnet4j.train.run.TrainingRun;
+import org.efficientnet4j.train.step.JudgedWeights;
+import org.efficientnet4j.train.step.Learner;
+import org.efficientnet4j.train.step.Recalibration;
 import org.efficientnet4j.weights.SoundWeights;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * Trains a network: phases of epochs of steps, a validation and a checkpoint between epochs, everything written to a run
@@ -150,8 +166,9 @@ public final class Trainer {
         run.describe(model);
         Optional<Checkpoint> last = checkpoints.exists() ? lastCheckpoint() : Optional.empty();
         position = last.map(Checkpoint::position).orElseGet(() -> TrainingPosition.start(options.get(RunOptions.SEED)));
-        learner = last.map(checkpoint -> Learner.resumed(checkpoint, model, options, phases, watchers))
-                .orElseGet(() -> Learner.started(network, model, options, phases, watchers));
+        ISchedule rates = LearningRateSchedule.of(options, phases);
+        learner = last.map(checkpoint -> Learner.resumed(checkpoint, model, options, phases, rates, watchers))
+                .orElseGet(() -> Learner.started(network, model, options, phases, rates, watchers));
         stopping = new EarlyStopping(
                 options.get(ValidationOptions.PATIENCE), position.best(), position.validationsSinceBest());
         record.begun(position, epochs, steps, provenances.environment());

@@ -2,6 +2,7 @@ package org.efficientnet4j.train;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.efficientnet4j.train.run.TrainingPosition;
 
 /** Training cannot go on, through no fault of the input. The message stands alone: where, why and what to do. */
 public class TrainingFailedException extends RuntimeException {

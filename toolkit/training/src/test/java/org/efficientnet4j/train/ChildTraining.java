@@ -13,6 +13,7 @@ import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.efficientnet4j.train.options.ValidationOptions;
 import org.efficientnet4j.train.progressive.ProgressiveMode;
+import org.efficientnet4j.train.run.TrainingRun;
 
 /** A run with everything that a checkpoint must hold, in a JVM of its own; tells every step on standard output. */
 final class ChildTraining {

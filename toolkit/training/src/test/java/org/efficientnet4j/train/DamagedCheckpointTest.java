@@ -18,6 +18,7 @@ import org.efficientnet4j.model.NetworkArchive;
 import org.efficientnet4j.train.metrics.EpochMetrics;
 import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.run.TrainingRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

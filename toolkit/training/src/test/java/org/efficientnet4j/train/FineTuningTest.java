@@ -22,6 +22,7 @@ import org.efficientnet4j.train.options.ScheduleOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.efficientnet4j.train.options.TransferOptions;
+import org.efficientnet4j.train.run.TrainingRun;
 import org.efficientnet4j.weights.WeightExport;
 import org.efficientnet4j.weights.names.WeightSource;
 import org.junit.jupiter.api.BeforeEach;

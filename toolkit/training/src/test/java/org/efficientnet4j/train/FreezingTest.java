@@ -15,6 +15,7 @@ import org.efficientnet4j.train.options.OptimizerOptions;
 import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TransferOptions;
 import org.efficientnet4j.train.options.ValidationOptions;
+import org.efficientnet4j.train.run.TrainingRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -21,6 +21,7 @@ import org.efficientnet4j.train.options.DataOptions;
 import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.efficientnet4j.train.options.TransferOptions;
+import org.efficientnet4j.train.run.TrainingRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.train.options.LearningRateShape;
 import org.efficientnet4j.train.options.TrainingOptions;
+import org.efficientnet4j.train.step.TrainableGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Adam;
 

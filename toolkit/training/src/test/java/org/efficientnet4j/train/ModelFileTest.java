@@ -19,6 +19,8 @@ import org.efficientnet4j.train.options.LearningRateShape;
 import org.efficientnet4j.train.options.Optimizer;
 import org.efficientnet4j.train.options.OptimizerOptions;
 import org.efficientnet4j.train.options.RunOptions;
+import org.efficientnet4j.train.run.TrainingRun;
+import org.efficientnet4j.train.step.TrainableGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -13,6 +13,7 @@ import org.efficientnet4j.graph.WeightStep;
 import org.efficientnet4j.train.optimizer.TfRmsProp;
 import org.efficientnet4j.train.options.LearningRateShape;
 import org.efficientnet4j.train.options.Optimizer;
+import org.efficientnet4j.train.run.WeightAverage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

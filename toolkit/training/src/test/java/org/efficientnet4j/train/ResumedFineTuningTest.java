@@ -20,6 +20,8 @@ import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.efficientnet4j.train.options.TrainingOptionsFile;
 import org.efficientnet4j.train.options.TransferOptions;
 import org.efficientnet4j.train.options.ValidationOptions;
+import org.efficientnet4j.train.run.TrainingResult;
+import org.efficientnet4j.train.run.TrainingRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -26,11 +26,12 @@ import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
 import org.efficientnet4j.train.options.TransferOptions;
+import org.efficientnet4j.train.run.TrainingRun;
 import org.efficientnet4j.transfer.NetworkStages;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A small trained network in a folder, and trainings that start from it: every kind of block, stochastic depth, dropout. */
-final class TinyFineTuning {
+public final class TinyFineTuning {
     static final String ARCHITECTURE = """
             name: tiny
             size: 32
@@ -110,7 +111,7 @@ final class TinyFineTuning {
         return run;
     }
 
-    static Map<String, INDArray> parameters(Path modelFile) {
+    public static Map<String, INDArray> parameters(Path modelFile) {
         return ModelFile.read(modelFile).graph().paramTable();
     }
 

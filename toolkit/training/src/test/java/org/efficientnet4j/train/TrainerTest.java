@@ -15,7 +15,6 @@ import org.efficientnet4j.evaluate.EvaluationResult;
 import org.efficientnet4j.evaluate.Evaluator;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.NetworkArchive;
-import org.efficientnet4j.train.TrainingResult.Outcome;
 import org.efficientnet4j.train.metrics.EpochMetrics;
 import org.efficientnet4j.train.options.Optimizer;
 import org.efficientnet4j.train.options.OptimizerOptions;
@@ -23,6 +22,10 @@ import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.ScheduleOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.ValidationOptions;
+import org.efficientnet4j.train.run.BestEpoch;
+import org.efficientnet4j.train.run.TrainingResult;
+import org.efficientnet4j.train.run.TrainingResult.Outcome;
+import org.efficientnet4j.train.run.TrainingRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

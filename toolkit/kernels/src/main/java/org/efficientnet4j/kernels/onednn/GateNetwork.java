@@ -6,7 +6,11 @@ import org.efficientnet4j.kernels.SqueezeExciteSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
-import org.efficientnet4j.kernels.onednn.GatedActivation.GatedGradient;
+import org.efficientnet4j.kernels.onednn.loops.FusedLoops;
+import org.efficientnet4j.kernels.onednn.loops.GatedActivation.GatedGradient;
+import org.efficientnet4j.kernels.onednn.loops.PixelLoops;
+import org.efficientnet4j.kernels.onednn.primitive.PrimitiveCache;
+import org.efficientnet4j.kernels.onednn.primitive.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Squeeze-excite between the means and the gates, without the pixels; keeps both and what is between them. */

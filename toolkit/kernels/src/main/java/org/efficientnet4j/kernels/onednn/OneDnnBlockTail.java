@@ -13,8 +13,15 @@ import org.efficientnet4j.kernels.SqueezeExciteSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
-import org.efficientnet4j.kernels.onednn.GatedActivation.GatedGradient;
 import org.efficientnet4j.kernels.onednn.OneDnnConvolution.Weights;
+import org.efficientnet4j.kernels.onednn.convolution.ConvolutionPass;
+import org.efficientnet4j.kernels.onednn.convolution.PieceInput;
+import org.efficientnet4j.kernels.onednn.convolution.Pieces;
+import org.efficientnet4j.kernels.onednn.loops.FusedLoops;
+import org.efficientnet4j.kernels.onednn.loops.GatedActivation;
+import org.efficientnet4j.kernels.onednn.loops.GatedActivation.GatedGradient;
+import org.efficientnet4j.kernels.onednn.loops.NormActivation;
+import org.efficientnet4j.kernels.onednn.primitive.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

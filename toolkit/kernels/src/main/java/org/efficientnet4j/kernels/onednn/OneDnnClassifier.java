@@ -2,6 +2,9 @@ package org.efficientnet4j.kernels.onednn;
 
 import org.efficientnet4j.kernels.ClassifierKernel;
 import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.onednn.convolution.ProductPasses;
+import org.efficientnet4j.kernels.onednn.primitive.PrimitiveCache;
+import org.efficientnet4j.kernels.onednn.primitive.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A classifier's products by oneDNN, shared out over threads: forward by classes, back by features. */

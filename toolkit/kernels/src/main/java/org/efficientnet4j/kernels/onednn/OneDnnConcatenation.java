@@ -5,6 +5,12 @@ import java.util.List;
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.ConcatenationKernel;
 import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.onednn.primitive.Band;
+import org.efficientnet4j.kernels.onednn.primitive.Layout;
+import org.efficientnet4j.kernels.onednn.primitive.Primitive;
+import org.efficientnet4j.kernels.onednn.primitive.PrimitiveCache;
+import org.efficientnet4j.kernels.onednn.primitive.Primitives;
+import org.efficientnet4j.kernels.onednn.primitive.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Copies of columns of a matrix {@code [pixels, channels]} by oneDNN's reorders, the pixels shared out over threads. */

@@ -7,8 +7,19 @@ import org.efficientnet4j.kernels.ConvolutionKernel;
 import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
-import org.efficientnet4j.kernels.onednn.ConvolutionPass.Direction;
-import org.efficientnet4j.kernels.onednn.NormActivation.RowGradient;
+import org.efficientnet4j.kernels.onednn.convolution.ConvolutionBackward;
+import org.efficientnet4j.kernels.onednn.convolution.ConvolutionPass;
+import org.efficientnet4j.kernels.onednn.convolution.ConvolutionPass.Direction;
+import org.efficientnet4j.kernels.onednn.convolution.InferenceWeights;
+import org.efficientnet4j.kernels.onednn.convolution.PieceInput;
+import org.efficientnet4j.kernels.onednn.convolution.Pieces;
+import org.efficientnet4j.kernels.onednn.loops.DepthwiseBackward;
+import org.efficientnet4j.kernels.onednn.loops.FusedLoops;
+import org.efficientnet4j.kernels.onednn.loops.NormActivation;
+import org.efficientnet4j.kernels.onednn.loops.NormActivation.RowGradient;
+import org.efficientnet4j.kernels.onednn.primitive.ImageShape;
+import org.efficientnet4j.kernels.onednn.primitive.PrimitiveCache;
+import org.efficientnet4j.kernels.onednn.primitive.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** oneDNN's convolution with a provider's batch norm and activation; keeps the convolution's output for the backward pass. */

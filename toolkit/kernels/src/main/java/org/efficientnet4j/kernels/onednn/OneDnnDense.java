@@ -5,6 +5,11 @@ import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.DenseKernel;
 import org.efficientnet4j.kernels.DenseSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.onednn.convolution.ProductPasses;
+import org.efficientnet4j.kernels.onednn.primitive.Elementwise;
+import org.efficientnet4j.kernels.onednn.primitive.Layout;
+import org.efficientnet4j.kernels.onednn.primitive.PrimitiveCache;
+import org.efficientnet4j.kernels.onednn.primitive.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A dense layer's products by oneDNN, shared out over threads as a classifier's; keeps the activation's input. */

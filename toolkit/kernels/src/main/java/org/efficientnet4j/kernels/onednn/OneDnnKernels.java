@@ -3,6 +3,13 @@ package org.efficientnet4j.kernels.onednn;
 import java.nio.FloatBuffer;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.onednn.loops.FusedLoops;
+import org.efficientnet4j.kernels.onednn.loops.NormActivation;
+import org.efficientnet4j.kernels.onednn.loops.PixelLoops;
+import org.efficientnet4j.kernels.onednn.loops.PlainBiasActivation;
+import org.efficientnet4j.kernels.onednn.loops.PlainNormActivation;
+import org.efficientnet4j.kernels.onednn.loops.PlainPixelLoops;
+import org.efficientnet4j.kernels.onednn.primitive.Workers;
 
 /** oneDNN for everything, with its own OpenMP threads: where the JVM runs without the Vector API. */
 public final class OneDnnKernels extends OneDnnProvider {

@@ -3,6 +3,7 @@ package org.efficientnet4j.kernels.onednn;
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.PoolingKernel;
 import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.onednn.loops.PixelLoops;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The mean over pixels by a provider's loops. */

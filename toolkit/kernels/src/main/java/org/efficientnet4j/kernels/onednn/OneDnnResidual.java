@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.ResidualKernel;
 import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.onednn.loops.PixelLoops;
 import org.efficientnet4j.plan.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

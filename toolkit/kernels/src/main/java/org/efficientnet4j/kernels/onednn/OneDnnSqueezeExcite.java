@@ -7,6 +7,10 @@ import org.efficientnet4j.kernels.SqueezeExciteSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
+import org.efficientnet4j.kernels.onednn.loops.FusedLoops;
+import org.efficientnet4j.kernels.onednn.loops.PixelLoops;
+import org.efficientnet4j.kernels.onednn.primitive.PrimitiveCache;
+import org.efficientnet4j.kernels.onednn.primitive.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** oneDNN's matrix products between a provider's pixel loops; keeps what is between them, as one array. */

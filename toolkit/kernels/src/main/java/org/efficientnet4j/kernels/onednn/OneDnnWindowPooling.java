@@ -4,6 +4,10 @@ import org.efficientnet4j.kernels.ArrayAllocator;
 import org.efficientnet4j.kernels.PoolingSettings;
 import org.efficientnet4j.kernels.WindowPoolingKernel;
 import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.onednn.loops.PoolingGeometry;
+import org.efficientnet4j.kernels.onednn.loops.PoolingLoops;
+import org.efficientnet4j.kernels.onednn.primitive.Band;
+import org.efficientnet4j.kernels.onednn.primitive.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Pooling by a provider's loops: forward by rows of windows, backward by images, as windows may overlap. */

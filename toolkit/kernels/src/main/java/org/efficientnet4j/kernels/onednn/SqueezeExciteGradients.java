@@ -2,6 +2,9 @@ package org.efficientnet4j.kernels.onednn;
 
 import java.nio.FloatBuffer;
 import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.onednn.primitive.Layout;
+import org.efficientnet4j.kernels.onednn.primitive.Primitive;
+import org.efficientnet4j.kernels.onednn.primitive.Primitives;
 
 /**
  * Squeeze-excite's gradients by its parameters over n images, for some of the c channels: expand weights' rows, reduce

@@ -5,6 +5,8 @@ import java.util.List;
 import org.efficientnet4j.kernels.SqueezeExciteParameters;
 import org.efficientnet4j.kernels.SqueezeExciteSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.onednn.primitive.Band;
+import org.efficientnet4j.kernels.onednn.primitive.Workers;
 
 /**
  * Squeeze-excite for so many images by several threads: each takes some of the images there and back, and then some of the

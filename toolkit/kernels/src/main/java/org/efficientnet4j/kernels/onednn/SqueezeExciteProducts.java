@@ -3,6 +3,11 @@ package org.efficientnet4j.kernels.onednn;
 import org.efficientnet4j.kernels.SqueezeExciteParameters;
 import org.efficientnet4j.kernels.SqueezeExciteSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.onednn.primitive.Elementwise;
+import org.efficientnet4j.kernels.onednn.primitive.Layout;
+import org.efficientnet4j.kernels.onednn.primitive.PostOperations;
+import org.efficientnet4j.kernels.onednn.primitive.Primitive;
+import org.efficientnet4j.kernels.onednn.primitive.Primitives;
 import org.efficientnet4j.plan.Activation;
 
 /** Squeeze-excite's two dense layers on the means of n images, c channels and r reduced ones, both passes. For one thread. */

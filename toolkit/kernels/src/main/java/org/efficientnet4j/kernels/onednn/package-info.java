@@ -1,7 +1,7 @@
 /**
  * Kernels on oneDNN's C library through JavaCPP: {@link org.efficientnet4j.kernels.onednn.OneDnnKernels} for everything by
  * oneDNN, {@link org.efficientnet4j.kernels.onednn.OneDnnProvider} for convolutions by oneDNN and the rest by somebody
- * else's {@link org.efficientnet4j.kernels.onednn.FusedLoops}. x86-64 alone, float32 alone.
+ * else's {@link org.efficientnet4j.kernels.onednn.loops.FusedLoops}. x86-64 alone, float32 alone.
  *
  * <p>Choices. Images stay NHWC, which measured faster than oneDNN's blocked layouts. Each of Java's threads executes
  * primitives of its own on its share of the batch (on bands of rows where images are fewer than threads), with OpenMP held
@@ -19,6 +19,9 @@
  * computed a piece at a time and used at once for both gradients ({@code Pieces}). {@code OneDnnBlockTail} does the last
  * three layers of a block together: the projection's pieces take their input, a {@code GatedActivation}, straight from the
  * depthwise convolution's output.
+ *
+ * <p>Rooms: {@code primitive} (the C library), {@code loops} (what lies between convolutions), {@code convolution} (forward
+ * pass and gradients in training), {@code inference} (compiled networks); here, the kernels of each operation.
  *
  * <p>Limits: the input gradient of a kernel larger than 1x1 is shared by whole images only, so that training with fewer
  * images than threads leaves threads idle there.

@@ -1,8 +1,8 @@
 package org.efficientnet4j.kernels.vector;
 
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.onednn.DepthwiseBackward;
-import org.efficientnet4j.kernels.onednn.NormActivation.RowGradient;
+import org.efficientnet4j.kernels.onednn.loops.DepthwiseBackward;
+import org.efficientnet4j.kernels.onednn.loops.NormActivation.RowGradient;
 import org.efficientnet4j.kernels.threads.KernelThreads;
 
 /**

@@ -4,7 +4,7 @@ import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
-import org.efficientnet4j.kernels.onednn.NormActivation.RowGradient;
+import org.efficientnet4j.kernels.onednn.loops.NormActivation.RowGradient;
 
 /**
  * One thread's images of {@link DepthwiseGradients}, all in the thread that makes it: rows of the input x and of the

@@ -1,7 +1,7 @@
 package org.efficientnet4j.kernels.vector;
 
 import java.util.List;
-import org.efficientnet4j.kernels.onednn.NormActivation.RowGradient;
+import org.efficientnet4j.kernels.onednn.loops.NormActivation.RowGradient;
 import org.efficientnet4j.kernels.vector.TileArrays.Use;
 import org.efficientnet4j.kernels.vector.TileLoop.Operand;
 import org.efficientnet4j.plan.Activation;

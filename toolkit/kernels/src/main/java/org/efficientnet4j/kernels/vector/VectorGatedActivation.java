@@ -3,7 +3,7 @@ package org.efficientnet4j.kernels.vector;
 import java.util.List;
 import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.efficientnet4j.kernels.memory.Addresses;
-import org.efficientnet4j.kernels.onednn.GatedActivation;
+import org.efficientnet4j.kernels.onednn.loops.GatedActivation;
 import org.efficientnet4j.kernels.vector.TileArrays.Use;
 import org.efficientnet4j.kernels.vector.TileLoop.Operand;
 import org.nd4j.linalg.api.ndarray.INDArray;

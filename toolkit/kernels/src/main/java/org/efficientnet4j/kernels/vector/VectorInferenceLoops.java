@@ -2,8 +2,8 @@ package org.efficientnet4j.kernels.vector;
 
 import java.nio.FloatBuffer;
 import org.efficientnet4j.kernels.memory.Addresses;
-import org.efficientnet4j.kernels.onednn.InferenceLoops;
-import org.efficientnet4j.kernels.onednn.PoolingLoops;
+import org.efficientnet4j.kernels.onednn.loops.InferenceLoops;
+import org.efficientnet4j.kernels.onednn.loops.PoolingLoops;
 
 /**
  * A compiled inference's loops by vectors. Pixels are taken in tiles of whole vectors (see {@link TileLoop}); the last

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.efficientnet4j.kernels.JvmFlags;
 import org.efficientnet4j.kernels.UpdateKernel;
-import org.efficientnet4j.kernels.onednn.FusedLoops;
 import org.efficientnet4j.kernels.onednn.OneDnnProvider;
+import org.efficientnet4j.kernels.onednn.loops.FusedLoops;
 
 /** oneDNN's convolutions and Vector API loops between them. */
 public final class VectorKernels extends OneDnnProvider {

@@ -3,13 +3,13 @@ package org.efficientnet4j.kernels.vector;
 import java.util.Optional;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
-import org.efficientnet4j.kernels.onednn.DepthwiseBackward;
-import org.efficientnet4j.kernels.onednn.FusedLoops;
-import org.efficientnet4j.kernels.onednn.InferenceLoops;
-import org.efficientnet4j.kernels.onednn.NormActivation;
-import org.efficientnet4j.kernels.onednn.PixelLoops;
-import org.efficientnet4j.kernels.onednn.PoolingLoops;
-import org.efficientnet4j.kernels.onednn.Workers;
+import org.efficientnet4j.kernels.onednn.loops.DepthwiseBackward;
+import org.efficientnet4j.kernels.onednn.loops.FusedLoops;
+import org.efficientnet4j.kernels.onednn.loops.InferenceLoops;
+import org.efficientnet4j.kernels.onednn.loops.NormActivation;
+import org.efficientnet4j.kernels.onednn.loops.PixelLoops;
+import org.efficientnet4j.kernels.onednn.loops.PoolingLoops;
+import org.efficientnet4j.kernels.onednn.primitive.Workers;
 
 /** The Vector API loops between oneDNN's convolutions. */
 final class VectorLoops implements FusedLoops {

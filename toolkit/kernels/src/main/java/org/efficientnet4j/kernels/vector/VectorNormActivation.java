@@ -5,8 +5,8 @@ import org.efficientnet4j.kernels.BatchNorm;
 import org.efficientnet4j.kernels.ConvolutionParameters;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
-import org.efficientnet4j.kernels.onednn.GatedActivation;
-import org.efficientnet4j.kernels.onednn.NormActivation;
+import org.efficientnet4j.kernels.onednn.loops.GatedActivation;
+import org.efficientnet4j.kernels.onednn.loops.NormActivation;
 import org.efficientnet4j.plan.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

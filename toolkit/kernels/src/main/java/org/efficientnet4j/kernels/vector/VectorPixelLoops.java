@@ -2,7 +2,7 @@ package org.efficientnet4j.kernels.vector;
 
 import java.util.List;
 import org.efficientnet4j.kernels.memory.Addresses;
-import org.efficientnet4j.kernels.onednn.PixelLoops;
+import org.efficientnet4j.kernels.onednn.loops.PixelLoops;
 import org.efficientnet4j.kernels.vector.TileLoop.Operand;
 import org.efficientnet4j.plan.Activation;
 

@@ -1,8 +1,8 @@
 package org.efficientnet4j.kernels.vector;
 
-import org.efficientnet4j.kernels.onednn.PlainPoolingLoops;
-import org.efficientnet4j.kernels.onednn.PoolingGeometry;
-import org.efficientnet4j.kernels.onednn.PoolingLoops;
+import org.efficientnet4j.kernels.onednn.loops.PlainPoolingLoops;
+import org.efficientnet4j.kernels.onednn.loops.PoolingGeometry;
+import org.efficientnet4j.kernels.onednn.loops.PoolingLoops;
 
 /** Pooling by whole vectors of channels; the last channels, fewer than a vector, one number at a time. */
 final class VectorPoolingLoops implements PoolingLoops {

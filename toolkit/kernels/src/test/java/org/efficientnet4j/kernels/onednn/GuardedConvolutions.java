@@ -5,8 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import org.efficientnet4j.kernels.BatchNorm;
 import org.efficientnet4j.kernels.ConvolutionSettings;
-import org.efficientnet4j.kernels.onednn.ConvolutionPass.Direction;
 import org.efficientnet4j.kernels.onednn.GuardedArrays.Array;
+import org.efficientnet4j.kernels.onednn.convolution.BandConvolution;
+import org.efficientnet4j.kernels.onednn.convolution.ConvolutionPass.Direction;
+import org.efficientnet4j.kernels.onednn.convolution.ConvolutionPrimitives;
+import org.efficientnet4j.kernels.onednn.convolution.WeightReorder;
+import org.efficientnet4j.kernels.onednn.primitive.Band;
+import org.efficientnet4j.kernels.onednn.primitive.ImageShape;
+import org.efficientnet4j.kernels.onednn.primitive.Layout;
+import org.efficientnet4j.kernels.onednn.primitive.PostOperations;
 import org.efficientnet4j.plan.Activation;
 import org.efficientnet4j.plan.Padding;
 

@@ -5,6 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.efficientnet4j.kernels.onednn.GuardedArrays.Array;
+import org.efficientnet4j.kernels.onednn.primitive.Elementwise;
+import org.efficientnet4j.kernels.onednn.primitive.Layout;
+import org.efficientnet4j.kernels.onednn.primitive.Primitive;
+import org.efficientnet4j.kernels.onednn.primitive.Primitives;
 import org.efficientnet4j.plan.Activation;
 
 /** Pooling, elementwise operations, activations and batch norm on NHWC images, as the kernels ask for them. */

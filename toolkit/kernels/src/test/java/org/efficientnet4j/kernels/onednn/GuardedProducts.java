@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.efficientnet4j.kernels.onednn.GuardedArrays.Array;
+import org.efficientnet4j.kernels.onednn.primitive.Layout;
+import org.efficientnet4j.kernels.onednn.primitive.PostOperations;
+import org.efficientnet4j.kernels.onednn.primitive.Primitive;
+import org.efficientnet4j.kernels.onednn.primitive.Primitives;
 import org.efficientnet4j.plan.Activation;
 
 /** Matrix products as pointwise convolutions, squeeze-excite and classifier ask for them. */

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.efficientnet4j.kernels.onednn.primitive.OneDnn;
+import org.efficientnet4j.kernels.onednn.primitive.OneDnnException;
 import org.efficientnet4j.kernels.threads.OpenMpThreads;
 
 /**

@@ -1,6 +1,8 @@
 package org.efficientnet4j.kernels.onednn;
 
 import org.efficientnet4j.kernels.ConvolutionSettings;
+import org.efficientnet4j.kernels.onednn.primitive.Band;
+import org.efficientnet4j.kernels.onednn.primitive.ImageShape;
 
 /** A band's convolution and its gradients as plain loops, NHWC and OIHW. */
 final class PlainConvolution {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
-import org.efficientnet4j.kernels.onednn.OneDnn;
+import org.efficientnet4j.kernels.onednn.primitive.OneDnn;
 import org.junit.jupiter.api.Test;
 
 class VectorKernelsTest {

@@ -13,7 +13,6 @@ import org.efficientnet4j.evaluate.ClassScores;
 import org.efficientnet4j.report.Svg;
 import org.efficientnet4j.train.Judgement;
 import org.efficientnet4j.train.Mistake;
-import org.efficientnet4j.train.TrainingRun;
 import org.efficientnet4j.train.options.DataOptions;
 import org.efficientnet4j.train.options.ProgressiveOptions;
 import org.efficientnet4j.train.options.RunOptions;
@@ -21,6 +20,7 @@ import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsFile;
 import org.efficientnet4j.train.progressive.ProgressivePhase;
 import org.efficientnet4j.train.report.EpochPlot.Curve;
+import org.efficientnet4j.train.run.TrainingRun;
 
 /**
  * A run as an HTML page that needs nothing else: curves by phase, the phases, the confusion matrix, the classes, the worst
