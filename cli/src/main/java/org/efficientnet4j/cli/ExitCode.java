@@ -1,6 +1,6 @@
 package org.efficientnet4j.cli;
 
-/** What the process tells the shell. */
+/** Exit code of the process. */
 public final class ExitCode {
     /** Everything worked. */
     public static final int OK = 0;

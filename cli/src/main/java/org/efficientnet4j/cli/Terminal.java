@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * What is known of the terminal behind an output stream. The launcher tells whether there is one, since a JVM cannot ask
+ * Properties of the terminal behind an output stream. The launcher tells whether there is one, since a JVM cannot ask
  * about standard output and standard error apart.
  *
  * @param interactive whether a person looks at it: lines may be redrawn

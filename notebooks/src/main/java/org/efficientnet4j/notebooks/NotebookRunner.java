@@ -34,7 +34,7 @@ public final class NotebookRunner {
         }
     }
 
-    /** Whether {@code jupyter-nbconvert} is on the path. */
+    /** Returns whether {@code jupyter-nbconvert} is on the path. */
     public static boolean isJupyterInstalled() throws InterruptedException {
         try {
             Process process = new ProcessBuilder(CONVERTER, "--version")

@@ -82,7 +82,7 @@ class NotebooksTest {
         return outputs;
     }
 
-    /** What cells wrote to standard output, in order. */
+    /** Standard output of the cells, in order. */
     private static List<String> printed(JsonNode notebook) {
         return outputs(notebook).stream()
                 .filter(output -> output.path("name").asText().equals("stdout"))

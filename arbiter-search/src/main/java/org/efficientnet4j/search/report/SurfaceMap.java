@@ -22,7 +22,7 @@ final class SurfaceMap {
 
     private SurfaceMap() {}
 
-    /** Whether there is a surface: one phi, and at least three values of beta and of gamma. */
+    /** Returns whether there is a surface: one phi, and at least three values of beta and of gamma. */
     static boolean applies(List<Trial> scored) {
         return values(scored, "phi").size() == 1
                 && values(scored, "beta").size() > 2

@@ -6,7 +6,7 @@ import org.efficientnet4j.core.InvalidInputException;
 
 /** Connects to a kind of cluster; found by {@link ServiceLoader}, since each brings many libraries. */
 public interface ClusterProvider {
-    /** Whether an address is of this kind, such as {@code spark://host:7077}. */
+    /** Returns whether an address is of this kind, such as {@code spark://host:7077}. */
     boolean accepts(String address);
 
     /**

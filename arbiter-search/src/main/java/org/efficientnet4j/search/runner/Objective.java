@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialOutcome;
 
-/** What a search maximises. Called by several threads at once, for different trials. */
+/** Objective that a search maximises, called by several threads at once, for different trials. */
 @FunctionalInterface
 public interface Objective {
     /**

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.scaling.ModelCost;
 
-/** What one trial tries: a network made of a search's base network, and its cost, known before it is trained. */
+/** Candidate of one trial: a network made of a search's base network, and its cost, known before it is trained. */
 public sealed interface Choice extends Serializable permits CostedCoefficients, CostedBlocks {
     /** Image height and width, in pixels. */
     int size();
@@ -19,7 +19,7 @@ public sealed interface Choice extends Serializable permits CostedCoefficients, 
     /** The network this choice makes of a base network. */
     ModelDefinition model(ModelDefinition base);
 
-    /** What distinguishes this choice, by name, in the order to show it: the axes of a plot. */
+    /** Parameters that distinguish this choice, by name, in display order: the axes of a plot. */
     Map<String, Double> parameters();
 
     /** The parameters in a few words, for a table. */

@@ -75,7 +75,7 @@ public record CoefficientGrid(
         return admitted;
     }
 
-    /** Whether a product lies within the tolerance of the target. */
+    /** Returns whether a product lies within the tolerance of the target. */
     public boolean admits(double product) {
         return Math.abs(product - target) <= tolerance + ROUNDING;
     }

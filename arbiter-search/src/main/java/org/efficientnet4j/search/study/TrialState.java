@@ -1,6 +1,6 @@
 package org.efficientnet4j.search.study;
 
-/** Where a trial stands. */
+/** State of a trial. */
 public enum TrialState {
     /** Not yet taken, or given back because its process died. */
     WAITING,
@@ -13,7 +13,7 @@ public enum TrialState {
     /** Ended with an error. */
     FAILED;
 
-    /** Whether it will not run any more. */
+    /** Returns whether it will not run any more. */
     public boolean ended() {
         return this == COMPLETE || this == PRUNED || this == FAILED;
     }

@@ -79,7 +79,7 @@ public record LeakCheck(ModelDefinition model, int batch, int size, int steps, i
         }
     }
 
-    /** Whether memory stayed flat in both parts. */
+    /** Returns whether memory stayed flat in both parts. */
     public boolean run(PrintStream out) {
         ComputationGraph network = NetworkGraph.create(
                 model, GraphOptions.builder(model).classes(CLASSES).build());

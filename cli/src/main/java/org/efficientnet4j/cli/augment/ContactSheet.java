@@ -54,7 +54,7 @@ final class ContactSheet {
         rows.add(new Row(name, detail, List.copyOf(tiles)));
     }
 
-    /** Whether there is no row yet. */
+    /** Returns whether there is no row yet. */
     boolean isEmpty() {
         return rows.isEmpty();
     }

@@ -24,7 +24,7 @@ record Contender(String name, List<String> command, Map<String, String> environm
     private static final Map<String, String> KEEP_MEMORY =
             Map.of("MALLOC_MMAP_THRESHOLD_", "4294967296", "MALLOC_TRIM_THRESHOLD_", "17179869184");
 
-    /** What the launcher starts inference with, parted by blanks, where it started this JVM otherwise. */
+    /** JVM flags of the launcher for inference, separated by blanks, where it started this JVM with others. */
     private static final String INFERENCE_FLAGS = "effnet.inference.flags";
 
     private static final String CHANNELS_LAST = "channels_last";

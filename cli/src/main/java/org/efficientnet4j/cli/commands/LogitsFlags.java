@@ -52,7 +52,7 @@ final class LogitsFlags {
     /** Created by picocli. */
     LogitsFlags() {}
 
-    /** Whether the command asks for logits. */
+    /** Returns whether the command asks for logits. */
     boolean given() {
         return model != null || weights != null || input != null || output != null;
     }

@@ -58,7 +58,7 @@ public final class SummaryCommand implements Callable<Integer> {
     public SummaryCommand() {}
 
     /**
-     * What {@code --json} prints.
+     * Output of {@code --json}.
      *
      * @param model its name
      * @param size image height and width in pixels

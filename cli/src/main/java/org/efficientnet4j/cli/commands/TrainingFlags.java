@@ -61,7 +61,7 @@ final class TrainingFlags {
         String text = option.help() + " Default: " + option.defaultText() + ".";
         OptionSpec.Builder builder = OptionSpec.builder(names).description(text.replace("%", "%%"));
         if (option.isSwitch()) {
-            // Of what follows picocli takes "true" and "false" alone, so that --strict=false overrides a file.
+            // Picocli takes "true" and "false" alone, so that --strict=false overrides a file.
             return builder.arity("0..1")
                     .fallbackValue("true")
                     .type(Boolean.class)

@@ -6,7 +6,7 @@ import org.efficientnet4j.train.run.TrainingResult;
 import org.efficientnet4j.train.run.TrainingRun;
 
 /**
- * What a training's {@code --json} prints.
+ * Output of a training's {@code --json}.
  *
  * @param outcome why it ended
  * @param epochs epochs completed

@@ -6,7 +6,7 @@ import org.efficientnet4j.train.Trainer;
 import org.efficientnet4j.ui.TrainingUi;
 import picocli.CommandLine.Option;
 
-/** Whether a training can be watched in a browser, as flags. */
+/** Flags for watching a training in a browser. */
 final class UiFlags {
     /** A report takes as long as four or five steps on small images. */
     private static final int INTERVAL = 25;

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.efficientnet4j.core.InvalidInputException;
 
 /**
- * What a framing is to make.
+ * Target of a framing.
  *
  * @param size the side of the square, in pixels
  * @param cropFraction for a centre crop, the share of the shorter side that is kept, above 0 up to 1

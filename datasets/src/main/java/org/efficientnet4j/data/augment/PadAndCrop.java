@@ -22,7 +22,7 @@ public record PadAndCrop(double padding, Border border) implements Framing {
     /** CIFAR's usual padding, 4 of 32 pixels. */
     public static final double USUAL_PADDING = 0.125;
 
-    /** What the padding holds. */
+    /** Fill of the padding. */
     public enum Border {
         /** The image mirrored at its outermost pixels. */
         REFLECT,

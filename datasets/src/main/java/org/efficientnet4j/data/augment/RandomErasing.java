@@ -35,7 +35,7 @@ public record RandomErasing(
 
     private static final int TRIES = 10;
 
-    /** What takes the erased pixels' place. */
+    /** Fill of the erased pixels. */
     public enum Filling {
         /** Zero, the mean colour of the normalisation. */
         CONSTANT,

@@ -6,7 +6,7 @@ import org.efficientnet4j.data.RgbImages;
 
 /** A framing that cuts one region out of the image and resizes it to the square. */
 interface RegionFraming extends Framing {
-    /** What is cut out of an image of these sides. */
+    /** Region cut out of an image of these sides. */
     Region region(int imageWidth, int imageHeight, FrameTarget target, RandomGenerator random);
 
     @Override

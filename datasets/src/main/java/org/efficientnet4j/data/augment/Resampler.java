@@ -12,10 +12,10 @@ import org.efficientnet4j.data.RgbImages;
  * result is rounded once.
  */
 public final class Resampler {
-    /** What most new pixels are made of, along a side. */
+    /** Source pixels of most new pixels, along a side. */
     private static final int FEW_TAPS = 4;
 
-    /** What a bilinear pixel is made of where the image shrinks by up to a half. */
+    /** Source pixels of a bilinear pixel where the image shrinks by up to a half. */
     private static final int THREE_TAPS = 3;
 
     /** How far below 0 a kernel may overshoot, generously: Keys' cubic does by 1.3 times 255 in all. */

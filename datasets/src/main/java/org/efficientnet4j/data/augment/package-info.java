@@ -1,5 +1,5 @@
 /**
- * What happens to an image between the decoder and the network;
+ * Augmentation of an image between the decoder and the network;
  * {@link org.efficientnet4j.data.augment.AugmentationPolicy} is the way in.
  *
  * <p>A policy is data: a framing (how an image of any size becomes a square), an ordered list of operations on the

@@ -29,7 +29,7 @@ final class EpochRun implements AutoCloseable {
     /** Images in preparation for each worker: enough that none waits while the assembler makes a batch. */
     private static final int LOOKAHEAD_PER_WORKER = 16;
 
-    /** What the assembler hands over: a batch, the end, or the error that ended the pass. */
+    /** Message of the assembler: a batch, the end, or the error that ended the pass. */
     private sealed interface Delivery permits Batch, End, Failure {}
 
     private record Batch(DataSet data) implements Delivery {}

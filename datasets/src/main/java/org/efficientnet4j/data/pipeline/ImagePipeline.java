@@ -129,7 +129,7 @@ public final class ImagePipeline {
         }
 
         /**
-         * What order and augmentation are drawn from; 0 unless set.
+         * Seed of the order and of the augmentation; 0 unless set.
          *
          * @param value any number
          * @return this
@@ -162,7 +162,7 @@ public final class ImagePipeline {
         }
 
         /**
-         * What happens to the images; resize and centre crop unless set.
+         * Framing and augmentation of the images; resize and centre crop unless set.
          *
          * @param value the policy
          * @return this
@@ -219,7 +219,7 @@ public final class ImagePipeline {
         }
 
         /**
-         * Whether each epoch visits the images in its own chance order; not unless set.
+         * Shuffling: each epoch visits the images in a random order of its own; off unless set.
          *
          * @param value true for training
          * @return this
@@ -230,7 +230,7 @@ public final class ImagePipeline {
         }
 
         /**
-         * Whether an unreadable image ends the epoch with an error instead of being skipped; not unless set.
+         * Strictness: an unreadable image ends the epoch with an error instead of being skipped; off unless set.
          *
          * @param value true to stop
          * @return this
@@ -241,7 +241,7 @@ public final class ImagePipeline {
         }
 
         /**
-         * Whether a last batch of fewer images is left out; not unless set.
+         * Dropping of a last batch with fewer images; off unless set.
          *
          * @param value true to leave it out
          * @return this

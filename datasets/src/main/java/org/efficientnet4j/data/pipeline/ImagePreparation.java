@@ -9,7 +9,7 @@ import org.efficientnet4j.data.Seeds;
 import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.data.augment.ImageOperation;
 
-/** What a worker does to one image: decode, frame, run the operations. */
+/** Preparation of one image by a worker: decode, frame, run the operations. */
 record ImagePreparation(ImageSource source, PipelineOptions options, int epoch) {
     /** One image's outcome. */
     sealed interface Outcome permits Ready, Unreadable {}

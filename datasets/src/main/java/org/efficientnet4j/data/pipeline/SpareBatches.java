@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * by page, and clears it first.
  */
 final class SpareBatches {
-    /** What is in use at the same time: one by the consumer, one by the assembler; the others wait in the queue. */
+    /** Number of batches in use at the same time: one by the consumer, one by the assembler; the others wait in the queue. */
     private static final int MOST = 2;
 
     private final Deque<DataBuffer> spare = new ArrayDeque<>();

@@ -3,7 +3,7 @@ package org.efficientnet4j.core;
 import java.util.List;
 
 /**
- * What a network expects of its input: {@code (pixel - mean) / std} per colour channel, pixels in 0..255.
+ * Normalisation of a network's input: {@code (pixel - mean) / std} per colour channel, pixels in 0..255.
  *
  * @param mean red, green, blue, in 0..255
  * @param std red, green, blue, in 0..255, above 0

@@ -3,7 +3,7 @@ package org.efficientnet4j.core;
 import java.util.Objects;
 
 /**
- * What happens to an image before a network is asked about it: it is resized, its centre is cut out, its pixels are
+ * Preparation of an image for a prediction: it is resized, its centre is cut out, its pixels are
  * normalised.
  *
  * @param size side of the square the network sees, in pixels

@@ -10,7 +10,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
- * What the architecture leaves open about a graph.
+ * Options of a graph beyond its architecture.
  *
  * @param classes the classifier's outputs; 0 for no head: the graph's outputs are then the feature maps of every stride
  * @param classifierInit the range of the classifier's first weights

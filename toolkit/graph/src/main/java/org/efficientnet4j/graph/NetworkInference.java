@@ -101,7 +101,7 @@ public final class NetworkInference implements AutoCloseable {
         return KernelProviders.choose(first.getKernels(), DataType.FLOAT).inference(steps);
     }
 
-    /** Whether the network runs compiled as a whole. */
+    /** Returns whether the network runs compiled as a whole. */
     public boolean isCompiled() {
         return engine.isPresent();
     }

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Where a training step's arrays lie. */
+/** Memory of a training step's arrays. */
 public final class StepMemory {
     /** DL4J's workspaces: all activations of a step, and gradients by activations, of which up to three are open at a time. */
     private static final List<String> WORKSPACES =

@@ -71,7 +71,7 @@ public final class Subgraph {
                 }));
     }
 
-    /** Where one layer alone reads the input: DL4J adds up what several readers give back, and fails if one gives none. */
+    /** Saves the input's gradient where one layer alone reads it: DL4J adds up several readers' and fails if one gives none. */
     private static void saveInputGradient(ComputationGraphConfiguration part, String vertex) {
         List<String> readers = part.getVertexInputs().entrySet().stream()
                 .filter(entry -> entry.getValue().contains(vertex))

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What is done to a network's weights once its gradient is known.
+ * Update of a network's weights by its gradient.
  *
  * @param iteration steps before this one, which optimiser and learning rate go by
  * @param epoch epochs before this one
@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param average of the weights, moved after them
  */
 public record WeightStep(int iteration, int epoch, int examples, double clipNorm, Optional<Average> average) {
-    /** What a gradient of a norm is multiplied by to be short enough. */
+    /** Clipping factor for a gradient of this norm. */
     double shortening(double norm) {
         double ofMean = norm / examples;
         return clipNorm > 0 && ofMean > clipNorm ? clipNorm / ofMean : 1;

@@ -50,7 +50,7 @@ class CheckpointedNetworkTest {
                 checkpointed.getUpdater().getStateViewArray());
     }
 
-    /** What DL4J has to keep from the forward to the backward pass. */
+    /** Arrays that DL4J keeps from the forward to the backward pass. */
     @Test
     void keepsLessTheMoreIsComputedAgain() {
         long everything = activationBytes(ActivationCheckpointing.OFF);

@@ -53,7 +53,7 @@ class FusedBlocksTest {
         assertEquals(trained(), trained());
     }
 
-    /** What a step's listeners see, and that their looking changes nothing. */
+    /** Activations and gradients that a step's listeners see, and that reading them changes nothing. */
     @Test
     void showAStepsActivationsWhereTheyAreLookedAt() {
         ComputationGraph plain = network(KernelProviders.AUTOMATIC, DataType.FLOAT, Padding.SAME);

@@ -50,7 +50,7 @@ class FusedUpdaterTest {
                 optimiser(rate -> new Nesterovs(rate, 0.9), l2),
                 optimiser(rate -> new Nesterovs(rate, 0.9), List.of(new WeightDecay(0.1, true))),
                 optimiser(rate -> new TfRmsProp(new FixedSchedule(rate), 0.9, 0.8, 0.001), l2),
-                // What only DL4J knows.
+                // A rule known to DL4J alone.
                 optimiser(Nadam::new, l2),
                 optimiser(Adam::new, List.of(new L1Regularization(0.05))));
     }

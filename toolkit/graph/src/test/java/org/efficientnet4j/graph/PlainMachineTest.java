@@ -55,7 +55,7 @@ class PlainMachineTest {
         assertTrue(output.contains("moved true"), output);
     }
 
-    /** What {@link OneStep} prints in a JVM with these flags and environment variables. */
+    /** Output of {@link OneStep} in a JVM with these flags and environment variables. */
     private static String oneStep(List<String> flags, Map<String, String> environment) throws Exception {
         OneDnn.unavailableBecause().ifPresent(reason -> assumeTrue(false, reason));
         List<String> command = new ArrayList<>();
@@ -70,7 +70,7 @@ class PlainMachineTest {
         return output;
     }
 
-    /** What {@code effnet doctor} asks of the kernels, and a step of training with those that run. */
+    /** The questions of {@code effnet doctor} to the kernels, and a training step with those that run. */
     static final class OneStep {
         private OneStep() {}
 

@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
-/** What a training with the preferred kernels must keep to over many steps. */
+/** Repeatability of a training with the preferred kernels over many steps. */
 class RepeatabilityTest {
     private static final int MEGABYTE = 1 << 20;
 

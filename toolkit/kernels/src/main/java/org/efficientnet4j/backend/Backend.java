@@ -54,7 +54,7 @@ public enum Backend {
     }
 
     /**
-     * What keeps the CUDA backend from running on this machine, whatever this program was built with.
+     * Problems that keep the CUDA backend from running on this machine, whatever this program was built with.
      *
      * @param gpus this machine's, from {@link GpuProbe#run()}
      */

@@ -20,7 +20,11 @@ public record ComputeCapability(int major, int minor) implements Comparable<Comp
         return new ComputeCapability(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
     }
 
-    /** Whether this GPU runs machine code made for {@code target}. Source: CUDA C++ Programming Guide, "Binary Compatibility". */
+    /**
+     * Returns whether this GPU runs machine code made for {@code target}.
+     *
+     * <p>Source: CUDA C++ Programming Guide, "Binary Compatibility".
+     */
     public boolean runs(ComputeCapability target) {
         return major == target.major && minor >= target.minor;
     }

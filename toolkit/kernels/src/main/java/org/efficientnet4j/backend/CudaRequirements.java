@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What ND4J's CUDA 11.6 library needs of a machine. */
+/** Requirements of ND4J's CUDA 11.6 library. */
 public final class CudaRequirements {
     /**
-     * What the library holds machine code for. It holds no PTX, the portable code a driver could translate for other
+     * GPU architectures with machine code in the library. It holds no PTX, the portable code a driver could translate for other
      * GPUs. Source: read off the fat binary of nd4j-cuda-11.6 1.0.0-M2.1, linux-x86_64.
      */
     public static final List<ComputeCapability> MACHINE_CODE = List.of(
@@ -28,7 +28,7 @@ public final class CudaRequirements {
 
     private CudaRequirements() {}
 
-    /** Whether the library has code that this GPU runs. */
+    /** Returns whether the library has code that this GPU runs. */
     public static boolean hasCodeFor(GpuDevice device) {
         return MACHINE_CODE.stream().anyMatch(device.capability()::runs);
     }

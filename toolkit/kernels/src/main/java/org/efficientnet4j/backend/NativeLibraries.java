@@ -22,7 +22,7 @@ final class NativeLibraries {
 
     private NativeLibraries() {}
 
-    /** Whether a library can be loaded, told without loading it. */
+    /** Returns whether a library can be loaded, without loading it. */
     static boolean isFound(String name) {
         // The "-redist" artifact of org.bytedeco:cuda carries the libraries in a jar.
         return NativeLibraries.class.getClassLoader().getResource("org/bytedeco/cuda/linux-x86_64/" + name) != null

@@ -14,7 +14,7 @@ public final class UnusableBackendException extends IllegalStateException {
         this.problems = List.copyOf(problems);
     }
 
-    /** What is wrong, the first the one to mend first; empty on a deserialised exception. */
+    /** Problems, the one to mend first at the front; empty on a deserialised exception. */
     public List<Problem> problems() {
         return problems == null ? List.of() : problems;
     }

@@ -9,16 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a JVM is to be started with. */
+/** JVM flags for the kernels. */
 public final class JvmFlags {
-    /** Where the flags stand in the source, one a line: {@code java @FILE} takes them. */
+    /** Path of the flags' file in the source tree, one flag a line: {@code java @FILE} takes it. */
     public static final String FILE = "toolkit/kernels/src/main/resources/org/efficientnet4j/kernels/jvm.args";
 
     private static final String RESOURCE = "jvm.args";
 
     private JvmFlags() {}
 
-    /** What the fast kernels need, for programs that start a JVM: one flag each, without blanks. */
+    /** Flags of the fast kernels, for programs that start a JVM: one flag each, without blanks. */
     public static List<String> forKernels() {
         List<String> flags = new ArrayList<>();
         try (InputStream file = JvmFlags.class.getResourceAsStream(RESOURCE);

@@ -19,7 +19,7 @@ public interface KernelProvider {
     /** Why it can't run on this machine; empty where it can. */
     Optional<String> unavailableBecause();
 
-    /** Whether it computes in this type. */
+    /** Returns whether it computes in this type. */
     boolean supports(DataType type);
 
     /** A new kernel, owned by one layer. */

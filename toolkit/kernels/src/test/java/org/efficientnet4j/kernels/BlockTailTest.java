@@ -132,7 +132,7 @@ class BlockTailTest {
         return KernelCase.normalised(in, out, 1, 1, false, Activation.NONE, Padding.SAME);
     }
 
-    /** What a forward and a backward pass give. */
+    /** Results of a forward and a backward pass. */
     private record Run(List<String> names, List<INDArray> results) {
         static Run of(BlockTail tail, ConvolutionSettings depthwise, ConvolutionSettings projection, int[] shape) {
             return run(tail, depthwise, projection, shape, DataType.FLOAT);

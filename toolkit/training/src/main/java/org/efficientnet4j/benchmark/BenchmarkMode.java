@@ -1,6 +1,6 @@
 package org.efficientnet4j.benchmark;
 
-/** What a measured step is. */
+/** Kind of a measured step. */
 public enum BenchmarkMode {
     /** Forward, cross-entropy, backward and Adam's step. */
     TRAIN,

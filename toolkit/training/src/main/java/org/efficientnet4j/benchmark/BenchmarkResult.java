@@ -3,7 +3,7 @@ package org.efficientnet4j.benchmark;
 import java.util.Arrays;
 
 /**
- * What was measured.
+ * Result of a measurement.
  *
  * @param imagesPerSecond by the median step
  * @param bestImagesPerSecond by the fastest step

@@ -31,7 +31,7 @@ public final class PeerProgram {
     }
 
     /**
-     * What is measured.
+     * The measured computation.
      *
      * @param library its name and version
      * @param run one step

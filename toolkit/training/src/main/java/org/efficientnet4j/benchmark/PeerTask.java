@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.efficientnet4j.core.InvalidInputException;
 
 /**
- * What a measuring program is asked for, as its command line says it: {@code MODEL train|infer BATCH SIZE STEPS
+ * Task of a measuring program, as its command line states it: {@code MODEL train|infer BATCH SIZE STEPS
  * WARM_UP_SECONDS THREADS}.
  *
  * @param model a network's name in the catalogue, with 1000 classes

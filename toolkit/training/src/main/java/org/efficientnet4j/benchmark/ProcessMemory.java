@@ -18,7 +18,7 @@ public final class ProcessMemory {
         return megabytes(PEAK);
     }
 
-    /** What it holds now. */
+    /** Resident memory at present. */
     public static long residentMegabytes() {
         return megabytes(RESIDENT);
     }

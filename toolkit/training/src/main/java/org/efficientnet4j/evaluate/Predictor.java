@@ -58,7 +58,7 @@ public final class Predictor {
     public record Score(String label, double probability) {}
 
     /**
-     * What one image shows.
+     * Classifies one image.
      *
      * @param file the image
      * @param scores every class, the most probable first
@@ -71,7 +71,7 @@ public final class Predictor {
     }
 
     /**
-     * What several images show.
+     * Classifies several images.
      *
      * @param predictions of the readable files, in the order asked
      * @param unreadable the others

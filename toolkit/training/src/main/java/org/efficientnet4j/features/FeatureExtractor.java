@@ -78,7 +78,7 @@ public final class FeatureExtractor {
     }
 
     /**
-     * What the network makes of a batch.
+     * Feature maps and features of a batch.
      *
      * @param images {@code [N, C, H, W]}, normalised, of any size from the network's stride up
      * @return by layer, in the order asked for: maps {@code [N, C, H/stride, W/stride]} (rounded up), views of

@@ -1,5 +1,5 @@
 /**
- * What a network sees in images, short of a classification: {@link org.efficientnet4j.features.FeatureExtractor} gives feature
+ * Features of images before their classification: {@link org.efficientnet4j.features.FeatureExtractor} gives feature
  * maps at every stride and pooled embeddings, {@link org.efficientnet4j.features.Embeddings} writes those of a whole
  * source to a file. Networks run in inference mode. Limits: networks of the toolkit's own layers.
  */

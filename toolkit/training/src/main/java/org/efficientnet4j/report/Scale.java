@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Where a value lies on an axis.
+ * Position of a value on an axis.
  *
  * @param low the value at the axis's start
  * @param high the value at its end, above low

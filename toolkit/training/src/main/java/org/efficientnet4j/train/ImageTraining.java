@@ -265,7 +265,7 @@ public final class ImageTraining {
         if (first != null) {
             return first;
         }
-        // What a checkpoint holds replaces it, so that the trained weights may be gone by then.
+        // A checkpoint's weights replace it, so that the trained weights may be gone by then.
         return Files.exists(run.lastCheckpoint())
                 ? firstNetwork().drawn()
                 : firstNetwork().create();

@@ -63,7 +63,7 @@ record Pretrained(ComputationGraph network, int channels, List<String> labels, S
     }
 
     /**
-     * What is known of a file without reading its weights.
+     * Description of a file, without its weights.
      *
      * @param source the library; empty for a model file
      * @param normalization what the network expects of pixels

@@ -3,7 +3,7 @@ package org.efficientnet4j.train;
 import java.time.Duration;
 
 /**
- * Where a run is after a step.
+ * Progress of a run after a step.
  *
  * @param epoch the running one, from 1
  * @param epochs how many there are

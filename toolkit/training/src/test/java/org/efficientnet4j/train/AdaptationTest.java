@@ -29,7 +29,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What a stage changes in a network, and what is judged in place of the latest weights. */
+/** Changes of a phase in a network, and the weights judged in place of the latest ones. */
 class AdaptationTest {
     private static final int CLASSES = 3;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What fine-tuning refuses. */
+/** Refusals of fine-tuning. */
 class FineTuningRefusalsTest {
     @TempDir
     Path folder;

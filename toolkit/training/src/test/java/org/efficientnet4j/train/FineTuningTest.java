@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Where fine-tuning starts from and how fast it learns. */
+/** Initial weights and learning rates of fine-tuning. */
 class FineTuningTest {
     @TempDir
     Path folder;

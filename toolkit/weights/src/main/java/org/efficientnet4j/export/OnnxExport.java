@@ -28,7 +28,7 @@ public final class OnnxExport {
 
     private OnnxExport() {}
 
-    /** What the file's output is. */
+    /** Output of the file. */
     public enum Output {
         /** Softmax's result. */
         PROBABILITIES,

@@ -3,7 +3,7 @@ package org.efficientnet4j.model;
 import java.util.Objects;
 
 /**
- * Where a trained network comes from.
+ * Provenance of a trained network.
  *
  * @param toolkit version of EfficientNet4J
  * @param java the JVM

@@ -83,7 +83,7 @@ public enum ElementType {
         return bytes;
     }
 
-    /** Whether elements are floating-point numbers that {@link #decode} reads. */
+    /** Returns whether elements are floating-point numbers that {@link #decode} reads. */
     public boolean isReal() {
         return this == F64 || this == F32 || this == F16 || this == BF16;
     }

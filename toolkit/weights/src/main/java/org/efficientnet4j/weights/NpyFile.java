@@ -169,7 +169,7 @@ public final class NpyFile {
     }
 
     /**
-     * What a file of float32 begins with.
+     * Header of a float32 file.
      *
      * @param shape sizes, outermost first
      * @param least bytes at least, so that a header may be written when its array is complete; it becomes longer where

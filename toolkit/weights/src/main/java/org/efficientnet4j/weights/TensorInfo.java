@@ -3,7 +3,7 @@ package org.efficientnet4j.weights;
 import java.util.List;
 
 /**
- * What a file says about one of its tensors.
+ * Description of a tensor in a file.
  *
  * @param name unique in the file
  * @param type the element type as the file's format calls it, e.g. {@code F32}

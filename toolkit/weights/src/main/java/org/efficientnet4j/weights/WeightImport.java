@@ -53,12 +53,12 @@ public final class WeightImport {
         return source;
     }
 
-    /** What the library's version of it differs in. */
+    /** Differences of the library's version of the network. */
     public Convention convention() {
         return source.convention(name, model);
     }
 
-    /** What a file expects of pixels: what it tells itself, or else the library's convention. */
+    /** Normalisation of the file: its own statement, or else the library's convention. */
     public Normalization normalization(TensorFile file) {
         return source.normalization(names(file), tensor -> soundStatistics(file, tensor))
                 .orElseGet(() -> convention().normalization());

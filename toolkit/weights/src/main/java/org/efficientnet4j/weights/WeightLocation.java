@@ -14,7 +14,7 @@ import org.efficientnet4j.core.download.Downloader;
 import org.efficientnet4j.core.files.FileErrors;
 
 /**
- * Where weights are: a path, or an address with the file's SHA-256 behind it,
+ * Location of weights: a path, or an address with the file's SHA-256 behind it,
  * {@code https://host/b0.safetensors#sha256=0123...}. A download is kept in the cache folder below {@code weights}, by its
  * checksum, and never fetched twice.
  *

@@ -124,7 +124,7 @@ enum LearntOperation {
         return published;
     }
 
-    /** What a magnitude means to the operation, in its own unit. */
+    /** Strength of a magnitude in the operation's own unit. */
     double amount(int magnitude) {
         return full * magnitude / STRONGEST;
     }

@@ -3,7 +3,7 @@ package org.efficientnet4j.core.download;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Where downloads are kept: the folder named by {@code EFFNET_CACHE}, else {@code ~/.cache/efficientnet4j}. */
+/** Folder of downloads: the one named by {@code EFFNET_CACHE}, else {@code ~/.cache/efficientnet4j}. */
 public final class CacheFolder {
     /** The environment variable that names another folder. */
     public static final String VARIABLE = "EFFNET_CACHE";

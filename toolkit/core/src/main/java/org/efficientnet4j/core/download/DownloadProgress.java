@@ -6,7 +6,7 @@ public interface DownloadProgress {
     /** Tells nobody. */
     DownloadProgress SILENT = (file, done, total) -> {};
 
-    /** What {@code total} is when the server does not say. */
+    /** Value of {@code total} when the server does not state it. */
     long UNKNOWN = -1;
 
     /**

@@ -30,7 +30,7 @@ final class IdleGuard implements AutoCloseable {
         lastProgress = System.nanoTime();
     }
 
-    /** Whether the stream was closed. */
+    /** Returns whether the stream was closed. */
     boolean expired() {
         return expired;
     }

@@ -18,7 +18,7 @@ import org.efficientnet4j.core.InvalidInputException;
 public final class AtomicFiles {
     private AtomicFiles() {}
 
-    /** What is written. */
+    /** Writer of the file's content. */
     @FunctionalInterface
     public interface Content {
         /**
@@ -30,7 +30,7 @@ public final class AtomicFiles {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** What is written by one who also goes back in the file. */
+    /** Writer that also seeks backwards in the file. */
     @FunctionalInterface
     public interface ChannelContent {
         /**

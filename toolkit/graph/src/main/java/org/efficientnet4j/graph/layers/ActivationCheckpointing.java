@@ -1,7 +1,7 @@
 package org.efficientnet4j.graph.layers;
 
 /**
- * What a training keeps of a block's activations for the backward pass, where the rest is computed again: memory against
+ * Activations of a block that a training keeps for the backward pass, where the rest is computed again: memory against
  * time. Gradients are those of the layers one by one, bit for bit.
  */
 public enum ActivationCheckpointing {

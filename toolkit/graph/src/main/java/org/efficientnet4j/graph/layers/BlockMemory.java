@@ -28,7 +28,7 @@ final class BlockMemory {
         this.type = type;
     }
 
-    /** Whether what a block has put here is still here. */
+    /** Returns whether the block's arrays are still valid. */
     boolean holds(Object block) {
         return owner == block;
     }

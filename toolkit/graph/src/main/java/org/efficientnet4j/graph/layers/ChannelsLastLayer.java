@@ -19,7 +19,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * What the own layers' configurations share: input {@code [N, H, W, C]}, parameters from a list, kernels by name.
+ * Base of the project's own layer configurations: input {@code [N, H, W, C]}, parameters from a list, kernels by name.
  *
  * <p>Batch-norm statistics are parameters whose gradient stays zero: the forward pass moves them itself, so that one
  * updater block can cover the whole network.
@@ -94,7 +94,7 @@ public abstract class ChannelsLastLayer extends FeedForwardLayer {
                 .build();
     }
 
-    /** Whether an array's numbers follow each other in c order. */
+    /** Returns whether an array is contiguous in c order. */
     public static boolean isContiguous(INDArray array) {
         return LayerArrays.isContiguous(array);
     }

@@ -34,7 +34,7 @@ final class CheckpointedBlock {
         }
     }
 
-    /** Where the forward pass of the layer at a place is to put its arrays. */
+    /** Allocator for the forward pass of the layer at a position. */
     ArrayAllocator forward(int place, LayerArrays arrays) {
         if (place == 0) {
             memory.begin(this);

@@ -42,7 +42,7 @@ final class FusedTail {
         return running;
     }
 
-    /** Where a layer's backward pass puts its arrays. */
+    /** Allocator for a layer's backward pass. */
     ArrayAllocator backward(Place place, LayerArrays arrays) {
         if (place != Place.PROJECTION) {
             return arrays;

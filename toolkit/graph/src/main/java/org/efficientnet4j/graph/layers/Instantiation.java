@@ -8,7 +8,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What DL4J hands to a layer that comes to life.
+ * Arguments with which DL4J instantiates a layer.
  *
  * @param index the layer's in the network
  * @param parameters its stretch of the flat vector

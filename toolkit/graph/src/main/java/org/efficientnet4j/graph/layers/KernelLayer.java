@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.layers.BaseLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What the own layers' run-time halves share. */
+/** Base of the project's own layers at run time. */
 abstract class KernelLayer<C extends ChannelsLastLayer> extends BaseLayer<C> {
     private static final long serialVersionUID = 1L;
 

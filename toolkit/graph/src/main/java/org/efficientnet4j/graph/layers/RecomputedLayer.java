@@ -62,12 +62,12 @@ abstract class RecomputedLayer<C extends ChannelsLastLayer, K> extends KernelLay
         return Optional.ofNullable(together);
     }
 
-    /** Where the backward pass puts its arrays. */
+    /** Allocator for the backward pass. */
     final ArrayAllocator gradientsOf(LayerArrays arrays) {
         return tail != null && tail.isRunning() ? tail.backward(placeInTail, arrays) : arrays;
     }
 
-    /** Where the training's forward pass puts its arrays. */
+    /** Allocator for the forward pass in training. */
     final ArrayAllocator arraysOf(LayerArrays arrays) {
         return block == null ? arrays : block.forward(place, arrays);
     }

@@ -66,13 +66,13 @@ public final class TfRmsProp implements FusedConfiguration {
         return learningRate;
     }
 
-    /** Of the mean of squares. */
+    /** Decay rate of the mean of squares. */
     @JsonProperty("decay")
     public double decay() {
         return decay;
     }
 
-    /** Of the steps. */
+    /** Momentum of the steps. */
     @JsonProperty("momentum")
     public double momentum() {
         return momentum;

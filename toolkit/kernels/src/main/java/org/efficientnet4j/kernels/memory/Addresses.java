@@ -8,7 +8,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Where arrays lie in native memory, and what is done by address alone. */
+/** Addresses of arrays in native memory, and operations by address. */
 public final class Addresses {
     private static final long FLOAT_BYTES = 4;
 

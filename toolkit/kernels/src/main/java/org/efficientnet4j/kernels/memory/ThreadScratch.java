@@ -8,7 +8,7 @@ import java.util.Map;
  * content, valid until the same purpose is asked for again or the call into the kernel ends.
  */
 public final class ThreadScratch {
-    /** What a block is for; a kernel that needs two at once takes two purposes. */
+    /** Purpose of a block; a kernel that needs two at once takes two purposes. */
     public enum Purpose {
         /** oneDNN's own scratchpad. */
         PRIMITIVE,

@@ -164,7 +164,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
                 arrays);
     }
 
-    /** Whether the weights' gradient is computed at the end, of all pieces of the input. */
+    /** Returns whether the weights' gradient is computed at the end, of all pieces of the input. */
     boolean takesInputWhole(INDArray input) {
         return cut.pieces(settings, shape(input), workers).products();
     }

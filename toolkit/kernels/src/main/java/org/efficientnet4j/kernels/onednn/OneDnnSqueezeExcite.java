@@ -49,7 +49,7 @@ final class OneDnnSqueezeExcite implements SqueezeExciteKernel {
         return new Kept(squeezed, excited, gate, reduced, reduced + 4L * images * width);
     }
 
-    /** Where an image's numbers begin in arrays of a number for each channel, each reduced channel and each pixel. */
+    /** Offsets of an image in arrays with one number for each channel, each reduced channel and each pixel. */
     private record Place(long channels, long width, long pixels) {}
 
     private Place place(int image, int pixels) {

@@ -37,13 +37,13 @@ final class SqueezeExciteGradients implements AutoCloseable {
         }
     }
 
-    /** Of all channels: before the sigmoid [n, c], activated [n, r]; weights' [c, r] and bias' [c] gradient. */
+    /** Arrays over all channels: before the sigmoid [n, c], activated [n, r]; weights' [c, r] and bias' [c] gradient. */
     void expand(long beforeSigmoid, long activated, long weights, long bias) {
         expandGradient.execute(beforeSigmoid + 4L * first, activated, weights + 4L * first * r);
         sumColumns(beforeSigmoid, c, first, count, bias);
     }
 
-    /** Of all channels: reduced gradient [n, r], squeezed [n, c]; weights' [r, c] gradient. */
+    /** Arrays over all channels: reduced gradient [n, r], squeezed [n, c]; weights' [r, c] gradient. */
     void reduce(long reducedGradient, long squeezed, long weights) {
         reduceGradient.execute(reducedGradient, squeezed + 4L * first, weights + 4L * first);
     }

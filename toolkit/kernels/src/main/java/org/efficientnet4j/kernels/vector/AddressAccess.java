@@ -23,7 +23,7 @@ final class AddressAccess {
 
     private AddressAccess() {}
 
-    /** Whether the JVM was started so. */
+    /** Returns whether the JVM was started with the flags. */
     static boolean isOpen() {
         return Object.class.getModule().isExported(PACKAGE, AddressAccess.class.getModule());
     }

@@ -70,7 +70,7 @@ final class DepthwiseImage {
             this.padBytes = padBytes;
         }
 
-        /** Where in the window a row begins with its padding. */
+        /** Offset of a row, with its padding, in the window. */
         long start(int row) {
             return Math.floorMod(row, kernel) * rowBytes;
         }

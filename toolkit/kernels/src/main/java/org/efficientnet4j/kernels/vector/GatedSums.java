@@ -5,7 +5,7 @@ import java.util.List;
 import org.efficientnet4j.kernels.vector.TileArrays.Use;
 
 /**
- * What some tiles add to {@link VectorGatedGradient}'s sums, in float: one accumulator for each float of a tile, in the
+ * Contribution of some tiles to {@link VectorGatedGradient}'s sums, in float: one accumulator for each float of a tile, in the
  * arrays of the thread that makes it.
  */
 final class GatedSums {

@@ -9,7 +9,7 @@ final class Lanes {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     static final int COUNT = SPECIES.length();
 
-    /** Whether vectors take the fast way to native memory. */
+    /** Returns whether vectors read and write native memory by address. */
     static final boolean BY_ADDRESS;
 
     private static final MethodHandle LOAD;

@@ -9,7 +9,7 @@ import java.util.Map;
  * the caller's until it asks for the same use again.
  */
 final class TileArrays {
-    /** What an array is for; a kernel that needs two at once takes two uses. */
+    /** Use of an array; a kernel that needs two at once takes two uses. */
     enum Use {
         SUMS,
         PRODUCTS,

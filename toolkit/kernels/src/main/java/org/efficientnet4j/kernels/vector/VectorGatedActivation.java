@@ -108,7 +108,7 @@ final class VectorGatedActivation implements GatedActivation {
         return pixels;
     }
 
-    /** Where y lies. */
+    /** Address of y. */
     long convolved() {
         return y;
     }

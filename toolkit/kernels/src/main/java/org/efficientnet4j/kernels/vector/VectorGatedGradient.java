@@ -21,15 +21,15 @@ final class VectorGatedGradient implements GatedGradient {
     private final int tile;
     private final float[] mean;
 
-    /** Of {@code d a}. */
+    /** Sums of {@code d a}. */
     private final ChannelSums gated;
 
-    /** Of {@code swish'}, and of it times {@code y - mean}. */
+    /** Sums of {@code swish'}, and of it times {@code y - mean}. */
     private final ChannelSums slopes;
 
     private final ChannelSums slopeProducts;
 
-    /** Of {@code g d swish'}, and of it times {@code y - mean}; by shares alone. */
+    /** Sums of {@code g d swish'}, and of it times {@code y - mean}; by shares alone. */
     private final ChannelSums gradients;
 
     private final ChannelSums gradientProducts;

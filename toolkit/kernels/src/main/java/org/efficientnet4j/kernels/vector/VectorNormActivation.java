@@ -92,7 +92,7 @@ final class VectorNormActivation implements NormActivation {
         Addresses.write(running, parameters.variance());
     }
 
-    /** What batch norm multiplies y by, by channel. */
+    /** Scale of batch norm by channel. */
     float[] scale(ConvolutionParameters parameters) {
         float[] result = Addresses.read(parameters.gamma());
         for (int c = 0; c < channels; c++) {
@@ -101,7 +101,7 @@ final class VectorNormActivation implements NormActivation {
         return result;
     }
 
-    /** What is left of mean and beta once y is multiplied by the scale. */
+    /** Shift of batch norm by channel: beta less the scaled mean. */
     float[] shift(float[] scale, ConvolutionParameters parameters) {
         float[] result = Addresses.read(parameters.beta());
         for (int c = 0; c < channels; c++) {

@@ -83,7 +83,7 @@ public enum Optimizer {
     /** DL4J's configuration of this algorithm; momentum counts where it has one. */
     public abstract IUpdater updater(ISchedule learningRate, double momentum);
 
-    /** Whether it makes up for moments that start at zero, by the number of steps. */
+    /** Returns whether moments that start at zero are corrected by the number of steps. */
     public boolean correctsBias() {
         return this == ADAM || this == ADAMW;
     }

@@ -25,7 +25,7 @@ public final class Recipes {
     }
 
     /**
-     * What a recipe is for, in a line.
+     * Purpose of a recipe, in a line.
      *
      * @throws InvalidInputException for an unknown name
      */

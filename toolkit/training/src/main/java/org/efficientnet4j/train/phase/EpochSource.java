@@ -2,7 +2,7 @@ package org.efficientnet4j.train.phase;
 
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** Where batches come from: the same ones for the same epoch, whenever and however often it is asked for. */
+/** Source of batches: the same ones for the same epoch, whenever and however often it is asked for. */
 public interface EpochSource {
     /** How many examples an epoch has. */
     int examples();

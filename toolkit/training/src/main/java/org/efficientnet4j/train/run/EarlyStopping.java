@@ -20,7 +20,7 @@ public final class EarlyStopping {
         this.validationsSince = validationsSince;
     }
 
-    /** Whether this validation is the best so far. */
+    /** Returns whether this validation is the best so far. */
     public boolean isBest(int epoch, EvaluationResult validation) {
         if (best != null && !best.isBeatenBy(validation.top1(), validation.loss())) {
             validationsSince++;

@@ -1,7 +1,7 @@
 package org.efficientnet4j.train.run;
 
 /**
- * What an epoch has added up so far; part of a checkpoint, so that an interrupted epoch's figures come out whole.
+ * Running sums of an epoch; part of a checkpoint, so that an interrupted epoch's figures come out whole.
  *
  * @param examples learnt from
  * @param lossSum their cross-entropies, in nats

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * Where a run stands, as a checkpoint keeps it. The random state needs no more than seed and step, because every step's
+ * Position of a run, as a checkpoint keeps it. The random state needs no more than seed and step, because every step's
  * random numbers are seeded by these two.
  *
  * @param epoch epochs completed

@@ -247,7 +247,7 @@ public final class TrainingRun {
         return directory.resolve(MODEL);
     }
 
-    /** What happened when. */
+    /** Log of events with their times. */
     public Path logFile() {
         return directory.resolve(LOG);
     }

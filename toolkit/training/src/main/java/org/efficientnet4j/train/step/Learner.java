@@ -87,7 +87,7 @@ public final class Learner {
         return new Learner(part, model, options, schedule, policy, average, watchers);
     }
 
-    /** Where a checkpoint left it. */
+    /** Resumes from a checkpoint. */
     public static Learner resumed(
             Checkpoint from,
             ModelDefinition model,
@@ -202,7 +202,7 @@ public final class Learner {
                 });
     }
 
-    /** Of the step done last, or of the first one before any. */
+    /** Learning rate of the step done last, or of the first one before any. */
     public double learningRate(TrainingPosition position) {
         return schedule.valueAt(Math.toIntExact(Math.max(0, position.step() - 1)), position.epoch());
     }

@@ -51,7 +51,7 @@ public record TrainedPart(ComputationGraph whole, Optional<ComputationGraph> tru
     }
 
     /**
-     * What the part reads of a batch.
+     * Input of the part for a batch.
      *
      * @param array its input, {@code [N, C, H, W]} or a vertex's activations
      * @param ours whether it was made for this, and goes when closed

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  *       variables becomes {@code conv2d_3}.
  * </ul>
  *
- * What is no layer's variable, such as the state of an optimizer or of random numbers, keeps its path as its name.
+ * A variable of no layer, such as the state of an optimizer or of random numbers, keeps its path as its name.
  *
  * <p>Source: keras-team/keras {@code keras/src/legacy/saving/legacy_h5_format.py} and {@code keras/src/saving/saving_lib.py}.
  */

@@ -54,8 +54,8 @@ final class KerasNames implements NameMap {
     }
 
     /**
-     * What {@link KerasNormalization} reads, the states of random numbers, and what is outside of the layers: an optimizer's
-     * and metrics' variables.
+     * Returns whether a variable is no layer's parameter: those that {@link KerasNormalization} reads, the states of random
+     * numbers, and the variables of an optimizer and of metrics.
      */
     @Override
     public boolean isBookkeeping(String name) {

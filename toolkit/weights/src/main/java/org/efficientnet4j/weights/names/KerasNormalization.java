@@ -10,7 +10,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Normalization;
 
 /**
- * What Keras's EfficientNet V1 does to pixels inside of the network: it divides by 255 and normalises by a layer whose mean
+ * Normalisation of pixels inside Keras's EfficientNet V1: it divides by 255 and normalises by a layer whose mean
  * and variance are weights. In ImageNet's weights the deviations are where the variances belong, and a second rescaling by
  * {@code 1 / sqrt(deviation)} mends that: together {@code (pixel / 255 - mean) / deviation}, as the paper has it.
  *

@@ -2,7 +2,7 @@ package org.efficientnet4j.weights.safetensors;
 
 import java.io.IOException;
 
-/** What is wrong with a file, as the end of a sentence that names it. */
+/** Fault of a file, as the end of a sentence that names it. */
 final class MalformedException extends IOException {
     private static final long serialVersionUID = 1L;
 

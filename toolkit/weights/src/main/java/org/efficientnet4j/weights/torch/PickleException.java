@@ -2,7 +2,7 @@ package org.efficientnet4j.weights.torch;
 
 import java.io.IOException;
 
-/** What is wrong with a pickle, as the end of a sentence that names the file. */
+/** Fault of a pickle, as the end of a sentence that names the file. */
 final class PickleException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -95,7 +95,7 @@ public final class ConvolutionPass implements AutoCloseable {
         }
     }
 
-    /** What a band's primitive goes by: one thread's equal bands share one. */
+    /** Key of a band's primitive: equal bands of one thread share one. */
     private static Band atOrigin(Band band) {
         return new Band(0, band.images(), 0, band.inputRows(), band.padTop(), band.padBottom(), 0, band.outputRows());
     }
@@ -158,14 +158,14 @@ public final class ConvolutionPass implements AutoCloseable {
         }
     }
 
-    /** Where a piece begins in the batch's input, in bytes. */
+    /** Offset of a piece in the batch's input, in bytes. */
     long inputOffset(int share, int piece) {
         Band band = band(share, piece);
         long row = FLOAT_BYTES * pieces.shape().width() * settings.inChannels();
         return ((long) band.firstImage() * pieces.shape().height() + band.firstInputRow()) * row;
     }
 
-    /** Where a piece begins in the batch's output, in pixels. */
+    /** Offset of a piece in the batch's output, in pixels. */
     public long firstOutputPixel(int share, int piece) {
         Band band = band(share, piece);
         long height = settings.outputSize(pieces.shape().height());

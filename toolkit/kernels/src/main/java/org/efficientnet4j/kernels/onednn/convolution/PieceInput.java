@@ -4,7 +4,7 @@ package org.efficientnet4j.kernels.onednn.convolution;
 @FunctionalInterface
 public interface PieceInput {
     /**
-     * Where a piece's input lies, until the calling thread asks for the next.
+     * Address of a piece's input, valid until the calling thread asks for the next.
      *
      * @param inputGradient where the gradient by it lies, in the backward pass and where it is wanted; else 0
      */

@@ -15,13 +15,13 @@ import org.efficientnet4j.kernels.onednn.primitive.Workers;
  * @param products whether it is a pointwise convolution to be computed as matrix products
  */
 public record Pieces(ImageShape shape, List<List<Band>> shares, boolean products) {
-    /** Of the output, or of an input made for the piece: stays in a second-level cache with what is read beside it. */
+    /** Bytes of a piece's output, or of an input made for it, that stay in a second-level cache beside what else is read. */
     private static final long PIECE_BYTES = 1 << 20;
 
     /** A piece costs a pass over the weights' gradient, which must be small against the piece. */
     private static final int PIECE_PER_WEIGHTS = 4;
 
-    /** Of a share; with more pixels to a weight, convolutions measured as fast or faster than matrix products. */
+    /** Pixels of a share for each weight above which convolutions measured as fast as matrix products or faster. */
     private static final long PRODUCT_PIXELS = 1024;
 
     /** A way to cut a batch. */

@@ -8,7 +8,7 @@ public interface WeightGradient {
     /** Releases native memory. */
     default void close() {}
 
-    /** What has been added up so far. */
+    /** Running sums. */
     interface Sums {
         /**
          * Adds a piece of a share; one thread at a time for a share.

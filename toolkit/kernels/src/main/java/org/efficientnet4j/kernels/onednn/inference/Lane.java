@@ -14,7 +14,7 @@ import org.efficientnet4j.kernels.onednn.primitive.ImageShape;
  * have become small and weights large, a few go together, so that weights are read less often.
  */
 public final class Lane implements AutoCloseable {
-    /** What a group's activations may take of the second-level cache beside the weights. */
+    /** Bytes of the second-level cache for a group's activations, beside the weights. */
     private static final long GROUP_BYTES = 1024 * 1024;
 
     private final List<Section> sections = new ArrayList<>();

@@ -65,7 +65,7 @@ public final class OneDnnInference implements InferenceEngine {
             compiled.units().run(Addresses.of(images), features);
             compiled.classifier().ifPresent(classifier -> classifier.run(features, to));
         } finally {
-            // What cleaners would free while only addresses of it are in use.
+            // References that keep cleaners from freeing memory of which only addresses are in use.
             Reference.reachabilityFence(images);
             Reference.reachabilityFence(this);
         }

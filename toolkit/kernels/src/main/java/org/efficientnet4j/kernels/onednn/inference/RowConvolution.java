@@ -40,7 +40,7 @@ public final class RowConvolution implements AutoCloseable {
         this.post = post;
     }
 
-    /** What a primitive depends on. */
+    /** Key of a primitive. */
     private record Shape(int inputRows, int padTop, int padBottom, int outputRows) {}
 
     private record Compiled(BandConvolution convolution, long weights) {}

@@ -23,7 +23,7 @@ public final class SharedScratch implements AutoCloseable {
         }
     }
 
-    /** Where it lies until the next {@link #allocate}. */
+    /** Address, valid until the next {@link #allocate}. */
     long address() {
         return memory.address();
     }

@@ -19,7 +19,7 @@ public sealed interface UnitSteps {
     /** The channels of what they give. */
     int outChannels();
 
-    /** Whether the result may lie where the input does. */
+    /** Returns whether the result may overwrite the input. */
     boolean inPlace();
 
     /** About how much memory goes through the cache for these images. */
@@ -168,7 +168,7 @@ public sealed interface UnitSteps {
         return new ImageShape(input.images(), settings.outputSize(input.height()), settings.outputSize(input.width()));
     }
 
-    /** Of one channel. */
+    /** Bytes of one channel of all images. */
     private static long bytes(ImageShape shape) {
         return 4L * shape.images() * shape.height() * shape.width();
     }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.onednn.primitive.Workers;
 
-/** What a provider does between the convolutions, and by whom. */
+/** Loops between the convolutions, and the threads that run them. */
 public interface FusedLoops {
     /** Who computes. */
     Workers workers();

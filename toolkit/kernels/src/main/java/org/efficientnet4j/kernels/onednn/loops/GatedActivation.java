@@ -5,7 +5,7 @@ import org.efficientnet4j.kernels.onednn.loops.NormActivation.RowGradient;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a depthwise convolution's batch norm, its swish and squeeze-excite's gate make of the convolution's output y, some
+ * Batch norm, swish and squeeze-excite's gate behind a depthwise convolution, applied to its output y, some
  * rows at a time where they are needed, instead of arrays of their own: a = swish(scale y + shift) and g a with one g for
  * each channel of each image. Rows are those of y as {@code [N H W, C]}; addresses are of float32.
  */

@@ -67,7 +67,7 @@ public record Band(
         return settings.outputSize(shape.height());
     }
 
-    /** Where the {@code index}th of so many equal shares begins. */
+    /** Start of the {@code index}th of so many equal shares. */
     public static int share(int total, int index, int shares) {
         return (int) ((long) total * index / shares);
     }

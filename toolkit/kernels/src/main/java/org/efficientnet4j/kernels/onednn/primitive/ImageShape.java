@@ -2,7 +2,7 @@ package org.efficientnet4j.kernels.onednn.primitive;
 
 /** A batch's size: the number of images, their height and width. */
 public record ImageShape(int images, int height, int width) {
-    /** Of one image. */
+    /** Number of pixels of one image. */
     public int pixels() {
         return height * width;
     }

@@ -106,7 +106,7 @@ public final class Primitive implements AutoCloseable {
         cleanable.clean();
     }
 
-    /** What {@link #close()} destroys, without a way back to the primitive. */
+    /** Native objects that {@link #close()} destroys, without a reference back to the primitive. */
     private record NativeState(
             dnnl_primitive primitive,
             dnnl_primitive_desc descriptor,

@@ -57,7 +57,7 @@ public enum Workers {
     /** Into how many shares work is cut. */
     public abstract int count();
 
-    /** Whether shares are taken in pieces that fit a thread's cache. */
+    /** Returns whether shares are taken in pieces that fit a thread's cache. */
     public abstract boolean cutsPieces();
 
     /**
