@@ -10,6 +10,8 @@ import org.efficientnet4j.models.Family;
 import org.efficientnet4j.models.Library;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.models.ModuleNames;
+import org.efficientnet4j.models.ProgressiveEnds;
+import org.efficientnet4j.models.ProgressiveEnds.End;
 import org.efficientnet4j.models.Variant;
 import org.efficientnet4j.plan.Padding;
 import org.efficientnet4j.scaling.ChannelRounding;
@@ -76,21 +78,42 @@ public final class EfficientNetV2 implements Family {
             "r32_k3_s2_e6_i256_o512_se0.25",
             "r8_k3_s1_e6_i512_o640_se0.25");
 
-    private static final List<Variant> VARIANTS = List.of(
+    /** EfficientNetV2-XL takes L's. */
+    private static final ProgressiveEnds LARGE =
+            ProgressiveEnds.of(new End(380, 0.5, 25, 0.5, 0), new End(384, 0.4, 20, 0.5, 0.5));
+
+    private static final List<Row> ROWS = List.of(
             row("b0", BASE_B, 1.0, 1.0, 192, 224, .2, 78.7),
             row("b1", BASE_B, 1.0, 1.1, 192, 240, .2, 79.8),
             row("b2", BASE_B, 1.1, 1.2, 208, 260, .3, 80.5),
             row("b3", BASE_B, 1.2, 1.4, 240, 300, .3, 82.1),
-            row("s", BASE_S, 1.0, 1.0, 300, 384, .2, 83.9),
-            row("m", BASE_M, 1.0, 1.0, 384, 480, .3, 85.1),
-            row("l", BASE_L, 1.0, 1.0, 384, 480, .4, 85.7),
-            row("xl", BASE_XL, 1.0, 1.0, 384, 512, .4, 87.3));
+            row("s", BASE_S, 1.0, 1.0, 300, 384, .2, 83.9)
+                    .progressive(ProgressiveEnds.of(new End(300, 0.3, 15, 0, 0), new End(300, 0.2, 10, 0, 0))),
+            row("m", BASE_M, 1.0, 1.0, 384, 480, .3, 85.1)
+                    .progressive(ProgressiveEnds.of(new End(380, 0.4, 20, 0.2, 0), new End(384, 0.3, 15, 0.2, 0.2))),
+            row("l", BASE_L, 1.0, 1.0, 384, 480, .4, 85.7).progressive(LARGE).torchvision(Normalization.INCEPTION),
+            row("xl", BASE_XL, 1.0, 1.0, 384, 512, .4, 87.3).progressive(LARGE));
+
+    /**
+     * A variant and its convention elsewhere.
+     *
+     * @param torchvision normalisation of torchvision's weights
+     */
+    private record Row(Variant variant, Normalization torchvision) {
+        Row progressive(ProgressiveEnds ends) {
+            return new Row(new Variant(variant.model(), variant.publishedTop1(), variant.aliases(), ends), torchvision);
+        }
+
+        Row torchvision(Normalization normalization) {
+            return new Row(variant, normalization);
+        }
+    }
 
     private static ArchitectureSpec spec(int stemChannels, String... blocks) {
         return new ArchitectureSpec(stemChannels, BlockNotation.parse(stemChannels, List.of(blocks)), HEAD_CHANNELS);
     }
 
-    private static Variant row(
+    private static Row row(
             String variant,
             ArchitectureSpec base,
             double width,
@@ -109,7 +132,7 @@ public final class EfficientNetV2 implements Family {
                 dropout,
                 BatchNormSettings.TENSORFLOW,
                 base.equals(BASE_B) ? Normalization.IMAGENET : Normalization.INCEPTION);
-        return Variant.of(model, publishedTop1);
+        return new Row(Variant.of(model, publishedTop1), Normalization.IMAGENET);
     }
 
     @Override
@@ -124,7 +147,7 @@ public final class EfficientNetV2 implements Family {
 
     @Override
     public List<Variant> variants() {
-        return VARIANTS;
+        return ROWS.stream().map(Row::variant).toList();
     }
 
     @Override
@@ -135,13 +158,17 @@ public final class EfficientNetV2 implements Family {
     @Override
     public Convention convention(Library library, String asked, ModelDefinition model) {
         return switch (library) {
-            case TORCHVISION ->
-                new Convention(
-                        Padding.SYMMETRIC,
-                        BatchNormSettings.TENSORFLOW,
-                        model.name().equals("efficientnet_v2_l") ? Normalization.INCEPTION : Normalization.IMAGENET);
+            case TORCHVISION -> new Convention(Padding.SYMMETRIC, BatchNormSettings.TENSORFLOW, torchvision(model));
             case TIMM -> StagedNames.timm(asked, model);
             case KERAS -> new Convention(Padding.SAME, new BatchNormSettings(1e-3, 0.9), model.normalization());
         };
+    }
+
+    private static Normalization torchvision(ModelDefinition model) {
+        return ROWS.stream()
+                .filter(row -> row.variant().model().name().equals(model.name()))
+                .map(Row::torchvision)
+                .findFirst()
+                .orElse(Normalization.IMAGENET);
     }
 }

@@ -1,6 +1,7 @@
 package org.efficientnet4j.models;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.efficientnet4j.core.InvalidInputException;
@@ -14,6 +15,16 @@ public final class Families {
         return ServiceLoader.load(Family.class, Families.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
+    }
+
+    /** The published row that a model is: one of its family with its name and its network. */
+    public static Optional<Variant> variant(ModelDefinition model) {
+        return all().stream()
+                .filter(family -> family.id().equals(model.family()))
+                .flatMap(family -> family.variants().stream())
+                .filter(row -> row.model().name().equals(model.name()))
+                .filter(row -> row.model().architecture().equals(model.architecture()))
+                .findFirst();
     }
 
     /**

@@ -1,9 +1,14 @@
 package org.efficientnet4j.train.progressive;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.models.Families;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.models.ProgressiveEnds;
+import org.efficientnet4j.models.ProgressiveEnds.End;
+import org.efficientnet4j.models.Variant;
 
 /**
  * The first and last values of progressive learning.
@@ -37,8 +42,20 @@ public record ProgressiveRange(int minSize, int maxSize, Strengths min, Strength
     }
 
     /** The ranges that papers and their code give for a model; a model without any has empty ones. */
-    public static PublishedRanges of(ModelDefinition model) {
-        return PublishedRanges.ofName(model.name());
+    private static ProgressiveEnds published(ModelDefinition model) {
+        return Families.variant(model).map(Variant::progressive).orElse(ProgressiveEnds.NONE);
+    }
+
+    private static Optional<End> published(ModelDefinition model, ProgressiveMode mode) {
+        return switch (mode) {
+            case PAPER -> published(model).paper();
+            case AUTOML -> published(model).automl();
+            case OFF, EXPLICIT -> Optional.empty();
+        };
+    }
+
+    private static Strengths strengths(End end, double dropConnectRate) {
+        return new Strengths(end.dropout(), dropConnectRate, end.randAugment(), end.mixup(), end.cutmix());
     }
 
     /**
@@ -54,22 +71,22 @@ public record ProgressiveRange(int minSize, int maxSize, Strengths min, Strength
      * @param dropConnectRate stochastic depth, the same in all phases
      */
     public static ProgressiveRange byDefault(ProgressiveMode mode, ModelDefinition model, double dropConnectRate) {
-        return of(model)
-                .end(mode)
+        return published(model, mode)
+                .map(end -> strengths(end, dropConnectRate))
                 .map(end -> new ProgressiveRange(
-                        MIN_SIZE, end.size(), start(end.strengths(dropConnectRate)), end.strengths(dropConnectRate)))
+                        MIN_SIZE, published(model, mode).orElseThrow().size(), start(end), end))
                 .orElseGet(() -> usual(model, dropConnectRate));
     }
 
     /** True if a mode's source has a range for this model. */
     public static boolean isPublished(ProgressiveMode mode, ModelDefinition model) {
-        return of(model).end(mode).isPresent();
+        return published(model, mode).isPresent();
     }
 
     /** True if some published range of this model ends at a size. */
     public static boolean isPublished(ModelDefinition model, int endSize) {
         return Stream.of(ProgressiveMode.PAPER, ProgressiveMode.AUTOML)
-                .flatMap(mode -> of(model).end(mode).stream())
+                .flatMap(mode -> published(model, mode).stream())
                 .anyMatch(end -> end.size() == endSize);
     }
 
