@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.efficientnet4j.evaluate.EvaluationResult;
+import org.efficientnet4j.report.Html;
 import org.efficientnet4j.report.Svg;
 
 /** The confusion matrix: cells with numbers while they can be read, a picture of dots for many classes. */
@@ -32,7 +33,7 @@ final class ConfusionPicture {
      */
     record Pair(String truth, String predicted, int count) {}
 
-    static String draw(EvaluationResult result) {
+    static Html draw(EvaluationResult result) {
         return result.labels().size() <= MOST_CELLS ? cells(result) : dots(result);
     }
 
@@ -51,7 +52,7 @@ final class ConfusionPicture {
         return List.copyOf(pairs.subList(0, Math.min(MOST_PAIRS, pairs.size())));
     }
 
-    private static String cells(EvaluationResult result) {
+    private static Html cells(EvaluationResult result) {
         List<String> labels = result.labels();
         int longest =
                 labels.stream().mapToInt(label -> shown(label).length()).max().orElse(0);
@@ -68,7 +69,9 @@ final class ConfusionPicture {
         }
         svg.upwards(12, margin + side / 2.0, "class='title'", "true");
         svg.text(margin + side / 2.0, 12, "middle", "class='title'", "predicted");
-        return "<div class='matrix' style='max-width:" + (margin + side + 8) * 1.25 + "px'>" + svg + "</div>";
+        return Html.box("matrix")
+                .with("style", "max-width:" + (margin + side + 8) * 1.25 + "px")
+                .picture(svg);
     }
 
     private static void cell(Svg svg, EvaluationResult result, int row, int column, int margin) {
@@ -97,7 +100,7 @@ final class ConfusionPicture {
     }
 
     /** A pixel or more a cell, darker for a larger share of its row. */
-    private static String dots(EvaluationResult result) {
+    private static Html dots(EvaluationResult result) {
         int classes = result.labels().size();
         int dot = Math.max(1, PICTURE / classes);
         BufferedImage image = new BufferedImage(classes * dot, classes * dot, BufferedImage.TYPE_INT_ARGB);
@@ -116,8 +119,15 @@ final class ConfusionPicture {
                 }
             }
         }
-        return "<p class='axes'>predicted, left to right; true, top to bottom; both in the labels' order</p>"
-                + "<img class='dots' alt='confusion matrix' src='" + png(image) + "'>";
+        Html picture = Html.element("img")
+                .with("class", "dots")
+                .with("alt", "confusion matrix")
+                .with("src", png(image));
+        return Html.element("div")
+                .add(
+                        Html.element("p", "predicted, left to right; true, top to bottom; both in the labels' order")
+                                .with("class", "axes"),
+                        picture);
     }
 
     static String png(BufferedImage image) {

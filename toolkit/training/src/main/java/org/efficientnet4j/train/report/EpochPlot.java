@@ -3,6 +3,7 @@ package org.efficientnet4j.train.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
+import org.efficientnet4j.report.Html;
 import org.efficientnet4j.report.Scale;
 import org.efficientnet4j.report.Svg;
 
@@ -35,7 +36,7 @@ final class EpochPlot {
      */
     record Curve(String name, String key, String style) {}
 
-    String draw(List<Curve> curves, String title, DoubleFunction<String> label) {
+    Html draw(List<Curve> curves, String title, DoubleFunction<String> label) {
         List<Double> values = new ArrayList<>();
         for (Curve curve : curves) {
             rows.forEach(row -> row.value(curve.key()).ifPresent(values::add));
@@ -48,7 +49,7 @@ final class EpochPlot {
             curve(svg, curves.get(i), y, label);
             legend(svg, curves, i);
         }
-        return svg.toString();
+        return Html.box("plot").picture(svg);
     }
 
     private void phases(Svg svg) {

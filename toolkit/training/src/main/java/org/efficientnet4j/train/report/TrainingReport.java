@@ -1,16 +1,14 @@
 package org.efficientnet4j.train.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.efficientnet4j.evaluate.ClassScores;
-import org.efficientnet4j.report.Svg;
+import org.efficientnet4j.report.Html;
+import org.efficientnet4j.report.HtmlPage;
+import org.efficientnet4j.report.HtmlTable;
 import org.efficientnet4j.train.Judgement;
 import org.efficientnet4j.train.Mistake;
 import org.efficientnet4j.train.options.DataOptions;
@@ -52,16 +50,9 @@ public final class TrainingReport {
     public String html() {
         TrainingOptions options = run.options();
         String title = options.get(RunOptions.MODEL) + " on " + options.get(DataOptions.SOURCE);
-        StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'>"
-                + "<meta name='viewport' content='width=device-width, initial-scale=1'><title>" + Svg.escape(title)
-                + "</title><style>" + style() + "</style></head><body><main>\n");
-        page.append("<header><h1>")
-                .append(Svg.escape(title))
-                .append("</h1>")
-                .append(facts())
-                .append("</header>\n");
         EpochPlot plot = new EpochPlot(rows);
-        page.append(section(
+        HtmlPage page = new HtmlPage(title, TrainingReport.class, "report.css").header(facts());
+        page.section(
                 "",
                 "Loss",
                 "Cross-entropy against the plain labels; training's over the epoch, while it was learnt from.",
@@ -70,8 +61,8 @@ public final class TrainingReport {
                                 new Curve("training", "trainLoss", "training"),
                                 new Curve("validation", "validationLoss", "validation")),
                         "nats",
-                        value -> Text.decimal(value, 3))));
-        page.append(section(
+                        value -> Text.decimal(value, 3)));
+        page.section(
                 "",
                 "Accuracy",
                 "Top-1. Training images are cropped, mirrored and mixed, and dropout is on: validation may be ahead.",
@@ -80,53 +71,48 @@ public final class TrainingReport {
                                 new Curve("training", "trainAccuracy", "training"),
                                 new Curve("validation", "top1", "validation")),
                         "top-1",
-                        value -> Text.decimal(100 * value, 1) + " %")));
-        page.append(phases(options));
-        page.append(section(
+                        value -> Text.decimal(100 * value, 1) + " %"));
+        page.section(
                 "",
                 "Learning rate",
                 "After each epoch.",
                 plot.draw(
                         List.of(new Curve("learning rate", "learningRate", "rate")),
                         "learning rate",
-                        value -> Text.decimal(value, 6))));
-        page.append(section(
+                        value -> Text.decimal(value, 6)));
+        phases(page, options);
+        page.section(
                 "wide",
                 "What it takes for what",
                 "A row for each true class: the darker, the larger the share of it. Point at a cell to read it.",
-                "<div class='split'>" + ConfusionPicture.draw(judgement.result()) + pairs() + "</div>"));
-        page.append(mistakes());
-        page.append(classes());
-        page.append(section("wide", "Where it comes from", "", provenance() + configuration(options)));
-        return page.append("</main></body></html>\n").toString();
+                Html.box("split").add(ConfusionPicture.draw(judgement.result())).add(pairs()));
+        mistakes(page);
+        classes(page);
+        page.section("wide", "Where it comes from", "", provenance(), configuration(options));
+        return page.toString();
     }
 
-    private String facts() {
+    private Html facts() {
         double seconds =
                 rows.stream().mapToDouble(row -> row.value("seconds").orElse(0)).sum();
         EpochRow best = rows.stream()
                 .filter(row -> row.value("top1").isPresent())
                 .max(Comparator.comparingDouble(row -> row.value("top1").getAsDouble()))
                 .orElse(rows.get(0));
-        return "<div class='facts'>" + fact(Text.percent(judgement.result().top1()), "top-1, held out")
-                + (judgement.result().labels().size() > 5
-                        ? fact(Text.percent(judgement.result().top5()), "top-5")
-                        : "")
-                + fact(Text.decimal(judgement.result().loss(), 3), "loss, nats")
-                + fact(best.epoch() + " of " + run.options().get(RunOptions.EPOCHS), "best epoch")
-                + fact(Text.duration(seconds), "training and validating")
-                + fact(
-                        Text.decimal(
-                                rows.get(rows.size() - 1)
-                                        .value("imagesPerSecond")
-                                        .orElse(0),
-                                1),
-                        "images/s at the end")
-                + fact(Text.percent(dataWait()), "of the time waiting for images")
-                + "</div>";
+        Html facts = Html.box("facts").add(fact(Text.percent(judgement.result().top1()), "top-1, held out"));
+        if (judgement.result().labels().size() > 5) {
+            facts.add(fact(Text.percent(judgement.result().top5()), "top-5"));
+        }
+        double speed = rows.get(rows.size() - 1).value("imagesPerSecond").orElse(0);
+        return facts.add(
+                fact(Text.decimal(judgement.result().loss(), 3), "loss, nats"),
+                fact(best.epoch() + " of " + run.options().get(RunOptions.EPOCHS), "best epoch"),
+                fact(Text.duration(seconds), "training and validating"),
+                fact(Text.decimal(speed, 1), "images/s at the end"),
+                fact(Text.percent(dataWait()), "of the time waiting for images"));
     }
 
-    /** Over the whole run; runs of older versions do not say. */
+    /** Share of the whole run's time; runs of older versions do not record it. */
     private double dataWait() {
         return rows.stream()
                 .mapToDouble(row -> row.value("dataWait").orElse(0))
@@ -134,13 +120,13 @@ public final class TrainingReport {
                 .orElse(0);
     }
 
-    private String phases(TrainingOptions options) {
-        StringBuilder table = new StringBuilder("<div class='scroll'><table><thead><tr><th>phase</th><th>size</th>"
-                + "<th>batch</th><th>epochs</th><th>dropout</th><th>drop connect</th><th>RandAugment</th><th>mixup</th>"
-                + "<th>cutmix</th></tr></thead><tbody>");
+    private static void phases(HtmlPage page, TrainingOptions options) {
+        HtmlTable table = new HtmlTable()
+                .numbers("phase", "size", "batch", "epochs", "dropout", "drop connect", "RandAugment", "mixup")
+                .numbers("cutmix");
         int number = 1;
         for (ProgressivePhase phase : options.phases().phases()) {
-            table.append(row(
+            table.row(
                     Integer.toString(number++),
                     phase.size() + " px",
                     Integer.toString(phase.batch()),
@@ -149,122 +135,89 @@ public final class TrainingReport {
                     Text.decimal(phase.strengths().dropConnectRate(), 3),
                     Text.decimal(phase.strengths().randAugment(), 1),
                     Text.decimal(phase.strengths().mixup(), 2),
-                    Text.decimal(phase.strengths().cutmix(), 2)));
+                    Text.decimal(phase.strengths().cutmix(), 2));
         }
         String mode = options.get(ProgressiveOptions.MODE).name().toLowerCase(Locale.ROOT);
-        return section(
-                "",
+        page.section(
+                "wide",
                 "Phases",
                 "Progressive learning: " + mode + ". Validation at " + options.get(DataOptions.EVALUATION_SIZE)
                         + " px.",
-                table + "</tbody></table></div>");
+                table.scrolling());
     }
 
-    private String pairs() {
+    private Html pairs() {
         List<ConfusionPicture.Pair> pairs = ConfusionPicture.pairs(judgement.result());
         if (pairs.isEmpty()) {
-            return "<p>No mistake at all.</p>";
+            return Html.element("p", "No mistake at all.");
         }
-        StringBuilder table = new StringBuilder("<div><h3>Most frequent mistakes</h3><table><thead><tr>"
-                + "<th class='left'>true</th><th class='left'>taken for</th><th>times</th></tr></thead><tbody>");
-        pairs.forEach(pair -> table.append("<tr><td class='left'>")
-                .append(Svg.escape(pair.truth()))
-                .append("</td><td class='left'>")
-                .append(Svg.escape(pair.predicted()))
-                .append("</td><td>")
-                .append(pair.count())
-                .append("</td></tr>"));
-        return table + "</tbody></table></div>";
+        HtmlTable table = new HtmlTable().names("true").names("taken for").numbers("times");
+        pairs.forEach(pair -> table.row(pair.truth(), pair.predicted(), Integer.toString(pair.count())));
+        return Html.element("div").add(Html.element("h3", "Most frequent mistakes"), table.table());
     }
 
-    private String mistakes() {
+    private void mistakes(HtmlPage page) {
         if (judgement.worst().isEmpty()) {
-            return "";
+            return;
         }
-        StringBuilder grid = new StringBuilder("<div class='pictures'>");
-        for (Mistake mistake : judgement.worst()) {
-            grid.append("<figure><div><img alt='' src='")
-                    .append(mistake.picture())
-                    .append("' class='")
-                    .append(mistake.picture().startsWith("data:image/png") ? "png" : "jpeg")
-                    .append("'></div><figcaption title='")
-                    .append(Svg.escape(mistake.id()))
-                    .append("'><b>")
-                    .append(Svg.escape(mistake.truth()))
-                    .append("</b> ")
-                    .append(Text.percent(mistake.truthProbability()))
-                    .append("<br><i>")
-                    .append(Svg.escape(mistake.predicted()))
-                    .append("</i> ")
-                    .append(Text.percent(mistake.probability()))
-                    .append("</figcaption></figure>");
-        }
-        return section(
+        page.section(
                 "wide",
                 "Worst mistakes",
                 "Held-out images whose true class (bold) the network found least likely, and what it said instead.",
-                grid + "</div>");
+                Html.box("pictures")
+                        .add(judgement.worst().stream()
+                                .map(TrainingReport::figure)
+                                .toList()));
     }
 
-    private String classes() {
+    private static Html figure(Mistake mistake) {
+        Html picture = Html.element("img")
+                .with("alt", "")
+                .with("src", mistake.picture())
+                .with("class", mistake.picture().startsWith("data:image/png") ? "png" : "jpeg");
+        Html caption = Html.element("figcaption")
+                .with("title", mistake.id())
+                .add(Html.element("b", mistake.truth()))
+                .text(" " + Text.percent(mistake.truthProbability()))
+                .add(Html.element("br"), Html.element("i", mistake.predicted()))
+                .text(" " + Text.percent(mistake.probability()));
+        return Html.element("figure").add(Html.element("div").add(picture), caption);
+    }
+
+    private void classes(HtmlPage page) {
         List<ClassScores> scores = new ArrayList<>(judgement.result().perClass());
         scores.sort(Comparator.comparingDouble(ClassScores::f1));
-        StringBuilder table = new StringBuilder(
-                "<div class='scroll'><table><thead><tr><th class='left'>class</th>"
-                        + "<th>images</th><th>precision</th><th>recall</th><th>F1</th><th class='bar-head'></th></tr></thead><tbody>");
+        HtmlTable table = new HtmlTable().names("class").numbers("images", "precision", "recall", "F1", "");
         for (ClassScores one : scores) {
-            table.append("<tr><td class='left'>")
-                    .append(Svg.escape(one.label()))
-                    .append("</td><td>")
-                    .append(one.examples())
-                    .append("</td><td>")
-                    .append(Text.percent(one.precision()))
-                    .append("</td><td>")
-                    .append(Text.percent(one.recall()))
-                    .append("</td><td>")
-                    .append(Text.percent(one.f1()))
-                    .append("</td><td><span class='bar'><span style='width:")
-                    .append(Text.decimal(100 * one.f1(), 1))
-                    .append("%'></span></span></td></tr>");
+            Html bar = Html.element("span")
+                    .with("class", "bar")
+                    .add(Html.element("span").with("style", "width:" + Text.decimal(100 * one.f1(), 1) + "%"));
+            table.cells(List.of(
+                    Html.element("td", one.label()),
+                    Html.element("td", Long.toString(one.examples())),
+                    Html.element("td", Text.percent(one.precision())),
+                    Html.element("td", Text.percent(one.recall())),
+                    Html.element("td", Text.percent(one.f1())),
+                    Html.element("td").add(bar)));
         }
         String note =
                 scores.size() > MOST_CLASSES_OPEN ? scores.size() + " classes, the hardest first." : "Hardest first.";
-        return section("wide", "Classes", note, table + "</tbody></table></div>");
+        page.section("wide", "Classes", note, table.scrolling());
     }
 
-    private String provenance() {
-        StringBuilder table = new StringBuilder("<table class='names'><tbody>");
-        provenance.forEach((name, text) -> table.append("<tr><th>")
-                .append(Svg.escape(name))
-                .append("</th><td>")
-                .append(Svg.escape(text))
-                .append("</td></tr>"));
-        return table + "</tbody></table>";
+    private Html provenance() {
+        Html body = Html.element("tbody");
+        provenance.forEach(
+                (name, text) -> body.add(Html.element("tr").add(Html.element("th", name), Html.element("td", text))));
+        return Html.element("table").with("class", "names").add(body);
     }
 
-    private static String configuration(TrainingOptions options) {
-        return "<details><summary>config.yaml</summary><pre>" + Svg.escape(TrainingOptionsFile.write(options))
-                + "</pre></details>";
+    private static Html configuration(TrainingOptions options) {
+        return Html.element("details")
+                .add(Html.element("summary", "config.yaml"), Html.element("pre", TrainingOptionsFile.write(options)));
     }
 
-    private static String fact(String value, String name) {
-        return "<div><b>" + Svg.escape(value) + "</b><span>" + name + "</span></div>";
-    }
-
-    private static String row(String... cells) {
-        return "<tr><td>" + String.join("</td><td>", cells) + "</td></tr>";
-    }
-
-    private static String section(String kind, String heading, String note, String content) {
-        return "<section class='" + kind + "'><h2>" + heading + "</h2>"
-                + (note.isEmpty() ? "" : "<p class='note'>" + Svg.escape(note) + "</p>") + content + "</section>\n";
-    }
-
-    private static String style() {
-        try (InputStream file = TrainingReport.class.getResourceAsStream("report.css")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Html fact(String value, String name) {
+        return Html.element("div").add(Html.element("b", value), Html.element("span", name));
     }
 }
