@@ -1,11 +1,12 @@
-"""Writes what torchvision and timm compute with weights that both sides make by a formula, so that no weights are stored.
+"""Writes what torchvision, timm and EfficientNet-PyTorch compute with weights that both sides make by a formula, so that no weights are stored.
 
 Usage: python3 export_families.py OUT [--all]
 
 Without --all: the cases of the tests, ten classes each. With --all: every comparison network at its published size and an
 odd one. A case is a JSON file: model, library, classes, height, width, logits of two images and, where it has gradients,
 for every trainable tensor the Euclidean norm of its gradient and the gradient at a few places; loss is the cross-entropy
-of the labels 0 and 1 in training mode without dropout, in double precision. Needs torch, torchvision and timm.
+of the labels 0 and 1 in training mode without dropout, in double precision. Needs torch, torchvision and timm, and for the
+cases of their names efficientnet_pytorch 0.7.1 and efficientnet_lite_pytorch 0.1.0.
 """
 
 import json
@@ -47,6 +48,15 @@ def network(library, model, classes):
         import timm
 
         return timm.create_model(model, pretrained=False, num_classes=classes)
+    if library == "efficientnet_pytorch":
+        # Padding by the image's size, not by a size fixed beforehand; no stochastic depth, as for the others.
+        if "lite" in model:
+            from efficientnet_lite_pytorch import EfficientNet
+        else:
+            from efficientnet_pytorch import EfficientNet
+        return EfficientNet.from_name(
+            model.replace("_", "-"), num_classes=classes, image_size=None, drop_connect_rate=0.0
+        )
     import torchvision
 
     more = {"aux_logits": False, "init_weights": False} if model == "googlenet" else {}
@@ -106,6 +116,9 @@ TESTED = [
     ("torchvision", "mobilenet_v2", 10, 96, 75, True),
     ("timm", "tf_efficientnet_lite0", 10, 96, 75, True),
     ("timm", "tf_efficientnet_lite1", 10, 64, 64, False),
+    ("efficientnet_pytorch", "efficientnet_b0", 10, 96, 75, True),
+    ("efficientnet_pytorch", "efficientnet_b1", 10, 64, 64, False),
+    ("efficientnet_pytorch", "efficientnet_lite0", 10, 65, 96, False),
 ]
 
 EVERY = (
@@ -113,6 +126,8 @@ EVERY = (
     + [("torchvision", m) for m in ("vgg11_bn", "vgg13_bn", "vgg16_bn", "vgg19_bn", "googlenet", "mobilenet_v2")]
     + [("torchvision", m) for m in ("resnet18", "resnet34", "resnet50", "resnet101", "resnet152")]
     + [("timm", "tf_efficientnet_lite%d" % i) for i in range(5)]
+    + [("efficientnet_pytorch", "efficientnet_b%d" % i) for i in range(8)]
+    + [("efficientnet_pytorch", "efficientnet_lite%d" % i) for i in range(5)]
 )
 
 
@@ -124,7 +139,8 @@ def main():
     if "--all" in sys.argv:
         cases = [(library, m, 1000, h, w, False) for library, m in EVERY for h, w in ((224, 224), (193, 131))]
     for library, model, classes, height, width, gradients in cases:
-        name = "%s-%dx%d.json" % (model, height, width)
+        prefix = "efficientnet_pytorch-" if library == "efficientnet_pytorch" else ""
+        name = "%s%s-%dx%d.json" % (prefix, model, height, width)
         with open(os.path.join(out, name), "w") as file:
             json.dump(case(library, model, classes, height, width, gradients), file)
             file.write("\n")

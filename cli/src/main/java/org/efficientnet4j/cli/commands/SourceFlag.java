@@ -24,7 +24,9 @@ final class SourceFlag {
             names = "--source",
             paramLabel = "LIBRARY",
             converter = Libraries.class,
-            description = "Whose weights they are: torchvision, timm or keras (auto: told by the tensors' names).")
+            description =
+                    "Whose weights they are: torchvision, timm, keras or efficientnet-pytorch (auto: told by the tensors'"
+                            + " names).")
     private WeightSource source;
 
     @Option(
@@ -49,7 +51,7 @@ final class SourceFlag {
     static final class Libraries implements ITypeConverter<WeightSource> {
         @Override
         public WeightSource convert(String text) {
-            String wanted = text.toLowerCase(Locale.ROOT);
+            String wanted = text.toLowerCase(Locale.ROOT).replace('_', '-');
             if (wanted.equals(RECOGNISED)) {
                 return null;
             }

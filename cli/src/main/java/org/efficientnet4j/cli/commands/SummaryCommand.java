@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.TextTable;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
         description = "Shows a model's stages, parameters and multiply-accumulates.",
         footer = {"", "Example:", "  effnet summary efficientnetv2_s --size 300 --classes 10"})
 public final class SummaryCommand implements Callable<Integer> {
+    private static final int LABELS_SHOWN = 10;
     private static final double MEBIBYTE = 1 << 20;
 
     @Spec
@@ -172,8 +174,14 @@ public final class SummaryCommand implements Callable<Integer> {
                 "activations            %,.1f MiB an image in training%n",
                 summary.activationBytes() / MEBIBYTE);
         if (summary.weightsSha256() != null) {
-            out.printf("labels                 %s%n", Printable.line(String.join(", ", summary.labels())));
+            out.printf("labels                 %s%n", Printable.line(shown(summary.labels())));
             out.printf("SHA-256 of the weights %s%n", summary.weightsSha256());
         }
+    }
+
+    private static String shown(List<String> labels) {
+        String first = labels.stream().limit(LABELS_SHOWN).collect(Collectors.joining(", "));
+        int more = labels.size() - LABELS_SHOWN;
+        return more > 0 ? String.format(Locale.ROOT, "%s and %,d more", first, more) : first;
     }
 }

@@ -1,5 +1,7 @@
 package org.efficientnet4j.data.augment;
 
+import java.util.Arrays;
+
 /**
  * Along one side: which old pixels each new pixel is made of, and how much of each. New pixel {@code i} is the sum of
  * {@code weight(i, k) * old[first(i) + k]} over the {@link #taps}, the same number for every pixel: where fewer count, the
@@ -9,6 +11,12 @@ final class ResampleWeights {
     private final int taps;
     private final int[] first;
     private final float[] weights;
+
+    private ResampleWeights(int taps, int[] first, float[] weights) {
+        this.taps = taps;
+        this.first = first;
+        this.weights = weights;
+    }
 
     private ResampleWeights(int oldLength, int[] starts, float[][] exact) {
         int most = 0;
@@ -49,6 +57,20 @@ final class ResampleWeights {
             weights[i] = normalised(exact);
         }
         return new ResampleWeights(oldLength, first, weights);
+    }
+
+    /** The weights of some new pixels in a row, with old pixels counted from {@code first(from)} on. */
+    ResampleWeights window(int from, int count) {
+        int[] counted = new int[count];
+        for (int i = 0; i < count; i++) {
+            counted[i] = first[from + i] - first[from];
+        }
+        return new ResampleWeights(taps, counted, Arrays.copyOfRange(weights, from * taps, (from + count) * taps));
+    }
+
+    /** How many old pixels all new ones together are made of. */
+    int span() {
+        return first[first.length - 1] + taps;
     }
 
     /** How many old pixels a new one is made of. */

@@ -57,12 +57,45 @@ public final class Resampler {
     }
 
     /**
+     * Resizes the whole image and cuts a region out of the result, without computing the rest.
+     *
+     * @param image 8-bit RGB, shape [rows, columns, 3]
+     * @param height rows of the whole result, positive
+     * @param width columns of the whole result, positive
+     * @param region what to cut out, inside the result
+     * @return a new array of shape [region.height, region.width, 3]
+     */
+    static byte[] resizedPart(Mat image, int height, int width, Region region, Interpolation interpolation) {
+        RgbImages.requireRgb(image);
+        if (image.rows() == height && image.cols() == width) {
+            return resizedPixels(image, region, region.height(), region.width(), interpolation);
+        }
+        ResampleWeights down = ResampleWeights.of(image.rows(), height, interpolation);
+        ResampleWeights across = ResampleWeights.of(image.cols(), width, interpolation);
+        int top = down.first(region.y());
+        int left = across.first(region.x());
+        down = down.window(region.y(), region.height());
+        across = across.window(region.x(), region.width());
+        try (Rect rectangle = new Rect(left, top, across.span(), down.span());
+                Mat part = new Mat(image, rectangle)) {
+            return resampled(part, down, across);
+        }
+    }
+
+    private static byte[] resampled(Mat image, int height, int width, Interpolation interpolation) {
+        return resampled(
+                image,
+                ResampleWeights.of(image.rows(), height, interpolation),
+                ResampleWeights.of(image.cols(), width, interpolation));
+    }
+
+    /**
      * Row by row of the result: down the image first, since that loop runs along whole rows, which the JIT turns into
      * vector instructions; then across, while the row is in the cache.
      */
-    private static byte[] resampled(Mat image, int height, int width, Interpolation interpolation) {
-        ResampleWeights down = ResampleWeights.of(image.rows(), height, interpolation);
-        ResampleWeights across = ResampleWeights.of(image.cols(), width, interpolation);
+    private static byte[] resampled(Mat image, ResampleWeights down, ResampleWeights across) {
+        int height = down.allFirst().length;
+        int width = across.allFirst().length;
         RowWindow rows = new RowWindow(image, down.taps());
         float[] row = new float[rows.length()];
         float[] fewWeights = across.padded(FEW_TAPS);

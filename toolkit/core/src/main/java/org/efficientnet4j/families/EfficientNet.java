@@ -107,6 +107,8 @@ public final class EfficientNet implements Family {
                         Normalization.IMAGENET);
             case TIMM -> StagedNames.timm(asked, model);
             case KERAS -> new Convention(Padding.SAME, BatchNormSettings.TENSORFLOW, model.normalization());
+            case EFFICIENTNET_PYTORCH ->
+                new Convention(Padding.SAME, BatchNormSettings.TENSORFLOW, Normalization.IMAGENET);
         };
     }
 }

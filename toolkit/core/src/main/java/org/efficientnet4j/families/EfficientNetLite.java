@@ -92,11 +92,17 @@ public final class EfficientNetLite implements Family {
 
     @Override
     public Optional<ModuleNames> names(Library library) {
-        return library == Library.TIMM ? Optional.of(StagedNames.of(library)) : Optional.empty();
+        return switch (library) {
+            case TIMM, EFFICIENTNET_PYTORCH -> Optional.of(StagedNames.of(library));
+            case TORCHVISION, KERAS -> Optional.empty();
+        };
     }
 
     @Override
     public Convention convention(Library library, String asked, ModelDefinition model) {
+        if (library == Library.EFFICIENTNET_PYTORCH) {
+            return new Convention(Padding.SAME, BatchNormSettings.TENSORFLOW, NORMALIZATION);
+        }
         return asked.startsWith("tf_")
                 ? new Convention(Padding.SAME, BatchNormSettings.TENSORFLOW, HALF_RANGE)
                 : new Convention(Padding.SYMMETRIC, BatchNormSettings.TORCH, Normalization.IMAGENET);

@@ -152,7 +152,11 @@ public final class EfficientNetV2 implements Family {
 
     @Override
     public Optional<ModuleNames> names(Library library) {
-        return Optional.of(library == Library.KERAS ? StagedNames.KERAS_V2 : StagedNames.of(library));
+        return switch (library) {
+            case TORCHVISION, TIMM -> Optional.of(StagedNames.of(library));
+            case KERAS -> Optional.of(StagedNames.KERAS_V2);
+            case EFFICIENTNET_PYTORCH -> Optional.empty();
+        };
     }
 
     @Override
@@ -160,7 +164,8 @@ public final class EfficientNetV2 implements Family {
         return switch (library) {
             case TORCHVISION -> new Convention(Padding.SYMMETRIC, BatchNormSettings.TENSORFLOW, torchvision(model));
             case TIMM -> StagedNames.timm(asked, model);
-            case KERAS -> new Convention(Padding.SAME, new BatchNormSettings(1e-3, 0.9), model.normalization());
+            case KERAS, EFFICIENTNET_PYTORCH ->
+                new Convention(Padding.SAME, new BatchNormSettings(1e-3, 0.9), model.normalization());
         };
     }
 

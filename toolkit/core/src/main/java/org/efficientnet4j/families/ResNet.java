@@ -110,7 +110,9 @@ public final class ResNet implements Family {
     /** timm has torchvision's names. */
     @Override
     public Optional<ModuleNames> names(Library library) {
-        return library == Library.KERAS ? Optional.empty() : Optional.of(ResNet::torch);
+        return library == Library.TORCHVISION || library == Library.TIMM
+                ? Optional.of(ResNet::torch)
+                : Optional.empty();
     }
 
     private static List<String> torch(Place place) {

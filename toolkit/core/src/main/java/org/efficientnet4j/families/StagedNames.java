@@ -36,6 +36,7 @@ final class StagedNames {
             case TORCHVISION -> StagedNames::torchvision;
             case TIMM -> StagedNames::timm;
             case KERAS -> KERAS;
+            case EFFICIENTNET_PYTORCH -> StagedNames::efficientNetPytorch;
         };
     }
 
@@ -111,6 +112,30 @@ final class StagedNames {
         return place.block().nodes().subList(0, place.nodeIndex() + 1).stream()
                 .filter(node -> !node.part().equals("squeezeExcite"))
                 .count();
+    }
+
+    /**
+     * Blocks numbered through the network, convolutions named by what they do, a block's batch norms by fixed numbers.
+     *
+     * <p>Source: lukemelas/EfficientNet-PyTorch {@code efficientnet_pytorch/model.py}, 0.7.1.
+     */
+    private static List<String> efficientNetPytorch(Place place) {
+        if (!isBlock(place)) {
+            return switch (place.section().kind()) {
+                case STEM, BODY -> List.of("_conv_stem", "_bn0");
+                case HEAD -> List.of("_conv_head", "_bn1");
+                case CLASSIFIER, AUXILIARY -> List.of("_fc");
+            };
+        }
+        // The stem is a block, too.
+        String prefix = "_blocks." + (place.blocksBefore() - 1) + ".";
+        return switch (place.node().part()) {
+            case "expand" -> List.of(prefix + "_expand_conv", prefix + "_bn0");
+            case "depthwise" -> List.of(prefix + "_depthwise_conv", prefix + "_bn1");
+            case "squeezeExcite" -> List.of(prefix + "_se_reduce", prefix + "_se_expand");
+            case "project" -> List.of(prefix + "_project_conv", prefix + "_bn2");
+            default -> throw unknown(place);
+        };
     }
 
     private static List<String> keras(Place place, String depthwise) {

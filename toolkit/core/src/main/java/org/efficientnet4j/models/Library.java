@@ -9,11 +9,13 @@ public enum Library {
     /** PyTorch Image Models. */
     TIMM,
     /** keras.applications. */
-    KERAS;
+    KERAS,
+    /** lukemelas/EfficientNet-PyTorch, whose names many older projects use. */
+    EFFICIENTNET_PYTORCH;
 
-    /** The name as users write it, e.g. {@code timm}. */
+    /** The name as users write it, e.g. {@code timm} or {@code efficientnet-pytorch}. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -33,7 +33,9 @@ public final class TransferOptions {
     public static final TrainingOption<WeightSource> SOURCE = TABLE.option(
                     "transfer.source", OptionType.of(WeightSource.class))
             .flag("LIBRARY", "--source")
-            .help("With --init: whose weights they are, torchvision, timm or keras (auto: told by their names).")
+            .help(
+                    "With --init: whose weights they are, torchvision, timm, keras or efficientnet-pytorch (auto: told by their"
+                            + " names).")
             .unset("told by the tensors' names")
             .add();
 

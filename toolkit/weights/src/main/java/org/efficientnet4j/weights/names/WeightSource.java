@@ -46,6 +46,13 @@ public enum WeightSource {
         public Optional<Normalization> normalization(Collection<String> tensors, Function<String, float[]> values) {
             return KerasNormalization.of(tensors, values);
         }
+    },
+    /** EfficientNet-PyTorch. */
+    EFFICIENTNET_PYTORCH(Library.EFFICIENTNET_PYTORCH) {
+        @Override
+        List<NameMap> ways(ModuleNames modules) {
+            return List.of(new TorchNames(modules));
+        }
     };
 
     private static final int SHOWN = 3;
