@@ -136,7 +136,7 @@ class WeightCommandsTest {
                     predict --model efficientnet_b99 --weights F --npy N --logits-out O   | N
                     import efficientnet_b99 --weights F --source timm --out O             | nearest names
                     import efficientnet_b0 --weights F --source timm --out O              | no weight file F
-                    import efficientnet_b0 --weights F --source caffe --out O             | expected one of auto, torchvision, timm, keras, found 'caffe'
+                    import efficientnet_b0 --weights F --source caffe --out O             | expected one of auto, torchvision, timm, keras, efficientnet-pytorch, found 'caffe'
                     export M                                                              | --onnx
                     """)
     void refusesWhatItCannotDo(String line, String expected) {
