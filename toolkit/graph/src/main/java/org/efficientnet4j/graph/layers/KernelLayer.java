@@ -26,6 +26,14 @@ abstract class KernelLayer<C extends ChannelsLastLayer> extends BaseLayer<C> {
         InputChecks.images(name(), input, layerConf().getNIn());
     }
 
+    /** Takes over a flat vector in C order, in which our parameters lie; DL4J's layers expect Fortran order. */
+    @Override
+    public void setParams(INDArray flat) {
+        if (flat != paramsFlattened) {
+            setParams(flat, 'c');
+        }
+    }
+
     @Override
     public boolean isPretrainLayer() {
         return false;
