@@ -11,8 +11,9 @@ import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * One epoch as a DL4J iterator. Close it if it may be left before its end; an unreachable one closes itself in time. It
- * prefetches by itself, so DL4J's asynchronous wrapper is refused. {@link #reset} runs the same epoch again.
+ * Epochs as a DL4J iterator, one a pass. Close it if it may be left before its end; an unreachable one closes itself in time. It
+ * prefetches by itself, so DL4J's asynchronous wrapper is refused. {@link #reset} runs the same epoch again, or the next one
+ * where the iterator is {@link ImagePipeline#iterator}'s; before the first batch it changes nothing.
  *
  * <p>Not serializable, although DL4J's interface is; not for several threads.
  */
@@ -27,6 +28,9 @@ public final class EpochIterator implements DataSetIterator, AutoCloseable {
     private final transient Current current = new Current();
     private transient Optional<DataSet> upcoming;
     private transient boolean fetched;
+    /** A batch of the pass was handed out, or the pass is over. */
+    private transient boolean begun;
+
     private transient DataSetPreProcessor preProcessor;
 
     /** The running pass, apart from the iterator so that the cleaner's action does not hold the iterator. */
@@ -71,6 +75,7 @@ public final class EpochIterator implements DataSetIterator, AutoCloseable {
                 upcoming = run == null ? Optional.empty() : run.next();
             } finally {
                 if (upcoming.isEmpty()) {
+                    begun = true;
                     current.run();
                 }
             }
@@ -86,6 +91,7 @@ public final class EpochIterator implements DataSetIterator, AutoCloseable {
         DataSet batch = upcoming.orElseThrow();
         upcoming = Optional.empty();
         fetched = false;
+        begun = true;
         if (preProcessor != null) {
             preProcessor.preProcess(batch);
         }
@@ -108,13 +114,18 @@ public final class EpochIterator implements DataSetIterator, AutoCloseable {
         current.run();
         upcoming = Optional.empty();
         fetched = true;
+        begun = true;
     }
 
     @Override
     public void reset() {
+        if (!begun) {
+            return;
+        }
         current.replace(starter.get());
         upcoming = Optional.empty();
         fetched = false;
+        begun = false;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.efficientnet4j.data.pipeline;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Normalization;
 import org.efficientnet4j.data.ImageSource;
@@ -51,6 +52,19 @@ public final class ImagePipeline {
             throw new IllegalArgumentException("an epoch's number must be 0 or more, but is " + epoch);
         }
         return new EpochIterator(() -> EpochRun.start(source, options, epoch, skipped, spare), options, source, spare);
+    }
+
+    /**
+     * All epochs as one iterator, for DL4J's {@code fit} with a number of epochs, its early stopping and others that reset
+     * their iterator between passes: the first pass is epoch 0, each reset goes on to the next, with its own order and
+     * augmentation.
+     *
+     * @return an iterator over epoch 0
+     */
+    public EpochIterator iterator() {
+        AtomicInteger next = new AtomicInteger();
+        return new EpochIterator(
+                () -> EpochRun.start(source, options, next.getAndIncrement(), skipped, spare), options, source, spare);
     }
 
     /**
