@@ -36,8 +36,8 @@ public final class Example02TrainOnShapes {
                     "02 train-on-shapes",
                     "Trains a network of three stages on generated pictures of ten figures, needing no data: architecture,",
                     "options, run directory, model file.",
-                    "Expect 75 to 90 % of the held-out pictures right (chance: 10 %) in 20 to 60 seconds;",
-                    "with --quick about 40 % in 5 to 10.")
+                    "Expect 70 to 95 % of the held-out pictures right (chance: 10 %) in 20 to 80 seconds;",
+                    "with --quick 50 to 75 % in 8 to 45.")
             .with("--out", "DIR", "runs/02", "folder of the run; an earlier one of the same name is replaced")
             .with("--data", "SOURCE", "shapes:4000", "shapes:2500", "what to learn from, as 'effnet train' takes it")
             .with("--epochs", "N", "6", "4", "passes over the training images")

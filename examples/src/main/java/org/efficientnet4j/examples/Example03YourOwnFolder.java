@@ -42,8 +42,8 @@ public final class Example03YourOwnFolder {
     static final Flags FLAGS = Flags.of(
                     "03 your-own-folder",
                     "Trains on a folder with a sub-folder for each class and names single files.",
-                    "Without --data it paints one of four figures; expect 85 to 100 % of the held-out pictures right",
-                    "(chance: 25 %) in 20 to 60 seconds, with --quick 50 to 90 % in 5 to 15.",
+                    "Without --data it paints one of four figures; expect 60 to 100 % of the held-out pictures right",
+                    "(chance: 25 %) in 20 to 80 seconds, with --quick 40 to 90 % in 8 to 40.",
                     "Your photographs take longer, and a network from scratch needs some hundreds of each class.")
             .with("--data", "DIR", "", "the folder; painted if left out")
             .with("--out", "DIR", "runs/03", "folder of the run; an earlier run in it is replaced")

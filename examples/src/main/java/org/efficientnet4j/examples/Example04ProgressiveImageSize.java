@@ -43,8 +43,8 @@ public final class Example04ProgressiveImageSize {
                     "04 progressive-image-size",
                     "Trains one network at growing image sizes and its twin at the last size throughout, for as many epochs,",
                     "in a loop that is all there to read.",
-                    "Expect the growing one to take 0.5 to 0.7 of the time. Accuracy within some points of each other: at this",
-                    "small scale either may be ahead. Takes 40 to 120 seconds, with --quick 5 to 12.")
+                    "Expect the growing one to take 0.55 to 0.75 of the time. Accuracy within some points of each other: at this",
+                    "small scale either may be ahead. Takes 1 to 4 minutes, with --quick 10 to 60 seconds.")
             .with("--data", "SOURCE", "shapes:3000", "shapes:1500", "what to learn from, as 'effnet train' takes it")
             .with("--from", "N", "24", "first image size in pixels")
             .with("--to", "N", "48", "last image size in pixels; judged at it, too")

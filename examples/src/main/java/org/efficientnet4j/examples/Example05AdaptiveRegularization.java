@@ -39,8 +39,8 @@ public final class Example05AdaptiveRegularization {
                     "Draws what each phase of a progressive training makes of images, then trains with strengths fixed at the",
                     "last phase's and with strengths that grow, on the same growing images, for several seeds.",
                     "Expect a sheet sheet.png on which sizes and strengths grow, and a difference of some points with its",
-                    "uncertainty; whether it is a gain the program tells from what it saw. Takes 1 to 4 minutes,",
-                    "with --quick (one seed, which tells nothing about chance) 6 to 15 seconds.")
+                    "uncertainty; whether it is a gain the program tells from what it saw. Takes 2 to 10 minutes,",
+                    "with --quick (one seed, which tells nothing about chance) 10 to 60 seconds.")
             .with("--data", "SOURCE", "shapes:3000", "shapes:1000", "what to learn from, as 'effnet train' takes it")
             .with("--out", "DIR", "runs/05", "folder of the sheet and the runs; earlier ones are replaced")
             .with("--epochs", "N", "2", "1", "epochs of each of the 4 phases")

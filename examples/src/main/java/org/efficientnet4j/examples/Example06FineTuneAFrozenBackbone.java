@@ -32,7 +32,7 @@ public final class Example06FineTuneAFrozenBackbone {
                     "Without arguments: trains a backbone on five figures, then learns the five others from few pictures, with",
                     "the backbone frozen, thawed stage by stage, and from scratch.",
                     "Expect the thawed one ahead of the others, the frozen one the quickest; every frozen weight the same bit",
-                    "for bit. Takes 30 to 120 seconds, with --quick 6 to 20.",
+                    "for bit. Takes 1 to 4 minutes, with --quick 15 to 90 seconds.",
                     "With a model and weights of torchvision, timm or Keras it fine-tunes these on your photographs.")
             .with("--model", "NAME", "", "the architecture of the weights; the small network if left out")
             .with("--init", "FILE", "", "trained weights: a model.zip, .safetensors, .pth or .h5")

@@ -37,8 +37,8 @@ public final class Example07GridSearch {
                     "07 grid-search",
                     "Lists the coefficients that keep the constraint, then tries those of a coarse grid.",
                     "Expect the paper's (1.2, 1.1, 1.15) among the fine grid's 111, and on 32 px some points between resolution",
-                    "and depth; one seed of a short training does not tell neighbours apart. Takes 1 to 4 minutes,",
-                    "with --quick 8 to 20 seconds. A second start goes on with the study, which has nothing left to try.")
+                    "and depth; one seed of a short training does not tell neighbours apart. Takes 2 to 8 minutes,",
+                    "with --quick 10 to 60 seconds. A second start goes on with the study, which has nothing left to try.")
             .with(
                     "--base",
                     "MODEL",

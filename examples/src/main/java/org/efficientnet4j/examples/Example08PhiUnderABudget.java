@@ -39,7 +39,7 @@ public final class Example08PhiUnderABudget {
                     "08 phi-under-a-budget",
                     "Searches phi from 0 to 3 within a budget of multiply-accumulates, of which it allows about a third; layers are whole numbers, so that costs go in steps.",
                     "Expect no trial above the budget, whatever the process proposes; larger is not always better in short",
-                    "trainings. Takes 1 to 4 minutes, with --quick 8 to 25 seconds.")
+                    "trainings. Takes 2 to 8 minutes, with --quick 10 to 60 seconds.")
             .with(
                     "--base",
                     "MODEL",

@@ -40,7 +40,7 @@ public final class Example09SearchTheBlocks {
                     "Takes a base network of three stages and searches other blocks for it; M is MBConv, F Fused-MBConv, then",
                     "layers, kernel and expansion: F2k3e4.",
                     "Expect networks of the same channels and strides whose cost differs by ten times and more, and a file",
-                    "found.yaml. Takes 1 to 4 minutes, with --quick 8 to 25 seconds.")
+                    "found.yaml. Takes 2 to 8 minutes, with --quick 10 to 60 seconds.")
             .with(
                     "--base",
                     "MODEL",

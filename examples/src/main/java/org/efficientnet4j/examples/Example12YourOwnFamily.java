@@ -33,8 +33,8 @@ public final class Example12YourOwnFamily {
                     "12 your-own-family",
                     "Finds the family MixedKernels, which lies beside this program, by name, reads its cost by section, trains",
                     "it, reads its model file and exports it. examples/.../MixedKernels.java is the whole family.",
-                    "Expect 50 to 90 % of the held-out pictures right (chance: 10 %) in 20 to 80 seconds,",
-                    "with --quick 20 to 45 % in 6 to 15.")
+                    "Expect 50 to 90 % of the held-out pictures right (chance: 10 %) in 30 to 120 seconds,",
+                    "with --quick 40 to 65 % in 8 to 60.")
             .with(
                     "--model",
                     "NAME",
