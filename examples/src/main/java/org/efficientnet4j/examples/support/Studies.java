@@ -66,7 +66,10 @@ public final class Studies {
                 score.isPresent()
                         ? String.format(Locale.ROOT, "score %.3f", score.getAsDouble())
                         : trial.state()
-                                + trial.error().map(error -> ": " + error).orElse(""));
+                                + trial.error()
+                                        .flatMap(error -> error.lines().findFirst())
+                                        .map(line -> ": " + line)
+                                        .orElse(""));
     }
 
     /**
