@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.cli.augment.AugmentCommand;
 import org.efficientnet4j.cli.bench.BenchCommand;
+import org.efficientnet4j.cli.commands.CompareCommand;
 import org.efficientnet4j.cli.commands.DoctorCommand;
 import org.efficientnet4j.cli.commands.EmbedCommand;
 import org.efficientnet4j.cli.commands.EvaluateCommand;
@@ -127,6 +128,7 @@ public final class Effnet implements Callable<Integer> {
                 .addSubcommand(new RecipesCommand())
                 .addSubcommand(new AugmentCommand())
                 .addSubcommand(new EvaluateCommand())
+                .addSubcommand(CompareCommand.commandLine())
                 .addSubcommand(new PredictCommand())
                 .addSubcommand(new EmbedCommand())
                 .addSubcommand(new ImportCommand())

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.efficientnet4j.train.options.OptionGroup;
 import org.efficientnet4j.train.options.Problems;
 import org.efficientnet4j.train.options.RunOptions;
@@ -32,12 +33,17 @@ final class TrainingFlags {
 
     /** Adds the flags to a command. */
     static void addTo(CommandSpec command) {
+        addTo(command, Set.of());
+    }
+
+    /** Adds the flags to a command but those of some options. */
+    static void addTo(CommandSpec command, Set<TrainingOption<?>> without) {
         Map<OptionGroup, List<OptionSpec>> groups = new LinkedHashMap<>();
         for (OptionGroup group : OptionGroup.values()) {
             groups.put(group, new ArrayList<>());
         }
         TrainingOption.all().stream()
-                .filter(option -> !option.flags().isEmpty())
+                .filter(option -> !option.flags().isEmpty() && !without.contains(option))
                 .forEach(option -> groups.get(option.group()).add(spec(option)));
         int place = 0;
         for (Map.Entry<OptionGroup, List<OptionSpec>> group : groups.entrySet()) {
@@ -75,7 +81,16 @@ final class TrainingFlags {
 
     /** Gives a builder the options that were typed; notes those that can't be read. */
     static void apply(ParseResult typed, TrainingOptionsBuilder builder, Problems problems) {
+        apply(typed, builder, problems, Set.of());
+    }
+
+    /** Does the same but for some options. */
+    static void apply(
+            ParseResult typed, TrainingOptionsBuilder builder, Problems problems, Set<TrainingOption<?>> without) {
         for (TrainingOption<?> option : TrainingOption.all()) {
+            if (without.contains(option)) {
+                continue;
+            }
             Optional<OptionSpec> given = given(typed, option);
             given.ifPresent(spec -> problems.attempt(() -> set(option, nameTyped(typed, option), spec, builder)));
         }

@@ -82,8 +82,9 @@ public final class ImagePipeline {
      * @return batches an epoch; the last may be smaller unless it is dropped
      */
     public int batchesPerEpoch() {
-        int full = source.size() / options.batch();
-        boolean partial = source.size() % options.batch() != 0 && !options.dropLast();
+        int images = options.imagesPerEpoch() == PipelineOptions.ALL ? source.size() : options.imagesPerEpoch();
+        int full = images / options.batch();
+        boolean partial = images % options.batch() != 0 && !options.dropLast();
         return partial ? full + 1 : full;
     }
 
@@ -114,6 +115,7 @@ public final class ImagePipeline {
         private boolean strict;
         private boolean dropLast;
         private long cacheBytes;
+        private int imagesPerEpoch = PipelineOptions.ALL;
 
         private Builder(ImageSource source) {
             this.source = Objects.requireNonNull(source, "source");
@@ -266,6 +268,19 @@ public final class ImagePipeline {
         }
 
         /**
+         * Images of an epoch; 0 (all) unless set. Otherwise an epoch goes on where the one before it ended, so that every
+         * image has been seen as often as any other, give or take once. An image that an epoch meets twice looks the same
+         * both times.
+         *
+         * @param value 0 or more, also more than the source has
+         * @return this
+         */
+        public Builder imagesPerEpoch(int value) {
+            imagesPerEpoch = value;
+            return this;
+        }
+
+        /**
          * How many bytes of decoded images to keep in memory, so that later epochs need not decode them again; 0 (none)
          * unless set. Worth it for small sets of files; the images are the same either way.
          *
@@ -299,7 +314,8 @@ public final class ImagePipeline {
                     channels,
                     shuffle,
                     strict,
-                    dropLast);
+                    dropLast,
+                    imagesPerEpoch);
             ImageSource images = cacheBytes == 0 ? source : new CachedSource(source, cacheBytes);
             return new ImagePipeline(images, options);
         }

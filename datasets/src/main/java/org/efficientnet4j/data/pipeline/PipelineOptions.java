@@ -18,7 +18,11 @@ record PipelineOptions(
         int channels,
         boolean shuffle,
         boolean strict,
-        boolean dropLast) {
+        boolean dropLast,
+        int imagesPerEpoch) {
+    /** Images of an epoch that is one pass over the source. */
+    static final int ALL = 0;
+
     PipelineOptions {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(augmentation, "augmentation");
@@ -27,6 +31,10 @@ record PipelineOptions(
         requirePositive("batch size", batch);
         requirePositive("number of workers", workers);
         requirePositive("number of batches to prefetch", prefetch);
+        if (imagesPerEpoch < 0) {
+            throw new InvalidInputException(
+                    "the number of images of an epoch must be at least 1, or 0 for all, but is " + imagesPerEpoch);
+        }
     }
 
     private static void requirePositive(String what, int value) {

@@ -23,6 +23,8 @@ import org.efficientnet4j.data.RgbImages;
 import org.efficientnet4j.data.SharedData;
 import org.efficientnet4j.data.SkippedImage;
 import org.efficientnet4j.data.augment.AugmentationPolicy;
+import org.efficientnet4j.data.augment.FrameTarget;
+import org.efficientnet4j.data.augment.Interpolation;
 import org.efficientnet4j.data.source.GeneratedShapes;
 import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.data.source.SplitOptions;
@@ -373,5 +375,43 @@ class ImagePipelineTest {
         // Photographs lie around ImageNet's mean, within about a deviation and a half.
         assertEquals(0, batches.get(0).getFeatures().meanNumber().doubleValue(), 1.5);
         assertEquals(1, batches.get(0).getFeatures().stdNumber().doubleValue(), 0.5);
+    }
+
+    /** Three epochs of 6 are the first 18 images of passes over 10: every image once, then 8 of the next pass. */
+    @Test
+    void goesOnInThePassWhereAShortEpochEnded() {
+        PipelineOptions whole = order(0);
+        PipelineOptions parts = order(6);
+        List<Integer> passes = new ArrayList<>();
+        for (int pass = 0; pass < 2; pass++) {
+            for (int index : EpochOrder.of(10, whole, pass)) {
+                passes.add(index);
+            }
+        }
+        List<Integer> seen = new ArrayList<>();
+        for (int epoch = 0; epoch < 3; epoch++) {
+            for (int index : EpochOrder.of(10, parts, epoch)) {
+                seen.add(index);
+            }
+        }
+        assertEquals(passes.subList(0, 18), seen);
+        assertEquals(10, new HashSet<>(seen.subList(0, 10)).size());
+    }
+
+    private static PipelineOptions order(int imagesPerEpoch) {
+        FrameTarget target = new FrameTarget(8, 1, Interpolation.BICUBIC);
+        return new PipelineOptions(
+                target,
+                2,
+                7,
+                1,
+                1,
+                AugmentationPolicy.none(),
+                Normalization.IMAGENET,
+                3,
+                true,
+                false,
+                false,
+                imagesPerEpoch);
     }
 }

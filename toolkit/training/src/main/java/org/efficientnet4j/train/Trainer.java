@@ -170,7 +170,10 @@ public final class Trainer {
         learner = last.map(checkpoint -> Learner.resumed(checkpoint, model, options, phases, rates, watchers))
                 .orElseGet(() -> Learner.started(network, model, options, phases, rates, watchers));
         stopping = new EarlyStopping(
-                options.get(ValidationOptions.PATIENCE), position.best(), position.validationsSinceBest());
+                options.get(ValidationOptions.PATIENCE),
+                options.get(ValidationOptions.KEEP),
+                position.best(),
+                position.validationsSinceBest());
         record.begun(position, epochs, steps, provenances.environment());
     }
 

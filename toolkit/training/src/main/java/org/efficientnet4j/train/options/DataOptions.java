@@ -85,6 +85,15 @@ public final class DataOptions {
             .byDefault(32)
             .add();
 
+    /** Images an epoch has; the next goes on where it ended. Unset for all. */
+    public static final TrainingOption<Integer> EPOCH_IMAGES = TABLE.option("data.epochImages", OptionType.INTEGER)
+            .flag("N", "--epoch-images")
+            .help("Images of an epoch, which goes on where the one before it ended: for large data, to be judged more"
+                    + " often than once a pass.")
+            .range(Range.atLeast(1))
+            .unset("all")
+            .add();
+
     /** Means and deviations that the network expects of its pixels. */
     public static final TrainingOption<Normalization> NORMALIZATION = TABLE.option(
                     "data.normalization",

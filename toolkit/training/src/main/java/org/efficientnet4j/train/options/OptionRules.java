@@ -63,6 +63,7 @@ final class OptionRules {
                 new Rule(
                         List.of(ProgressiveOptions.PLAN, DataOptions.AUGMENTATION, RegularizationOptions.RAND_AUGMENT),
                         OptionRules::oneAutomaticPolicy),
+                new Rule(List.of(ValidationOptions.KEEP, ValidationOptions.PATIENCE), OptionRules::keeping),
                 new Rule(List.of(DataOptions.CHANNELS), AlphaRules::violation)));
         String grows = ": progressive learning grows, so lower the first or raise the second";
         rules.add(atMost(ProgressiveOptions.MIN_SIZE, DataOptions.SIZE, grows));
@@ -113,6 +114,15 @@ final class OptionRules {
                 .filter(start -> options.find(TransferOptions.INIT).isEmpty())
                 .map(start -> options.name(TransferOptions.CLASSIFIER) + " needs " + options.name(TransferOptions.INIT)
                         + ", found it alone: name the trained weights (--init)");
+    }
+
+    private static Optional<String> keeping(OptionResolver options) {
+        int patience = options.get(ValidationOptions.PATIENCE);
+        return violated(
+                patience > 0 && options.get(ValidationOptions.KEEP) == KeptEpoch.LAST,
+                options.name(ValidationOptions.PATIENCE) + " waits for a better epoch, and "
+                        + options.name(ValidationOptions.KEEP) + " last keeps none, found " + patience
+                        + " with it: leave one of them out");
     }
 
     private static Optional<String> mode(OptionResolver options) {

@@ -37,6 +37,15 @@ public final class ValidationOptions {
             .mayChange()
             .add();
 
+    /** The epoch whose weights become the run's model file. */
+    public static final TrainingOption<KeptEpoch> KEEP = TABLE.option("validation.keep", OptionType.of(KeptEpoch.class))
+            .flag("EPOCH", "--keep")
+            .help("The epoch whose weights become model.zip: best (of the validations) or last, which no held-out image"
+                    + " has chosen.")
+            .byDefault(KeptEpoch.BEST)
+            .silentByDefault()
+            .add();
+
     /** Training batches over which batch norm's statistics are measured anew before each validation. */
     public static final TrainingOption<Integer> RECALIBRATE = TABLE.option("validation.recalibrate", OptionType.INTEGER)
             .flag("N", "--recalibrate")

@@ -64,9 +64,7 @@ public final class PhasePipelines {
 
     private PipelineEpochs epochs(ProgressivePhase phase) {
         ImagePipeline pipeline = training.get(phase);
-        int examples = dropsLast(phase)
-                ? pipeline.batchesPerEpoch() * phase.batch()
-                : data.train().size();
+        int examples = dropsLast(phase) ? pipeline.batchesPerEpoch() * phase.batch() : imagesAnEpoch();
         return new PipelineEpochs(pipeline, examples);
     }
 
@@ -76,6 +74,7 @@ public final class PhasePipelines {
                         .size(phase.size())
                         .augmentation(policy(phase.strengths()))
                         .shuffle(true)
+                        .imagesPerEpoch(options.find(DataOptions.EPOCH_IMAGES).orElse(0))
                         // A last batch of an image or two would give batch norm statistics of nothing.
                         .dropLast(dropsLast(phase)),
                 phase.batch());
@@ -113,6 +112,10 @@ public final class PhasePipelines {
     }
 
     private boolean dropsLast(ProgressivePhase phase) {
-        return data.train().size() >= phase.batch();
+        return imagesAnEpoch() >= phase.batch();
+    }
+
+    private int imagesAnEpoch() {
+        return options.find(DataOptions.EPOCH_IMAGES).orElse(data.train().size());
     }
 }

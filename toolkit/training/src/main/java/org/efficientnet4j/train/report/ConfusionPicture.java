@@ -15,7 +15,7 @@ import org.efficientnet4j.report.Html;
 import org.efficientnet4j.report.Svg;
 
 /** The confusion matrix: cells with numbers while they can be read, a picture of dots for many classes. */
-final class ConfusionPicture {
+public final class ConfusionPicture {
     private static final int MOST_CELLS = 24;
     private static final int CELL = 38;
     private static final int LONGEST_LABEL = 18;
@@ -33,7 +33,8 @@ final class ConfusionPicture {
      */
     record Pair(String truth, String predicted, int count) {}
 
-    static Html draw(EvaluationResult result) {
+    /** Draws a matrix. */
+    public static Html draw(EvaluationResult result) {
         return result.labels().size() <= MOST_CELLS ? cells(result) : dots(result);
     }
 
