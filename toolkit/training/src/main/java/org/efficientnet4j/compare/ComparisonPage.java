@@ -84,7 +84,7 @@ public final class ComparisonPage {
         page.section("wide", "Networks", note(), table().scrolling());
         plot(page, "Accuracy over parameters", "trainable parameters", row -> row.facts()
                 .trainableParameters());
-        plot(page, "Accuracy over multiply-accumulates", "of one image", row -> row.facts()
+        plot(page, "Accuracy over multiply-accumulates", "multiply-accumulates of one image", row -> row.facts()
                 .macs());
         if (trained()) {
             plot(page, "Accuracy over training time", "seconds", Row::seconds);
@@ -121,11 +121,10 @@ public final class ComparisonPage {
     }
 
     private HtmlTable table() {
-        HtmlTable table = new HtmlTable()
-                .names("network")
-                .numbers("top-1", "95 %", "p", "parameters", "MACs", "images/s, inference");
+        HtmlTable table =
+                new HtmlTable().names("network").numbers("top-1", "95 %", "p", "parameters", "MACs", "infers/s");
         if (trained()) {
-            table.numbers("images/s, training", "training time", "peak memory");
+            table.numbers("learns/s", "time", "memory");
         }
         for (Row row : rows) {
             Standing standing = row.standing();
@@ -191,7 +190,7 @@ public final class ComparisonPage {
         Scale x = new Scale(0, epochs, LEFT, WIDTH - RIGHT, false);
         Scale y = Scale.linear(values, HEIGHT - BOTTOM, TOP);
         Svg svg = new Svg(WIDTH, HEIGHT);
-        axes(svg, x, y, "epoch", value -> String.format(Locale.ROOT, "%.0f", value));
+        axes(svg, x, y, "epoch", value -> value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : "");
         for (Row row : rows) {
             double[] points = new double[2 * row.validation().size()];
             for (int i = 0; i < row.validation().size(); i++) {
@@ -215,6 +214,9 @@ public final class ComparisonPage {
             svg.text(LEFT - 8.0, y.at(tick) + 4, "end", "class='tick'", percent(tick));
         }
         for (double tick : x.ticks()) {
+            if (label.apply(tick).isEmpty()) {
+                continue;
+            }
             svg.line(x.at(tick), HEIGHT - BOTTOM, x.at(tick), HEIGHT - BOTTOM + 5.0, "class='axis'");
             svg.text(x.at(tick), HEIGHT - BOTTOM + 20.0, "middle", "class='tick'", label.apply(tick));
         }
