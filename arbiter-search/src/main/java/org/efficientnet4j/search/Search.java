@@ -11,6 +11,7 @@ import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.data.source.SplitOptions;
 import org.efficientnet4j.kernels.threads.KernelThreads;
 import org.efficientnet4j.search.objective.ProxyTraining;
+import org.efficientnet4j.search.objective.StandIns;
 import org.efficientnet4j.search.runner.Cluster;
 import org.efficientnet4j.search.runner.Objective;
 import org.efficientnet4j.search.runner.StudyRunner;
@@ -167,8 +168,9 @@ public final class Search implements AutoCloseable {
     private <C extends Choice> IOptimizationRunner run(
             SearchPlan<C> plan, Objective objective, StatusListener... listeners) {
         List<Long> seeds = specification.seeds();
-        StudyRunner<C> made =
-                new StudyRunner<>(study, plan.space(), objective, parallel).pruner(specification.pruner());
+        StudyRunner<C> made = new StudyRunner<>(study, plan.space(), objective, parallel)
+                .pruner(specification.pruner())
+                .identifiedBy(specification.identity());
         if (plan.sampler().isEmpty()) {
             study.enqueue(plan.choices(), seeds);
         } else {
@@ -199,9 +201,8 @@ public final class Search implements AutoCloseable {
     }
 
     private static void requireRunnable(StudySpecification specification) {
-        for (Choice choice : specification.plan().choices()) {
-            specification.proxy().model(specification.base(), choice); // refuses too small images
-        }
+        StandIns standIns = new StandIns(specification.proxy(), specification.base());
+        specification.plan().choices().forEach(standIns::model); // refuses too small images
         Backend.requireUsable();
         ImageSources.open(specification.proxy().source(), new SplitOptions(HELD_OUT, specification.seed()));
     }

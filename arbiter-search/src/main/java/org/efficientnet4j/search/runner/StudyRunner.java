@@ -3,6 +3,7 @@ package org.efficientnet4j.search.runner;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
@@ -34,6 +35,7 @@ public final class StudyRunner<C extends Choice> {
     private final AtomicBoolean stopRequested = new AtomicBoolean();
     private Supplier<Optional<Trial>> claim;
     private Pruner pruner = Pruner.NONE;
+    private Twins twins = new Twins(choice -> new Object());
 
     /**
      * A runner for what is enqueued in a study.
@@ -56,6 +58,12 @@ public final class StudyRunner<C extends Choice> {
     /** Ends unpromising trials early. */
     public StudyRunner<C> pruner(Pruner value) {
         pruner = value;
+        return this;
+    }
+
+    /** Trains once what several choices' trials would train alike; without, every trial is evaluated. */
+    public StudyRunner<C> identifiedBy(Function<? super Choice, ?> evaluated) {
+        twins = new Twins(evaluated);
         return this;
     }
 
@@ -98,7 +106,7 @@ public final class StudyRunner<C extends Choice> {
         ThreadClosingRunner runner = new ThreadClosingRunner(
                 parallel,
                 configuration,
-                new StudyTasks(study, objective, pruner, stopRequested::get, generator::ended));
+                new StudyTasks(study, objective, pruner, twins, stopRequested::get, generator::ended));
         runner.addListeners(listeners);
         try (Heartbeat heartbeat = new Heartbeat(study)) {
             heartbeat.start();

@@ -66,10 +66,7 @@ public final class BestCommand implements Callable<Integer> {
             }
             spec.commandLine()
                     .getOut()
-                    .print(
-                            json
-                                    ? JsonOutput.format(TrialJson.of(best, TrialJson.specification(opened))) + "\n"
-                                    : text(best));
+                    .print(json ? JsonOutput.format(TrialJson.of(best, StandInView.of(opened))) + "\n" : text(best));
             return ExitCode.OK;
         }
     }

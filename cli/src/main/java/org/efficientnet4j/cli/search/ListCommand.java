@@ -10,7 +10,7 @@ import org.efficientnet4j.cli.JsonOutput;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.cli.progress.ProgressBar;
 import org.efficientnet4j.core.text.Printable;
-import org.efficientnet4j.search.specification.StudySpecification;
+import org.efficientnet4j.search.objective.StandIn;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialState;
@@ -41,24 +41,30 @@ public final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Trial> trials;
-        Optional<StudySpecification> search;
+        Optional<StandInView> view;
         try (Study opened = study.open()) {
             trials = opened.trials();
-            search = TrialJson.specification(opened);
+            view = StandInView.of(opened);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonOutput.format(
-                    trials.stream().map(trial -> TrialJson.of(trial, search)).toList()));
+                    trials.stream().map(trial -> TrialJson.of(trial, view)).toList()));
             return ExitCode.OK;
         }
-        TextTable table = new TextTable("trial", "choice", "parameters", "MACs", "state", "score", "time");
+        TextTable table = new TextTable(
+                "trial", "choice", "parameters", "MACs", "ratio", "trained", "ratio", "map", "state", "score", "time");
         for (Trial trial : trials) {
+            Optional<StandIn> standIn = view.map(known -> known.standIn(trial.choice()));
             table.row(
                     trial.number(),
                     trial.choice().label(),
                     SearchScreen.millions(trial.choice().cost().trainableParameters()),
                     SearchScreen.millions(trial.choice().cost().macs()),
+                    standIn.map(one -> SearchScreen.ratio(one.wholeRatio())).orElse("-"),
+                    standIn.map(SearchScreen::trained).orElse("-"),
+                    standIn.map(one -> SearchScreen.ratio(one.macsRatio())).orElse("-"),
+                    standIn.map(one -> one.map() + " x " + one.map()).orElse("-"),
                     trial.state().name().toLowerCase(Locale.ROOT),
                     trial.score().isPresent()
                             ? String.format(Locale.ROOT, "%.4f", trial.score().getAsDouble())

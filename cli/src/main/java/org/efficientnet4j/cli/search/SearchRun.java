@@ -16,6 +16,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.search.Search;
+import org.efficientnet4j.search.objective.PictureSide;
 import org.efficientnet4j.search.objective.Reward;
 import org.efficientnet4j.search.runner.Cluster;
 import org.efficientnet4j.search.runner.ClusterProvider;
@@ -80,7 +81,8 @@ abstract class SearchRun implements Callable<Integer> {
         int parallel = run.parallel();
         Optional<String> address = run.cluster();
         SearchPlan<?> plan = search.plan();
-        plan.choices().forEach(choice -> search.proxy().model(search.base(), choice)); // refuses too small images
+        StandInView view = new StandInView(search);
+        plan.choices().forEach(view::standIn); // refuses too small images
         if (run.dryRun()) {
             DryRun dryRun = new DryRun(search, plan, proxy.hasData());
             dryRun.print(spec.commandLine().getOut(), spec.commandLine().getErr(), run.json());
@@ -89,6 +91,9 @@ abstract class SearchRun implements Callable<Integer> {
         if (!proxy.hasData()) {
             throw new InvalidInputException("--data is missing: name the images, e.g. --data cifar10:DIR");
         }
+        view.check(plan.choices(), PictureSide.of(search.proxy().data(), search.seed()))
+                .warnings()
+                .forEach(warning -> spec.commandLine().getErr().println("Warning: " + warning));
         if (address.isEmpty()) {
             return runStudy(search, begun.isPresent(), parallel, Optional.empty());
         }
@@ -189,8 +194,9 @@ abstract class SearchRun implements Callable<Integer> {
         long left = trials.stream().filter(trial -> !trial.state().ended()).count();
         Optional<Trial> best = search.best();
         if (run.json()) {
-            out.println(JsonOutput.format(best.map(trial -> TrialJson.of(trial, Optional.of(search.specification())))
-                    .orElse(Map.of())));
+            out.println(JsonOutput.format(
+                    best.map(trial -> TrialJson.of(trial, Optional.of(new StandInView(search.specification()))))
+                            .orElse(Map.of())));
         } else {
             out.print(best.map(BestCommand::text)
                     .orElseGet(() -> BestCommand.none(search.specification().budgets()) + "\n"));
