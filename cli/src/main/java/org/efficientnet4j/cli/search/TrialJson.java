@@ -8,6 +8,7 @@ import org.efficientnet4j.search.space.Choice;
 import org.efficientnet4j.search.space.CostedBlocks;
 import org.efficientnet4j.search.space.CostedCoefficients;
 import org.efficientnet4j.search.study.Trial;
+import org.efficientnet4j.search.study.TrialOutcome;
 
 /** Trials as {@code --json} and the CSV export show them: names and values in order. */
 final class TrialJson {
@@ -49,9 +50,13 @@ final class TrialJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("number", trial.number());
         json.putAll(view.map(known -> of(trial.choice(), known)).orElseGet(() -> of(trial.choice())));
+        json.put("role", trial.role().name());
+        trial.repeats().ifPresent(number -> json.put("repeats", number));
         json.put("state", trial.state().name());
         json.put("score", trial.score().isPresent() ? trial.score().getAsDouble() : null);
         json.putAll(trial.measures());
+        trial.sameAs().ifPresent(number -> json.put(TrialOutcome.SAME_AS, number));
+        json.put("seedAccuracies", trial.seedAccuracies());
         json.put("curve", trial.curve());
         json.put("curves", trial.curves());
         json.put("seeds", trial.seeds());
