@@ -178,8 +178,8 @@ public final class Search implements AutoCloseable {
         return cluster.isEmpty() ? training : cluster.get().remote(training);
     }
 
-    /** Runs what waits and proposes nothing. */
-    private void runWaiting() {
+    /** Runs trials that wait in the study, and neither adds nor proposes others. */
+    public void runWaiting() {
         prepare();
         start(specification.plan().space(), made -> {});
     }

@@ -76,8 +76,9 @@ public final class StudyRunner<C extends Choice> {
     public StudyRunner<C> proposals(Sampler<C> sampler, int wanted, List<Long> seeds) {
         claim = () -> study.claimOrPropose(
                 wanted,
-                trials -> sampler.propose(
-                        trials.stream().map(trial -> Tried.of(trial, space)).toList()),
+                trials -> sampler.propose(Pooled.searched(trials).stream()
+                        .map(trial -> Tried.of(trial, space))
+                        .toList()),
                 seeds);
         return this;
     }

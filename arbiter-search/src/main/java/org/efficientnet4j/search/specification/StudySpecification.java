@@ -110,6 +110,18 @@ public record StudySpecification(
                 base, classes, space, budgets, newTrials, proxy, reward, pruner, seed, seedsPerTrial);
     }
 
+    /** The same search by another proxy training and another number of seeds. */
+    public StudySpecification withProxy(ProxySettings newProxy, int newSeedsPerTrial) {
+        return new StudySpecification(
+                base, classes, space, budgets, trials, newProxy, reward, pruner, seed, newSeedsPerTrial);
+    }
+
+    /** The same search by other seeds. */
+    public StudySpecification withSeed(long newSeed) {
+        return new StudySpecification(
+                base, classes, space, budgets, trials, proxy, reward, pruner, newSeed, seedsPerTrial);
+    }
+
     /** The same search with its images under their full path. */
     public StudySpecification withAbsoluteData() {
         return new StudySpecification(

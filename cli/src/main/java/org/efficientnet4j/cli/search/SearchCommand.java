@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
             BlocksCommand.class,
             ListCommand.class,
             BestCommand.class,
+            FidelityCommand.class,
+            AddCommand.class,
             ReportCommand.class,
             ExportCommand.class,
             RegretCommand.class,

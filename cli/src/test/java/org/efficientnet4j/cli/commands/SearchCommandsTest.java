@@ -208,6 +208,56 @@ class SearchCommandsTest {
         assertTrue(text.contains("cannot be told from it") || text.contains("can be told from it"), text);
     }
 
+    /** The dear trainings are a study of their own: the same command goes on with it, other options are refused. */
+    @Test
+    void theRankingIsComparedWithThatOfADearerTraining() {
+        assertEquals(0, search(grid("--tolerance", "0.3")).code());
+        String dear = folder.resolve("dear.db").toString();
+        String page = folder.resolve("fidelity.html").toString();
+        List<String> command = List.of(
+                "fidelity",
+                "--study",
+                study,
+                "--dear",
+                dear,
+                "--candidates",
+                "4",
+                "--epochs-times",
+                "2",
+                "--seeds",
+                "1");
+        List<String> withPage = new ArrayList<>(command);
+        withPage.addAll(List.of("--json", "--out", page));
+        JsonNode result = search(withPage).json();
+        assertEquals(4, result.get("networks").size());
+        assertTrue(Math.abs(result.get("tau").asDouble()) <= 1);
+        assertTrue(Files.exists(Path.of(page)));
+        JsonNode trained = search("list", "--study", dear, "--json").json();
+        assertEquals(4, trained.size());
+        assertEquals(2, trained.get(0).get("curve").size(), "twice the epochs");
+        assertEquals(43, trained.get(0).get("seeds").get(0).asInt(), "a fresh seed");
+        assertEquals(0, search(command).code(), "nothing is left to train");
+        CommandLineRun other = search("fidelity", "--study", study, "--dear", dear, "--epochs-times", "5");
+        assertEquals(2, other.code());
+        assertTrue(other.err().contains("begun for other dear trainings"), other.err());
+    }
+
+    @Test
+    void scalingsOfOnesOwnAreAddedAndTrained() {
+        assertEquals(0, search(grid("--max-trials", "1")).code());
+        int before = search("list", "--study", study, "--json").json().size();
+        CommandLineRun added = search("add", "--study", study, "1.3,1.0,1.1", "1.3,1.0,1.1,2", "1.3,1.0,1.1");
+        assertEquals(0, added.code(), added.err());
+        assertTrue(added.out().contains("2 trials added, 1 there already"), added.out());
+        assertEquals(0, search("grid", "--resume", "--study", study).code());
+        JsonNode trials = search("list", "--study", study, "--json").json();
+        assertEquals(before + 2, trials.size());
+        trials.forEach(trial -> assertEquals("COMPLETE", trial.get("state").asText()));
+        CommandLineRun bad = search("add", "--study", study, "1.3,1.0");
+        assertEquals(2, bad.code());
+        assertTrue(bad.err().contains("found '1.3,1.0'"), bad.err());
+    }
+
     /** The study keeps the network, not its file's name. */
     @Test
     void aStudyGoesOnAndHasABestAfterItsBaseIsEditedOrGone() throws IOException {

@@ -169,7 +169,7 @@ public record ConstrainedFunction(
                     double wave = 2 * Math.cos(t) - Math.cos(2 * t) / 2 - Math.cos(3 * t) / 4 - Math.cos(4 * t) / 8;
                     return x[0] * x[0] + x[1] * x[1] - wave * wave - Math.pow(2 * Math.sin(t), 2);
                 },
-                -2.0239883206412607);
+                -2.02398832064126);
     }
 
     /**
