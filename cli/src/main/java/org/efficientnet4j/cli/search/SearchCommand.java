@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             BestCommand.class,
             FidelityCommand.class,
+            FamilyCommand.class,
             AddCommand.class,
             ReportCommand.class,
             ExportCommand.class,

@@ -242,6 +242,28 @@ class SearchCommandsTest {
         assertTrue(other.err().contains("begun for other dear trainings"), other.err());
     }
 
+    /** The tiny base costs less than a million MACs; the members are models. */
+    @Test
+    void theBestCoefficientsGiveAFamilyWithinBudgets() {
+        assertEquals(0, search(grid()).code());
+        String files = folder.resolve("family").toString();
+        JsonNode family = search("family", "--study", study, "--budgets", "1M,3M", "--out", files, "--json")
+                .json();
+        assertEquals(2, family.get("files").size());
+        long macs = family.get("family").get(1).get("macs").asLong();
+        assertTrue(macs <= 3_000_000
+                && macs > family.get("family").get(0).get("macs").asLong());
+        JsonNode summary = CommandLineRun.of(
+                        "summary", family.get("files").get(1).asText(), "--classes", "1000", "--json")
+                .json();
+        assertEquals(macs, summary.get("macs").asLong());
+        CommandLineRun text = search("family", "--study", study, "--budgets", "1M,3M");
+        assertTrue(text.out().contains("paper's phi") && text.out().contains("cannot be told"), text.out());
+        CommandLineRun small = search("family", "--study", study, "--budgets", "1k");
+        assertEquals(2, small.code());
+        assertTrue(small.err().contains("found 1000"), small.err());
+    }
+
     @Test
     void scalingsOfOnesOwnAreAddedAndTrained() {
         assertEquals(0, search(grid("--max-trials", "1")).code());
