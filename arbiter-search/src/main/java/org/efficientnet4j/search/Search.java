@@ -3,6 +3,8 @@ package org.efficientnet4j.search;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 import org.efficientnet4j.backend.Backend;
@@ -11,16 +13,21 @@ import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.data.source.SplitOptions;
 import org.efficientnet4j.kernels.threads.KernelThreads;
 import org.efficientnet4j.search.objective.ProxyTraining;
+import org.efficientnet4j.search.objective.StandIns;
 import org.efficientnet4j.search.runner.Cluster;
 import org.efficientnet4j.search.runner.Objective;
 import org.efficientnet4j.search.runner.StudyRunner;
 import org.efficientnet4j.search.space.Choice;
+import org.efficientnet4j.search.space.SearchSpace;
 import org.efficientnet4j.search.specification.SearchPlan;
 import org.efficientnet4j.search.specification.StudySpecification;
 import org.efficientnet4j.search.specification.VersionZero;
+import org.efficientnet4j.search.statistics.Confirmation;
+import org.efficientnet4j.search.statistics.Standings;
 import org.efficientnet4j.search.study.BestTrials;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
+import org.efficientnet4j.search.study.TrialRole;
 
 /**
  * A search over a study's file: what {@code effnet search} does, for programs.
@@ -148,8 +155,19 @@ public final class Search implements AutoCloseable {
      * @throws InvalidInputException if the images cannot be read
      */
     public IOptimizationRunner run(StatusListener... listeners) {
+        prepare();
+        return run(specification.plan(), listeners);
+    }
+
+    private void prepare() {
         requireRunnable(specification);
         keep(specification.withAbsoluteData()); // version 0 kept paths as they were given
+        if (cluster.isEmpty()) {
+            shareThreads();
+        }
+    }
+
+    private Objective objective() {
         int workers = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
         ProxyTraining training = ProxyTraining.of(
                 specification.base(),
@@ -157,28 +175,85 @@ public final class Search implements AutoCloseable {
                 specification.reward(),
                 specification.measuresLatency(),
                 Math.max(1, workers / parallel));
-        if (cluster.isEmpty()) {
-            shareThreads();
-            return run(specification.plan(), training, listeners);
-        }
-        return run(specification.plan(), cluster.get().remote(training), listeners);
+        return cluster.isEmpty() ? training : cluster.get().remote(training);
     }
 
-    private <C extends Choice> IOptimizationRunner run(
-            SearchPlan<C> plan, Objective objective, StatusListener... listeners) {
+    /** Runs trials that wait in the study, and neither adds nor proposes others. */
+    public void runWaiting() {
+        prepare();
+        start(specification.plan().space(), made -> {});
+    }
+
+    private <C extends Choice> IOptimizationRunner run(SearchPlan<C> plan, StatusListener... listeners) {
         List<Long> seeds = specification.seeds();
-        StudyRunner<C> made =
-                new StudyRunner<>(study, plan.space(), objective, parallel).pruner(specification.pruner());
-        if (plan.sampler().isEmpty()) {
-            study.enqueue(plan.choices(), seeds);
-        } else {
-            made.proposals(plan.sampler().get(), plan.trials(), seeds);
-        }
+        return start(
+                plan.space(),
+                made -> {
+                    if (plan.sampler().isEmpty()) {
+                        study.enqueue(plan.choices(), seeds);
+                    } else {
+                        made.proposals(plan.sampler().get(), plan.trials(), seeds);
+                    }
+                },
+                listeners);
+    }
+
+    private <C extends Choice> IOptimizationRunner start(
+            SearchSpace<C> space, Consumer<StudyRunner<C>> trials, StatusListener... listeners) {
+        StudyRunner<C> made = new StudyRunner<>(study, space, objective(), parallel)
+                .pruner(specification.pruner())
+                .identifiedBy(specification.identity());
+        trials.accept(made);
         runner = made;
         if (stopRequested) {
             made.requestStop();
         }
         return made.run(maxTrials, listeners);
+    }
+
+    /**
+     * Repeats the best trials with fresh seeds, and the best of those on the test part. What was repeated before is not
+     * repeated again; a search that was stopped goes on where it was.
+     *
+     * @param leaders how many of the best different networks to repeat, at least 2
+     * @param seeds fresh seeds of each, at least 2
+     * @return what it tells; empty if it was stopped, or nothing is complete
+     * @throws InvalidInputException for fewer, or while trials of the search are left
+     */
+    public Optional<Confirmation> confirm(int leaders, int seeds) {
+        if (leaders < 2 || seeds < 2) {
+            throw new InvalidInputException(
+                    "A confirmation must have at least 2 leaders and 2 seeds, found " + leaders + " and " + seeds);
+        }
+        List<Trial> trials = study.trials();
+        if (trials.stream().anyMatch(trial -> !trial.state().ended() && trial.role() == TrialRole.SEARCH)) {
+            throw new InvalidInputException("The search must have ended before its leaders are repeated, found trials"
+                    + " left: go on with it first");
+        }
+        List<Integer> numbers = standings()
+                .map(all -> all.standings().stream()
+                        .limit(leaders)
+                        .map(one -> one.trial().number())
+                        .toList())
+                .orElse(List.of());
+        List<Long> fresh = LongStream.range(0, seeds)
+                .mapToObj(i -> specification.seed() + specification.seedsPerTrial() + i)
+                .toList();
+        study.enqueueRepeats(numbers, TrialRole.CONFIRM, fresh);
+        runWaiting();
+        Optional<Confirmation> found = Confirmation.of(study.trials());
+        if (found.isEmpty() || specification.proxy().selection() == 0 || stopRequested) {
+            return found;
+        }
+        study.enqueueRepeats(List.of(found.get().chosen().number()), TrialRole.TEST, fresh);
+        runWaiting();
+        return Confirmation.of(study.trials());
+    }
+
+    /** Different networks that keep the latency budget by falling score, with what can be told of their order. */
+    public Optional<Standings> standings() {
+        return Standings.of(
+                BestTrials.ranked(study.trials(), specification.budgets().latencyMillis()), specification.identity());
     }
 
     /** The best complete trial that keeps the latency budget; empty if there is none yet. */
@@ -199,9 +274,8 @@ public final class Search implements AutoCloseable {
     }
 
     private static void requireRunnable(StudySpecification specification) {
-        for (Choice choice : specification.plan().choices()) {
-            specification.proxy().model(specification.base(), choice); // refuses too small images
-        }
+        StandIns standIns = new StandIns(specification.proxy(), specification.base());
+        specification.plan().choices().forEach(standIns::model); // refuses too small images
         Backend.requireUsable();
         ImageSources.open(specification.proxy().source(), new SplitOptions(HELD_OUT, specification.seed()));
     }

@@ -16,14 +16,25 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
  * @param best the best score among points that keep the constraint
  * @param constraint the modelled constraint, where one is measured
  * @param limit its largest admitted value
+ * @param noise the standard deviation of a score's measurement, by which the improvement to expect is lowered; 0 for none
  */
-record Acquisition(FittedProcess score, OptionalDouble best, Optional<FittedProcess> constraint, double limit) {
+record Acquisition(
+        FittedProcess score, OptionalDouble best, Optional<FittedProcess> constraint, double limit, double noise) {
     private static final NormalDistribution NORMAL = new NormalDistribution(0, 1);
 
     double at(double[] point) {
         double probability =
                 constraint.map(model -> probability(model.predict(point))).orElse(1.0);
-        return best.isEmpty() ? probability : probability * improvement(score.predict(point), best.getAsDouble());
+        if (best.isEmpty()) {
+            return probability;
+        }
+        Prediction expected = score.predict(point);
+        return probability * improvement(expected, best.getAsDouble()) * informative(expected.deviation());
+    }
+
+    /** The share of a measurement that is not noise; 1 without noise. */
+    private double informative(double deviation) {
+        return noise == 0 ? 1 : 1 - noise / Math.hypot(noise, deviation);
     }
 
     private double probability(Prediction prediction) {

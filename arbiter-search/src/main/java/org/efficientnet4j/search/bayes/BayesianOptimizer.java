@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.efficientnet4j.core.InvalidInputException;
 import org.hipparchus.random.RandomGenerator;
 import org.hipparchus.random.SobolSequenceGenerator;
@@ -16,6 +18,10 @@ import org.hipparchus.random.Well19937c;
  * later ones maximise the {@link Acquisition} over many candidates, refined around the best. Points that are being tried
  * count as tried with the mean score so far (the constant liar), so that points proposed side by side differ. A proposal
  * depends on the observations and the seed alone.
+ *
+ * <p>Where scores are noisy, the best measured one is in part luck: {@link #noisy} compares with the highest posterior mean
+ * instead, and lowers what is expected of a point by how much of its measurement would be noise (augmented expected
+ * improvement; Huang et al., Global Optimization of Stochastic Black-Box Systems (2006), equations 11 and 12).
  */
 public final class BayesianOptimizer {
     private static final int CANDIDATES = 1000;
@@ -30,6 +36,7 @@ public final class BayesianOptimizer {
     private final Predicate<double[]> admits;
     private final OptionalDouble limit;
     private final long seed;
+    private boolean noisy;
 
     /**
      * @param dimensions of the cube, at least 1
@@ -46,6 +53,36 @@ public final class BayesianOptimizer {
         this.admits = admits;
         this.limit = limit;
         this.seed = seed;
+    }
+
+    /** Takes scores to be measured with noise. */
+    public BayesianOptimizer noisy() {
+        noisy = true;
+        return this;
+    }
+
+    /**
+     * The observed point to choose in the end: among those that keep the constraint the one of the highest score or, where
+     * scores are noisy, of the highest posterior mean.
+     *
+     * @return its place among the observations; empty where none keeps the constraint
+     */
+    public OptionalInt best(List<Observation> observations) {
+        List<Observation> scored =
+                observations.stream().filter(one -> one.score().isPresent()).toList();
+        boolean modelled = noisy && scored.size() > dimensions;
+        Optional<FittedProcess> process = modelled
+                ? Optional.of(score(scored, new Well19937c(new int[] {(int) seed, (int) (seed >>> 32), scored.size()})))
+                : Optional.empty();
+        return IntStream.range(0, observations.size())
+                .filter(i -> observations.get(i).score().isPresent()
+                        && observations.get(i).keeps(limit.orElse(Double.POSITIVE_INFINITY)))
+                .boxed()
+                .max(Comparator.comparingDouble(i -> process.map(model ->
+                                model.predict(observations.get(i).point()).mean())
+                        .orElseGet(() -> observations.get(i).score().getAsDouble())))
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
     }
 
     /** The number of points tried before the first model: two more than twice the dimensions, at least 4. */
@@ -97,21 +134,32 @@ public final class BayesianOptimizer {
     }
 
     private Acquisition model(List<Observation> observations, RandomGenerator random) {
+        FittedProcess score = score(observations, random);
+        OptionalDouble best = observations.stream()
+                .filter(one -> one.score().isPresent() && one.keeps(limit.orElse(Double.POSITIVE_INFINITY)))
+                .mapToDouble(one ->
+                        noisy ? score.predict(one.point()).mean() : one.score().getAsDouble())
+                .max();
+        return new Acquisition(
+                score,
+                best,
+                constraint(observations, random),
+                limit.orElse(Double.POSITIVE_INFINITY),
+                noisy ? score.noise() : 0);
+    }
+
+    private static FittedProcess score(List<Observation> observations, RandomGenerator random) {
         double mean = observations.stream()
                 .filter(one -> one.score().isPresent())
                 .mapToDouble(one -> one.score().getAsDouble())
                 .average()
                 .orElseThrow();
-        List<double[]> points = observations.stream().map(Observation::point).toList();
-        double[] scores = observations.stream()
-                .mapToDouble(one -> one.score().orElse(mean))
-                .toArray();
-        FittedProcess score = FittedProcess.fit(points, scores, random);
-        OptionalDouble best = observations.stream()
-                .filter(one -> one.score().isPresent() && one.keeps(limit.orElse(Double.POSITIVE_INFINITY)))
-                .mapToDouble(one -> one.score().getAsDouble())
-                .max();
-        return new Acquisition(score, best, constraint(observations, random), limit.orElse(Double.POSITIVE_INFINITY));
+        return FittedProcess.fit(
+                observations.stream().map(Observation::point).toList(),
+                observations.stream()
+                        .mapToDouble(one -> one.score().orElse(mean))
+                        .toArray(),
+                random);
     }
 
     private Optional<FittedProcess> constraint(List<Observation> observations, RandomGenerator random) {

@@ -46,6 +46,11 @@ public final class FittedProcess {
         return process;
     }
 
+    /** The standard deviation of a measurement, in the observations' units. */
+    public double noise() {
+        return deviation * Math.sqrt(process.kernel().noise());
+    }
+
     /** The value to expect at a point, in the observations' units. */
     public Prediction predict(double[] point) {
         Prediction standard = process.predict(point);

@@ -2,16 +2,8 @@ package org.efficientnet4j.search.objective;
 
 import java.util.Comparator;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.efficientnet4j.graph.GraphOptions;
-import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.search.space.Choice;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * Foretells how long a search takes: times a few training steps of its cheapest and its dearest stand-in on images of
@@ -25,7 +17,7 @@ public final class ProxyTimer {
     private static final double VALIDATION_SHARE = 1 / 3.0;
 
     private final ProxySettings settings;
-    private final ModelDefinition base;
+    private final StandIns standIns;
     private final int classes;
     private double fixedSeconds;
     private double secondsPerMac;
@@ -38,10 +30,9 @@ public final class ProxyTimer {
      */
     public ProxyTimer(ProxySettings settings, ModelDefinition base, List<? extends Choice> choices, int classes) {
         this.settings = settings;
-        this.base = base;
         this.classes = classes;
-        List<ModelDefinition> models =
-                choices.stream().map(choice -> settings.model(base, choice)).toList();
+        this.standIns = new StandIns(settings, base);
+        List<ModelDefinition> models = choices.stream().map(standIns::model).toList();
         Comparator<ModelDefinition> byMacs = Comparator.comparingLong(this::macs);
         ModelDefinition cheap = models.stream().min(byMacs).orElseThrow();
         ModelDefinition dear = models.stream().max(byMacs).orElseThrow();
@@ -59,7 +50,7 @@ public final class ProxyTimer {
      * @param seeds trainings of the trial
      */
     public double seconds(Choice choice, int train, int validation, int seeds) {
-        double step = fixedSeconds + secondsPerMac * macs(settings.model(base, choice));
+        double step = fixedSeconds + secondsPerMac * macs(standIns.model(choice));
         double steps = (train + validation * VALIDATION_SHARE) / settings.batch();
         return step * steps * settings.epochs() * seeds;
     }
@@ -69,20 +60,6 @@ public final class ProxyTimer {
     }
 
     private double stepSeconds(ModelDefinition model) {
-        ComputationGraph network = NetworkGraph.create(
-                model,
-                GraphOptions.builder(model).classes(classes).updater(new Sgd(0)).build());
-        INDArray labels = Nd4j.zeros(DataType.FLOAT, settings.batch(), classes);
-        labels.getColumn(0).assign(1);
-        DataSet batch = new DataSet(
-                Nd4j.zeros(DataType.FLOAT, settings.batch(), 3, model.trainSize(), model.trainSize()), labels);
-        long start = 0;
-        for (int step = -WARM_UPS; step < STEPS; step++) {
-            if (step == 0) {
-                start = System.nanoTime();
-            }
-            network.fit(batch);
-        }
-        return (System.nanoTime() - start) / 1e9 / STEPS;
+        return StepProbe.step(model, settings.batch(), classes, WARM_UPS, STEPS).millis() / 1000;
     }
 }

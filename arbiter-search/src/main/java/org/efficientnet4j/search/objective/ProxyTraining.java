@@ -12,12 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.core.download.DownloadProgress;
+import org.efficientnet4j.data.DataPart;
+import org.efficientnet4j.data.ImageSource;
+import org.efficientnet4j.data.source.ImageSources;
+import org.efficientnet4j.data.source.SplitOptions;
+import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.models.ArchitectureFile;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.search.runner.Objective;
 import org.efficientnet4j.search.runner.TrialProgress;
+import org.efficientnet4j.search.study.Answers;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialOutcome;
+import org.efficientnet4j.search.study.TrialRole;
 import org.efficientnet4j.train.ImageTraining;
 import org.efficientnet4j.train.ProgressListener;
 import org.efficientnet4j.train.StepProgress;
@@ -63,40 +71,121 @@ public record ProxyTraining(String base, ProxySettings settings, Reward reward, 
     public Optional<TrialOutcome> evaluate(Trial trial, TrialProgress progress) throws IOException {
         ModelDefinition model = ArchitectureFile.parse(base);
         ModelDefinition proxy = settings.model(model, trial.choice());
-        List<Reward.Reached> seeds = new ArrayList<>();
+        Evaluation evaluation = new Evaluation(trial, proxy, progress);
         for (long seed : trial.seeds()) {
-            EpochReport epochs = metrics -> {
-                Reward.Reached mean = mean(seeds, reached(metrics));
+            if (!evaluation.train(seed)) {
+                return Optional.empty();
+            }
+        }
+        Map<String, Double> measures = evaluation.measures();
+        if (measuresLatency && trial.role() == TrialRole.SEARCH) {
+            Timing latency = LatencyProbe.measure(trial.choice().model(model));
+            measures.put(TrialOutcome.LATENCY_MILLIS, latency.millis());
+            measures.put(TrialOutcome.LATENCY_SPREAD, latency.spread());
+        }
+        return Optional.of(new TrialOutcome(evaluation.score(), measures, evaluation.answers));
+    }
+
+    /** A trial's trainings, seed by seed. */
+    private final class Evaluation {
+        private final Trial trial;
+        private final ModelDefinition proxy;
+        private final TrialProgress progress;
+        private final List<Reward.Reached> seeds = new ArrayList<>();
+        private final List<Answers> answers = new ArrayList<>();
+        private Optional<Timing> step = Optional.empty();
+        private double chance;
+
+        Evaluation(Trial trial, ModelDefinition proxy, TrialProgress progress) {
+            this.trial = trial;
+            this.proxy = proxy;
+            this.progress = progress;
+        }
+
+        /** Trains with a seed; false if it was stopped before the end. */
+        boolean train(long seed) throws IOException {
+            Path folder = Files.createTempDirectory("effnet-trial");
+            try {
+                Path architecture = Files.writeString(folder.resolve("proxy.yaml"), ArchitectureFile.format(proxy));
+                ImageTraining training = ImageTraining.prepare(options(architecture, proxy, seed));
+                if (reward.needsStepTime() && step.isEmpty()) {
+                    int classes = training.data().train().labels().size();
+                    step = Optional.of(StepProbe.alone(proxy, settings.batch(), classes));
+                }
+                TrainingRun run = TrainingRun.create(folder.resolve("run"), training.options());
+                Optional<EpochMetrics> last = MeasuringGate.train(() -> train(training.trainer(run)));
+                if (last.isEmpty()) {
+                    return false;
+                }
+                judge(training, run, last.get());
+                return true;
+            } finally {
+                delete(folder);
+            }
+        }
+
+        private Optional<EpochMetrics> train(Trainer trainer) {
+            EpochReport report = metrics -> {
+                Reward.Reached mean = ProxyTraining.mean(seeds, reached(metrics, accuracy(metrics)));
                 progress.report(new TrialProgress.Figure(
                         seeds.size(),
                         accuracy(metrics),
                         reward.applyAsDouble(trial.choice().cost(), mean)));
             };
-            Optional<EpochMetrics> last = train(proxy, seed, progress, epochs);
-            if (last.isEmpty()) {
-                return Optional.empty();
-            }
-            seeds.add(reached(last.get()));
+            Watcher watcher = new Watcher(trainer, progress, report, settings.epochs());
+            Outcome outcome = trainer.listener(watcher).train().outcome();
+            return outcome == Outcome.INTERRUPTED ? Optional.empty() : watcher.last();
         }
-        Reward.Reached mean = mean(seeds.subList(0, seeds.size() - 1), seeds.get(seeds.size() - 1));
-        Map<String, Double> measures = new LinkedHashMap<>();
-        measures.put(TrialOutcome.ACCURACY, mean.accuracy());
-        measures.put(TrialOutcome.STEP_MILLIS, mean.stepMillis());
-        if (measuresLatency) {
-            measures.put(
-                    TrialOutcome.LATENCY_MILLIS,
-                    LatencyProbe.millis(trial.choice().model(model)));
+
+        /** The last weights on the images that the trial's role is about. */
+        private void judge(ImageTraining training, TrainingRun run, EpochMetrics last) {
+            ImageSource images = trial.role() == TrialRole.TEST
+                    ? testPart()
+                    : training.data().validation();
+            Answers judged = new Judge(training.options())
+                    .answers(ModelFile.read(run.lastCheckpoint()).graph(), images);
+            answers.add(judged);
+            chance = Judge.chance(images);
+            seeds.add(reached(last, trial.role() == TrialRole.TEST ? judged.accuracy() : accuracy(last)));
         }
-        return Optional.of(new TrialOutcome(reward.applyAsDouble(trial.choice().cost(), mean), measures));
+
+        private Reward.Reached reached(EpochMetrics metrics, double accuracy) {
+            return new Reward.Reached(
+                    accuracy, step.map(Timing::millis).orElseGet(() -> 1000 / metrics.imagesPerSecond()));
+        }
+
+        private Reward.Reached mean() {
+            return ProxyTraining.mean(seeds.subList(0, seeds.size() - 1), seeds.get(seeds.size() - 1));
+        }
+
+        double score() {
+            return reward.applyAsDouble(trial.choice().cost(), mean());
+        }
+
+        Map<String, Double> measures() {
+            Map<String, Double> measures = new LinkedHashMap<>();
+            measures.put(TrialOutcome.ACCURACY, mean().accuracy());
+            measures.put(TrialOutcome.STEP_MILLIS, mean().stepMillis());
+            step.ifPresent(timing -> measures.put(TrialOutcome.STEP_SPREAD, timing.spread()));
+            measures.put(TrialOutcome.CHANCE, chance);
+            return measures;
+        }
+    }
+
+    /** The images that neither train nor choose. */
+    private ImageSource testPart() {
+        if (settings.selection() == 0) {
+            throw new InvalidInputException(
+                    "A test score needs images that chose nothing, and this study chooses by all"
+                            + " that the data holds out: begin a study with --selection above 0");
+        }
+        return ImageSources.parts(settings.divided(), SplitOptions.DEFAULT, DownloadProgress.SILENT)
+                .part(DataPart.TEST);
     }
 
     /** Told the figures of each epoch of one seed. */
     private interface EpochReport {
         void epochDone(EpochMetrics metrics);
-    }
-
-    private static Reward.Reached reached(EpochMetrics metrics) {
-        return new Reward.Reached(accuracy(metrics), 1000 / metrics.imagesPerSecond());
     }
 
     private static Reward.Reached mean(List<Reward.Reached> seeds, Reward.Reached one) {
@@ -108,22 +197,6 @@ public record ProxyTraining(String base, ProxySettings settings, Reward reward, 
             stepMillis += seed.stepMillis() / count;
         }
         return new Reward.Reached(accuracy + one.accuracy() / count, stepMillis + one.stepMillis() / count);
-    }
-
-    /** The last epoch's figures; empty if the training was stopped before. */
-    private Optional<EpochMetrics> train(ModelDefinition proxy, long seed, TrialProgress progress, EpochReport report)
-            throws IOException {
-        Path folder = Files.createTempDirectory("effnet-trial");
-        try {
-            Path architecture = Files.writeString(folder.resolve("proxy.yaml"), ArchitectureFile.format(proxy));
-            ImageTraining training = ImageTraining.prepare(options(architecture, proxy, seed));
-            Trainer trainer = training.trainer(TrainingRun.create(folder.resolve("run"), training.options()));
-            Watcher watcher = new Watcher(trainer, progress, report, settings.epochs());
-            Outcome outcome = trainer.listener(watcher).train().outcome();
-            return outcome == Outcome.INTERRUPTED ? Optional.empty() : watcher.last();
-        } finally {
-            delete(folder);
-        }
     }
 
     private TrainingOptionsBuilder options(Path architecture, ModelDefinition proxy, long seed) {
@@ -168,6 +241,7 @@ public record ProxyTraining(String base, ProxySettings settings, Reward reward, 
 
         @Override
         public void stepDone(StepProgress step) {
+            MeasuringGate.pass();
             stopIfAsked();
         }
 

@@ -48,6 +48,11 @@ public sealed interface Reward extends Serializable, ToDoubleBiFunction<ModelCos
         return new V2();
     }
 
+    /** True if the step time is part of the score, so that it has to be measured with care. */
+    default boolean needsStepTime() {
+        return false;
+    }
+
     /** The score without the step time; empty where it needs that. */
     OptionalDouble ofAccuracy(ModelCost cost, double accuracy);
 
@@ -97,6 +102,11 @@ public sealed interface Reward extends Serializable, ToDoubleBiFunction<ModelCos
      * <p>Source: EfficientNetV2 (arXiv 2104.00298) section 3.3.
      */
     record V2() implements Reward {
+        @Override
+        public boolean needsStepTime() {
+            return true;
+        }
+
         @Override
         public double applyAsDouble(ModelCost cost, Reached reached) {
             return reached.accuracy()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.efficientnet4j.report.Scale;
 import org.efficientnet4j.report.Svg;
@@ -30,7 +31,14 @@ final class CostPlot {
         return front;
     }
 
-    static String draw(List<Trial> scored, List<Trial> admitted, Trial best, String scoreName, boolean isShare) {
+    /** @param errors standard errors by the number of their trial, for those whose error is known */
+    static String draw(
+            List<Trial> scored,
+            List<Trial> admitted,
+            Trial best,
+            Map<Integer, Double> errors,
+            String scoreName,
+            boolean isShare) {
         Scale x =
                 Scale.logarithmic(scored.stream().map(CostPlot::macs).toList(), Frame.LEFT, Frame.WIDTH - Frame.RIGHT);
         Scale y = Scale.linear(scored.stream().map(CostPlot::score).toList(), Frame.HEIGHT - Frame.BOTTOM, Frame.TOP);
@@ -52,6 +60,14 @@ final class CostPlot {
                 "class='front'",
                 "Pareto front: no trial is cheaper and better");
         Set<Trial> onFront = new HashSet<>(front);
+        for (Trial trial : scored) {
+            double error = errors.getOrDefault(trial.number(), 0.0);
+            if (error > 0) {
+                double low = Math.max(y.low(), score(trial) - error);
+                double high = Math.min(y.high(), score(trial) + error);
+                svg.line(x.at(macs(trial)), y.at(low), x.at(macs(trial)), y.at(high), "class='error'");
+            }
+        }
         for (Trial trial : scored) {
             svg.circle(
                     x.at(macs(trial)),

@@ -11,6 +11,9 @@ final class ImportancePlot {
     /** Fewer trials say nothing. */
     static final int LEAST_TRIALS = 12;
 
+    /** A forest that explains less says nothing of what matters. */
+    static final double LEAST_FIT = 0.2;
+
     private static final int MOST_SHOWN = 10;
     private static final int ROW = 34;
     private static final int LABEL = 130;
@@ -18,8 +21,17 @@ final class ImportancePlot {
 
     private ImportancePlot() {}
 
-    static String draw(List<Trial> scored, List<String> varying) {
-        double[] shares = shares(scored, varying);
+    /**
+     * Shares of importance.
+     *
+     * @param shares one a parameter; they sum up to 1 unless nothing matters
+     * @param fit the share of the score's variance that the forest explains for trials it did not see
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read where it was made
+    record Importance(double[] shares, double fit) {}
+
+    static String draw(Importance importance, List<String> varying) {
+        double[] shares = importance.shares();
         Svg svg = new Svg(Frame.WIDTH, ROW * Math.min(MOST_SHOWN, varying.size()) + 14);
         List<Integer> order = IntStream.range(0, shares.length)
                 .boxed()
@@ -38,8 +50,7 @@ final class ImportancePlot {
         return svg.toString();
     }
 
-    /** One share a parameter; they sum up to 1 unless nothing matters. */
-    static double[] shares(List<Trial> scored, List<String> varying) {
+    static Importance of(List<Trial> scored, List<String> varying) {
         double[][] features = scored.stream()
                 .map(trial -> varying.stream()
                         .mapToDouble(name -> trial.choice().parameters().get(name))
@@ -48,10 +59,12 @@ final class ImportancePlot {
         double[] scores = scored.stream()
                 .mapToDouble(trial -> trial.score().orElseThrow())
                 .toArray();
-        double[] importance = new RandomForest(features, scores, SEED).importance();
+        RandomForest forest = new RandomForest(features, scores, SEED);
+        double[] importance = forest.importance();
         double sum = Arrays.stream(importance).sum();
-        return sum == 0
+        double[] shares = sum == 0
                 ? importance
                 : Arrays.stream(importance).map(one -> one / sum).toArray();
+        return new Importance(shares, forest.outOfBagFit());
     }
 }

@@ -19,6 +19,8 @@ final class RandomForest {
     private final double[][] features;
     private final double[] values;
     private final Random random;
+    private final double[] predicted;
+    private final int[] outOfBag;
 
     /** A node: a leaf's value, or a split. */
     private record Node(double value, int feature, double threshold, Node below, Node above) {
@@ -34,6 +36,26 @@ final class RandomForest {
         this.features = features;
         this.values = values;
         this.random = new Random(seed);
+        this.predicted = new double[values.length];
+        this.outOfBag = new int[values.length];
+    }
+
+    /**
+     * The share of the values' variance that the trees explain for samples they did not see; below 0 where they do worse
+     * than the mean. Known after {@link #importance}.
+     */
+    double outOfBagFit() {
+        double mean = Arrays.stream(values).average().orElse(0);
+        double unexplained = 0;
+        double all = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (outOfBag[i] > 0) {
+                double rest = values[i] - predicted[i] / outOfBag[i];
+                unexplained += rest * rest;
+                all += (values[i] - mean) * (values[i] - mean);
+            }
+        }
+        return all == 0 ? 0 : 1 - unexplained / all;
     }
 
     /** For each feature the mean growth of the squared error out of the bag; 0 where shuffling does not hurt. */
@@ -50,6 +72,10 @@ final class RandomForest {
             }
             Node root = grow(sample);
             int[] out = IntStream.range(0, count).filter(i -> !inBag[i]).toArray();
+            for (int i : out) {
+                predicted[i] += root.predict(features[i]);
+                outOfBag[i]++;
+            }
             double error = error(root, out, -1, out);
             for (int feature = 0; feature < growth.length; feature++) {
                 growth[feature] += (error(root, out, feature, shuffled(out)) - error) / TREES;

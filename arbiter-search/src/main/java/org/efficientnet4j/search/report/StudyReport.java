@@ -1,9 +1,5 @@
 package org.efficientnet4j.search.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,14 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.report.Svg;
+import org.efficientnet4j.search.objective.ProxyCheck;
+import org.efficientnet4j.search.objective.StandIn;
+import org.efficientnet4j.search.objective.StandIns;
+import org.efficientnet4j.search.space.Choice;
 import org.efficientnet4j.search.space.CostedCoefficients;
+import org.efficientnet4j.search.specification.StudySpecification;
+import org.efficientnet4j.search.statistics.Conclusions;
+import org.efficientnet4j.search.statistics.Standings;
 import org.efficientnet4j.search.study.BestTrials;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialOutcome;
+import org.efficientnet4j.search.study.TrialRole;
 import org.efficientnet4j.search.study.TrialState;
 
 /**
@@ -31,6 +37,7 @@ import org.efficientnet4j.search.study.TrialState;
  * @param classes classifier outputs in the costs
  * @param latencyMillis the latency budget, where there is one
  * @param trials every trial
+ * @param search what the study is, where its base network is known
  */
 public record StudyReport(
         String title,
@@ -38,17 +45,29 @@ public record StudyReport(
         ModelDefinition base,
         int classes,
         OptionalDouble latencyMillis,
-        List<Trial> trials) {
+        List<Trial> trials,
+        Optional<StudySpecification> search) {
     /** Copies the lists. */
     public StudyReport {
         settings = Map.copyOf(settings);
         trials = List.copyOf(trials);
     }
 
+    /** A report without what is trained in the networks' stead. */
+    public StudyReport(
+            String title,
+            Map<String, String> settings,
+            ModelDefinition base,
+            int classes,
+            OptionalDouble latencyMillis,
+            List<Trial> trials) {
+        this(title, settings, base, classes, latencyMillis, trials, Optional.empty());
+    }
+
     /** The page. */
     public String html() {
         List<Trial> scored = trials.stream()
-                .filter(trial -> trial.state() == TrialState.COMPLETE)
+                .filter(trial -> trial.state() == TrialState.COMPLETE && trial.role() == TrialRole.SEARCH)
                 .toList();
         StringBuilder body = new StringBuilder();
         body.append("<header><h1>")
@@ -68,13 +87,21 @@ public record StudyReport(
                 appendPlots(body, scored, best.get());
             }
         }
-        body.append(section("wide", "Every trial", "", new TrialTable(trials).html()));
+        body.append(Page.section(
+                "wide",
+                "Every trial",
+                "",
+                new TrialTable(
+                                trials,
+                                standIns(),
+                                standings().map(Standings::standings).orElse(List.of()))
+                        .html()));
         if (!settings.isEmpty()) {
-            body.append(section("wide", "How it was made", "", settingsList()));
+            body.append(Page.section("wide", "How it was made", "", settingsList()));
         }
         return "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'>"
                 + "<meta name='viewport' content='width=device-width, initial-scale=1'><title>" + Svg.escape(title)
-                + "</title><style>" + resource("report.css") + "</style></head><body><main>\n" + body
+                + "</title><style>" + Page.resource("report.css") + "</style></head><body><main>\n" + body
                 + "</main></body></html>\n";
     }
 
@@ -115,35 +142,37 @@ public record StudyReport(
                         != trial.score().orElseThrow());
         String scoreName = reward ? "reward" : "accuracy";
         page.append(bestCard(best, scoreName, !reward));
-        halves.add(section(
+        page.append(conclusions());
+        halves.add(Page.section(
                 "",
                 "What accuracy costs",
-                "Each point is a trial; the line joins those within the budgets that no other beats in both. Point at one to read it.",
-                CostPlot.draw(scored, BestTrials.ranked(scored, latencyMillis), best, scoreName, !reward)));
+                "Each point is a trial; the line joins those within the budgets that no other beats in both. Bars are standard errors. Point at one to read it.",
+                CostPlot.draw(scored, BestTrials.ranked(scored, latencyMillis), best, errors(), scoreName, !reward)));
         if (best.choice() instanceof CostedCoefficients && SurfaceMap.applies(scored)) {
-            halves.add(section(
+            halves.add(Page.section(
                     "",
                     "The surface of coefficients",
                     "Best accuracy for each width β and resolution γ, with the depth α that reached it.",
                     SurfaceMap.draw(scored, best)));
         }
         DimensionCurves.draw(scored)
-                .ifPresent(curves -> halves.add(section(
+                .ifPresent(curves -> halves.add(Page.section(
                         "",
                         "One dimension alone against all together",
                         "Networks of about equal cost, scaled in depth, width or resolution only, or in all three.",
                         curves)));
+        BestSoFar.draw(scored, errors(), scoreName, !reward)
+                .ifPresent(plot -> halves.add(Page.section(
+                        "",
+                        "Best so far",
+                        "Scores in the order of their end; the line is the highest until then, which also rises by choice"
+                                + " alone.",
+                        plot)));
         if (!varying.isEmpty() && scored.size() >= ImportancePlot.LEAST_TRIALS) {
-            halves.add(section(
-                    "",
-                    "What matters",
-                    "Permutation importance: how much a random forest of 200 trees errs on trials it did not see, once a"
-                            + " parameter's values are shuffled. Where a constraint ties parameters together, they share"
-                            + " their importance.",
-                    ImportancePlot.draw(scored, varying)));
+            halves.add(importance(scored, varying));
         }
         if (scored.stream().anyMatch(trial -> trial.curve(0).size() > 1)) {
-            halves.add(section(
+            halves.add(Page.section(
                     "",
                     "Validation curves",
                     "Accuracy after each epoch, a line for each seed; the best trial stands out.",
@@ -151,12 +180,66 @@ public record StudyReport(
         }
         appendInPairs(page, halves);
         if (!varying.isEmpty() && varying.size() <= 8) {
-            page.append(section(
+            page.append(Page.section(
                     "wide",
                     "All parameters together",
                     "A line a trial, the brighter the better; the best one is drawn boldly.",
                     ParallelPlot.draw(scored, varying, best, scoreName)));
         }
+    }
+
+    private String importance(List<Trial> scored, List<String> varying) {
+        ImportancePlot.Importance importance = ImportancePlot.of(scored, varying);
+        String fit = "A random forest of 200 trees explains " + Figures.percent(Math.max(0, importance.fit()))
+                + " of the scores' variance on trials it did not see";
+        if (importance.fit() < ImportancePlot.LEAST_FIT) {
+            return Page.section(
+                    "", "What matters", "", "<p>" + fit + ": too little to say which parameter matters.</p>");
+        }
+        return Page.section(
+                "",
+                "What matters",
+                fit
+                        + ". Shares of permutation importance: how much more it errs once a parameter's values are shuffled."
+                        + " Where a constraint ties parameters together, they share their importance.",
+                ImportancePlot.draw(importance, varying));
+    }
+
+    private Optional<Standings> standings() {
+        Function<Choice, Object> identity =
+                search.map(StudySpecification::identity).orElse(choice -> choice);
+        return Standings.of(BestTrials.ranked(trials, latencyMillis), identity);
+    }
+
+    private Map<Integer, Double> errors() {
+        Map<Integer, Double> errors = new TreeMap<>();
+        standings().ifPresent(all -> all.standings().forEach(one -> one.standardError()
+                .ifPresent(error -> errors.put(one.trial().number(), error))));
+        return errors;
+    }
+
+    /** The trials' stand-ins by number. */
+    private Map<Integer, StandIn> standIns() {
+        Map<Integer, StandIn> all = new TreeMap<>();
+        search.ifPresent(known -> {
+            StandIns made = new StandIns(known.proxy(), known.base());
+            trials.forEach(trial -> all.put(trial.number(), made.of(trial.choice(), known.classes())));
+        });
+        return all;
+    }
+
+    private String conclusions() {
+        List<String> lines = new ArrayList<>(Conclusions.of(trials, standings()));
+        lines.addAll(new ProxyCheck(new ArrayList<>(standIns().values()), OptionalInt.empty()).warnings());
+        StringBuilder list = new StringBuilder("<ul>");
+        lines.forEach(line -> list.append("<li>").append(Svg.escape(line)).append("</li>"));
+        return lines.isEmpty()
+                ? ""
+                : Page.section(
+                        "wide",
+                        "What can be concluded",
+                        "",
+                        list.append("</ul>").toString());
     }
 
     /** Two in a row; where one is left over, the first has a row to itself. */
@@ -189,7 +272,7 @@ public record StudyReport(
         } else {
             card.append("<p><code>").append(Svg.escape(best.choice().label())).append("</code></p>");
         }
-        return section("wide", "Best: trial " + best.number(), "", card.toString());
+        return Page.section("wide", "Best: trial " + best.number(), "", card.toString());
     }
 
     private static void fact(StringBuilder card, String value, String name) {
@@ -234,18 +317,5 @@ public record StudyReport(
                                 .size()
                         > 1)
                 .toList();
-    }
-
-    private static String section(String kind, String heading, String note, String content) {
-        return "<section class='" + kind + "'><h2>" + heading + "</h2>"
-                + (note.isEmpty() ? "" : "<p class='note'>" + note + "</p>") + content + "</section>\n";
-    }
-
-    private static String resource(String name) {
-        try (InputStream file = StudyReport.class.getResourceAsStream(name)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.efficientnet4j.search.pruner.Pruner;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
+import org.efficientnet4j.search.study.TrialRole;
 
 /** Writes a trial's curve to the study as it grows and asks the pruner at each point. */
 final class ReportedProgress implements TrialProgress {
@@ -35,7 +36,7 @@ final class ReportedProgress implements TrialProgress {
         study.report(trial, curves);
         if (pruner != Pruner.NONE && !pruned) {
             List<Trial> others = study.trials().stream()
-                    .filter(other -> other.number() != trial.number())
+                    .filter(other -> other.number() != trial.number() && other.role() == TrialRole.SEARCH)
                     .toList();
             pruned = pruner.shouldPrune(figure.seed(), curve, others);
         }

@@ -3,6 +3,7 @@ package org.efficientnet4j.search.runner;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
@@ -34,6 +35,7 @@ public final class StudyRunner<C extends Choice> {
     private final AtomicBoolean stopRequested = new AtomicBoolean();
     private Supplier<Optional<Trial>> claim;
     private Pruner pruner = Pruner.NONE;
+    private Twins twins = new Twins(choice -> new Object());
 
     /**
      * A runner for what is enqueued in a study.
@@ -59,6 +61,12 @@ public final class StudyRunner<C extends Choice> {
         return this;
     }
 
+    /** Trains once what several choices' trials would train alike; without, every trial is evaluated. */
+    public StudyRunner<C> identifiedBy(Function<? super Choice, ?> evaluated) {
+        twins = new Twins(evaluated);
+        return this;
+    }
+
     /**
      * Has trials proposed until the study has so many.
      *
@@ -68,8 +76,9 @@ public final class StudyRunner<C extends Choice> {
     public StudyRunner<C> proposals(Sampler<C> sampler, int wanted, List<Long> seeds) {
         claim = () -> study.claimOrPropose(
                 wanted,
-                trials -> sampler.propose(
-                        trials.stream().map(trial -> Tried.of(trial, space)).toList()),
+                trials -> sampler.propose(Pooled.searched(trials).stream()
+                        .map(trial -> Tried.of(trial, space))
+                        .toList()),
                 seeds);
         return this;
     }
@@ -98,7 +107,7 @@ public final class StudyRunner<C extends Choice> {
         ThreadClosingRunner runner = new ThreadClosingRunner(
                 parallel,
                 configuration,
-                new StudyTasks(study, objective, pruner, stopRequested::get, generator::ended));
+                new StudyTasks(study, objective, pruner, twins, stopRequested::get, generator::ended));
         runner.addListeners(listeners);
         try (Heartbeat heartbeat = new Heartbeat(study)) {
             heartbeat.start();

@@ -23,6 +23,7 @@ import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.StudyException;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialOutcome;
+import org.efficientnet4j.search.study.TrialRole;
 
 /** Makes a trial Arbiter's task: evaluates it, writes the outcome to the study, then tells Arbiter and its listeners. */
 @SuppressWarnings({"rawtypes", "deprecation"}) // as Arbiter declares it
@@ -32,12 +33,18 @@ final class StudyTasks implements TaskCreator {
     private final Pruner pruner;
     private final BooleanSupplier searchStops;
     private final Runnable ended;
+    private final Twins twins;
 
-    /** @param ended told whenever a trial runs no more */
-    StudyTasks(Study study, Objective objective, Pruner pruner, BooleanSupplier searchStops, Runnable ended) {
+    /**
+     * @param twins finds trials whose result is this one's
+     * @param ended told whenever a trial runs no more
+     */
+    StudyTasks(
+            Study study, Objective objective, Pruner pruner, Twins twins, BooleanSupplier searchStops, Runnable ended) {
         this.study = study;
         this.objective = objective;
         this.pruner = pruner;
+        this.twins = twins;
         this.searchStops = searchStops;
         this.ended = ended;
     }
@@ -96,7 +103,15 @@ final class StudyTasks implements TaskCreator {
 
     /** The trial's score; null if it was given back. */
     private Double evaluate(Trial trial) throws Exception {
-        ReportedProgress progress = new ReportedProgress(study, trial, pruner, searchStops);
+        Optional<Trial> twin = twins.of(trial, study.trials());
+        if (twin.isPresent()) {
+            study.report(trial, twin.get().curves());
+            TrialOutcome same = Twins.outcome(twin.get());
+            study.complete(trial, same);
+            return same.score();
+        }
+        Pruner asked = trial.role() == TrialRole.SEARCH ? pruner : Pruner.NONE;
+        ReportedProgress progress = new ReportedProgress(study, trial, asked, searchStops);
         Optional<TrialOutcome> outcome = objective.evaluate(trial, progress);
         if (outcome.isPresent()) {
             double score = outcome.get().score();

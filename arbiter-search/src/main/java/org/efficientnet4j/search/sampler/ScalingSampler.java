@@ -18,7 +18,8 @@ import org.efficientnet4j.search.space.ScalingSpace;
 import org.efficientnet4j.search.study.TrialOutcome;
 
 /**
- * Proposes scalings out of a box within limits on cost, by Bayesian optimisation or by chance. Many points of the box
+ * Proposes scalings out of a box within limits on cost, by Bayesian optimisation, which takes trainings to be noisy, or by
+ * chance. Many points of the box
  * round to the same network; none is proposed twice, and trials of equal networks are one observation.
  */
 public final class ScalingSampler implements Sampler<CostedCoefficients> {
@@ -86,7 +87,7 @@ public final class ScalingSampler implements Sampler<CostedCoefficients> {
         OptionalDouble limit = latencyBudget.isPresent()
                 ? OptionalDouble.of(Math.log(latencyBudget.getAsDouble()))
                 : OptionalDouble.empty();
-        return new BayesianOptimizer(space.numParameters(), admits, limit, seed);
+        return new BayesianOptimizer(space.numParameters(), admits, limit, seed).noisy();
     }
 
     /** Latency enters as its logarithm, in which scaling is about linear. A failed trial counts as pending. */

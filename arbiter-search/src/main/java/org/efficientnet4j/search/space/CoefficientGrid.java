@@ -37,6 +37,7 @@ public record CoefficientGrid(
 
     // Far above the rounding of four multiplications, far below the distance of two products on any usable grid.
     private static final double ROUNDING = 1e-12;
+    private static final double BEYOND = 1.25;
     private static final int MOST_VALUES = 100_000;
 
     /** @throws InvalidInputException for a value outside its range */
@@ -60,6 +61,32 @@ public record CoefficientGrid(
     public static CoefficientGrid near(double target, double tolerance, double step) {
         double most = Math.max(1, target + tolerance);
         return new CoefficientGrid(target, tolerance, step, most, Math.sqrt(most), Math.sqrt(most));
+    }
+
+    /**
+     * A grid whose maxima cut off nothing that multiplies a network's MACs by about the target. Rounding makes MACs grow
+     * less than the product in places, so the maxima lie a quarter above those of {@link #near}.
+     */
+    public static CoefficientGrid nearMacs(double target, double tolerance, double step) {
+        double most = Math.max(1, BEYOND * (target + tolerance));
+        return new CoefficientGrid(target, tolerance, step, most, Math.sqrt(most), Math.sqrt(most));
+    }
+
+    /** Every point within the maxima whatever its product, in the same order. */
+    List<Coefficients> points() {
+        List<Coefficients> points = new ArrayList<>();
+        double[] betas = values(maxBeta);
+        double[] gammas = values(maxGamma);
+        for (double alpha : values(maxAlpha)) {
+            for (double beta : betas) {
+                for (double gamma : gammas) {
+                    if (alpha * beta * beta * gamma * gamma <= BEYOND * BEYOND * (target + tolerance)) {
+                        points.add(new Coefficients(alpha, beta, gamma));
+                    }
+                }
+            }
+        }
+        return points;
     }
 
     /** The admitted coefficients, ascending in alpha, then beta, then gamma. */

@@ -30,15 +30,25 @@ public final class CoefficientSpace extends LeafSpace<CostedCoefficients> {
     @JsonProperty
     private final CostLimits limits;
 
+    @JsonProperty
+    private final boolean admittedByMacs;
+
     private final List<CostedCoefficients> candidates;
 
-    private CoefficientSpace(CoefficientGrid grid, double phi, ModelDefinition base, int classes, CostLimits limits) {
+    private CoefficientSpace(
+            CoefficientGrid grid,
+            double phi,
+            ModelDefinition base,
+            int classes,
+            CostLimits limits,
+            boolean admittedByMacs) {
         this.grid = grid;
         this.phi = phi;
         this.base = ArchitectureFile.format(base);
         this.classes = classes;
         this.limits = limits;
-        this.candidates = candidates(grid, new CostModel(base, classes), phi, limits);
+        this.admittedByMacs = admittedByMacs;
+        this.candidates = candidates(new CostModel(base, classes));
     }
 
     @JsonCreator
@@ -47,12 +57,13 @@ public final class CoefficientSpace extends LeafSpace<CostedCoefficients> {
             @JsonProperty("phi") double phi,
             @JsonProperty("base") String base,
             @JsonProperty("classes") int classes,
-            @JsonProperty("limits") CostLimits limits) {
-        return of(grid, phi, ArchitectureFile.parse(base), classes, limits);
+            @JsonProperty("limits") CostLimits limits,
+            @JsonProperty("admittedByMacs") boolean admittedByMacs) {
+        return new CoefficientSpace(grid, phi, ArchitectureFile.parse(base), classes, limits, admittedByMacs);
     }
 
     /**
-     * Enumerates a grid with costs.
+     * Enumerates a grid with costs, admitted by the product alpha beta^2 gamma^2.
      *
      * @param base the network at phi = 0
      * @param classes outputs of the classifier
@@ -61,26 +72,42 @@ public final class CoefficientSpace extends LeafSpace<CostedCoefficients> {
      */
     public static CoefficientSpace of(
             CoefficientGrid grid, double phi, ModelDefinition base, int classes, CostLimits limits) {
-        return new CoefficientSpace(grid, phi, base, classes, limits);
+        return new CoefficientSpace(grid, phi, base, classes, limits, false);
     }
 
-    private static List<CostedCoefficients> candidates(
-            CoefficientGrid grid, CostModel costs, double phi, CostLimits limits) {
-        List<CostedCoefficients> candidates = new ArrayList<>();
-        List<Coefficients> coefficients = grid.coefficients();
-        for (Coefficients one : coefficients) {
+    /**
+     * Enumerates a grid with costs, admitted by the scaled network's MACs over the base network's.
+     *
+     * @param grid target and tolerance are about that ratio
+     * @param base the network at phi = 0
+     * @param classes outputs of the classifier
+     * @param phi the exponent
+     * @throws InvalidInputException if no coefficients are admitted, or the base cannot be scaled
+     */
+    public static CoefficientSpace byMacs(
+            CoefficientGrid grid, double phi, ModelDefinition base, int classes, CostLimits limits) {
+        return new CoefficientSpace(grid, phi, base, classes, limits, true);
+    }
+
+    private List<CostedCoefficients> candidates(CostModel costs) {
+        List<CostedCoefficients> near = new ArrayList<>();
+        double baseMacs = costs.base().cost(costs.classes()).macs();
+        for (Coefficients one : admittedByMacs ? grid.points() : grid.coefficients()) {
             CostedCoefficients costed = costs.cost(one, phi);
-            if (limits.admit(costed.cost())) {
-                candidates.add(costed);
+            if (!admittedByMacs || grid.admits(costed.cost().macs() / baseMacs)) {
+                near.add(costed);
             }
         }
+        List<CostedCoefficients> candidates =
+                near.stream().filter(one -> limits.admit(one.cost())).toList();
         if (candidates.isEmpty()) {
-            throw new InvalidInputException("The search has nothing to try: of the grid's points " + coefficients.size()
-                    + " lie within " + grid.tolerance() + " of the product " + grid.target()
+            throw new InvalidInputException("The search has nothing to try: of the grid's points " + near.size()
+                    + " lie within " + grid.tolerance() + " of the "
+                    + (admittedByMacs ? "ratio of MACs " : "product ") + grid.target()
                     + ", and 0 of them within the limits on MACs and memory. Widen the tolerance, refine the step or"
                     + " raise the limits");
         }
-        return List.copyOf(candidates);
+        return candidates;
     }
 
     /** The admitted coefficients with their costs, in the grid's order. */

@@ -136,6 +136,6 @@ public record BlockSearch(int mostLayers, Sampling sampler) implements SpaceSpec
         List<CostedBlocks> examples =
                 Stream.generate(() -> space.random(random)).limit(EXAMPLES).toList();
         BlockSampler proposals = sampler.sampler(space, study.budgets().cost(), study.seed());
-        return new SearchPlan<>(space, examples, Optional.of(proposals.identifiedBy(study::evaluated)), study.trials());
+        return new SearchPlan<>(space, examples, Optional.of(proposals.identifiedBy(study.identity())), study.trials());
     }
 }

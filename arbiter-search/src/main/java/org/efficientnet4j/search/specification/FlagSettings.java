@@ -12,6 +12,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ArchitectureFile;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.search.objective.ProxyFit;
 import org.efficientnet4j.search.objective.ProxySettings;
 import org.efficientnet4j.search.objective.Reward;
 import org.efficientnet4j.search.pruner.MedianPruner;
@@ -64,7 +65,7 @@ final class FlagSettings {
         if (!study.space().exhaustive()) {
             flags.put("--trials", String.valueOf(study.trials()));
         }
-        putProxy(flags, study.proxy());
+        ProxyFlags.put(flags, study.proxy());
         flags.put("--seed", String.valueOf(study.seed()));
         flags.put("--seeds-per-trial", String.valueOf(study.seedsPerTrial()));
         if (study.space() instanceof BlockSearch) {
@@ -72,17 +73,6 @@ final class FlagSettings {
         }
         putPruner(flags, study.pruner());
         return flags;
-    }
-
-    private static void putProxy(Map<String, String> flags, ProxySettings proxy) {
-        flags.put("--data", proxy.data());
-        flags.put("--proxy-size", String.valueOf(proxy.size()));
-        flags.put("--proxy-examples", String.valueOf(proxy.examples()));
-        flags.put("--proxy-validation", String.valueOf(proxy.validationExamples()));
-        flags.put("--proxy-epochs", String.valueOf(proxy.epochs()));
-        flags.put("--proxy-batch", String.valueOf(proxy.batch()));
-        flags.put("--proxy-width", String.valueOf(proxy.width()));
-        flags.put("--proxy-learning-rate", String.valueOf(proxy.learningRate()));
     }
 
     private static void putReward(Map<String, String> flags, Reward reward) {
@@ -160,7 +150,7 @@ final class FlagSettings {
 
     private SpaceSpecification space() {
         return switch (text(SEARCH)) {
-            case "grid" -> new GridSearch(grid(), decimal("--phi"));
+            case "grid" -> grid();
             case "phi" ->
                 new ScalingSearch(
                         range("--alpha"),
@@ -184,15 +174,21 @@ final class FlagSettings {
         };
     }
 
-    private CoefficientGrid grid() {
-        CoefficientGrid widest = CoefficientGrid.near(decimal("--target"), decimal("--tolerance"), decimal("--step"));
-        return new CoefficientGrid(
+    private GridSearch grid() {
+        OptionalDouble ratio = optional("--target-macs-ratio");
+        double tolerance = decimal("--tolerance");
+        CoefficientGrid widest = ratio.isPresent()
+                ? CoefficientGrid.nearMacs(ratio.getAsDouble(), tolerance, decimal("--step"))
+                : CoefficientGrid.near(decimal("--target"), tolerance, decimal("--step"));
+        CoefficientGrid grid = new CoefficientGrid(
                 widest.target(),
                 widest.tolerance(),
                 widest.step(),
                 optional("--max-alpha").orElse(widest.maxAlpha()),
                 optional("--max-beta").orElse(widest.maxBeta()),
                 optional("--max-gamma").orElse(widest.maxGamma()));
+        return new GridSearch(
+                grid, decimal("--phi"), ratio.isPresent() ? GridSearch.Admission.macs : GridSearch.Admission.product);
     }
 
     private BlockSearch.Sampling blockSampling() {
@@ -213,7 +209,21 @@ final class FlagSettings {
                 integer("--proxy-epochs"),
                 integer("--proxy-batch"),
                 decimal("--proxy-width"),
-                decimal("--proxy-learning-rate"));
+                decimal("--proxy-learning-rate"),
+                fit(),
+                optional("--selection").orElse(0));
+    }
+
+    /** Version 0 knew proportional stand-ins of the network's own stride. */
+    private ProxyFit fit() {
+        if (!flags.containsKey("--proxy-fit")) {
+            return ProxyFit.PROPORTIONAL;
+        }
+        ProxyFit.Sizing sizing = Arrays.stream(ProxyFit.Sizing.values())
+                .filter(name -> name.name().equals(text("--proxy-fit")))
+                .findFirst()
+                .orElseThrow(() -> unknown("--proxy-fit"));
+        return new ProxyFit(sizing, integer("--proxy-stride"));
     }
 
     private Pruner pruner() {

@@ -82,7 +82,7 @@ public record ScalingSearch(Range alpha, Range beta, Range gamma, Range phi, Sam
                     case random -> ScalingSampler.random(space, limits, study.seed());
                 };
         return new SearchPlan<>(
-                space, examples(space, limits), Optional.of(proposals.identifiedBy(study::evaluated)), study.trials());
+                space, examples(space, limits), Optional.of(proposals.identifiedBy(study.identity())), study.trials());
     }
 
     /** Points along the space's diagonal, for a dry run. */

@@ -73,6 +73,7 @@ final class SpecificationJson {
         }
         try {
             JsonNode tree = JSON.readTree(text);
+            SpecificationUpgrade.toCurrent(tree);
             JsonNode schema = tree.path("schema");
             if (!schema.isInt() || schema.intValue() != StudySpecification.SCHEMA) {
                 throw new InvalidInputException("A study's specification must have the schema "

@@ -3,6 +3,7 @@ package org.efficientnet4j.search.specification;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.source.ImageSources;
@@ -11,6 +12,7 @@ import org.efficientnet4j.plan.NetworkPlan;
 import org.efficientnet4j.scaling.ModelCost;
 import org.efficientnet4j.search.objective.ProxySettings;
 import org.efficientnet4j.search.objective.Reward;
+import org.efficientnet4j.search.objective.StandIns;
 import org.efficientnet4j.search.pruner.Pruner;
 import org.efficientnet4j.search.space.Choice;
 
@@ -40,7 +42,7 @@ public record StudySpecification(
         long seed,
         int seedsPerTrial) {
     /** The version of the JSON form. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
 
     /** @throws InvalidInputException for a number outside its range */
     public StudySpecification {
@@ -108,6 +110,18 @@ public record StudySpecification(
                 base, classes, space, budgets, newTrials, proxy, reward, pruner, seed, seedsPerTrial);
     }
 
+    /** The same search by another proxy training and another number of seeds. */
+    public StudySpecification withProxy(ProxySettings newProxy, int newSeedsPerTrial) {
+        return new StudySpecification(
+                base, classes, space, budgets, trials, newProxy, reward, pruner, seed, newSeedsPerTrial);
+    }
+
+    /** The same search by other seeds. */
+    public StudySpecification withSeed(long newSeed) {
+        return new StudySpecification(
+                base, classes, space, budgets, trials, proxy, reward, pruner, newSeed, seedsPerTrial);
+    }
+
     /** The same search with its images under their full path. */
     public StudySpecification withAbsoluteData() {
         return new StudySpecification(
@@ -128,16 +142,23 @@ public record StudySpecification(
      * trained in their stead and, where latency or a reward depends on it, the whole network's cost.
      */
     public Object evaluated(Choice choice) {
-        ModelDefinition standIn = proxy.model(base, choice);
-        boolean trainedAlone = reward instanceof Reward.Accuracy && !measuresLatency();
-        return trainedAlone
-                ? new StandIn(standIn.plan(), standIn.trainSize())
-                : new WholeNetwork(new StandIn(standIn.plan(), standIn.trainSize()), choice.cost(), choice.size());
+        return identity().apply(choice);
     }
 
-    private record StandIn(NetworkPlan plan, int size) {}
+    /** {@link #evaluated} for many choices of this search: networks that choices share are made once. */
+    public Function<Choice, Object> identity() {
+        StandIns standIns = new StandIns(proxy, base);
+        boolean trainedAlone = reward instanceof Reward.Accuracy && !measuresLatency();
+        return choice -> {
+            ModelDefinition standIn = standIns.model(choice);
+            Trained trained = new Trained(standIn.plan(), standIn.trainSize());
+            return trainedAlone ? trained : new WholeNetwork(trained, choice.cost(), choice.size());
+        };
+    }
 
-    private record WholeNetwork(StandIn standIn, ModelCost cost, int size) {}
+    private record Trained(NetworkPlan plan, int size) {}
+
+    private record WholeNetwork(Trained standIn, ModelCost cost, int size) {}
 
     private static void require(boolean holds, String invariant, int found) {
         if (!holds) {

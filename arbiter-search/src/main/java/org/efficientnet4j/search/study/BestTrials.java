@@ -12,13 +12,15 @@ public final class BestTrials {
     /**
      * Ranks trials.
      *
-     * @param trials of a study
+     * @param trials of a study; repetitions are left out
      * @param latencyMillis the latency budget, where there is one; a trial without a measured latency does not keep it
      * @return complete trials within the budget by falling score, the earliest of equals first
      */
     public static List<Trial> ranked(List<Trial> trials, OptionalDouble latencyMillis) {
         return trials.stream()
-                .filter(trial -> trial.state() == TrialState.COMPLETE && keeps(trial, latencyMillis))
+                .filter(trial -> trial.role() == TrialRole.SEARCH
+                        && trial.state() == TrialState.COMPLETE
+                        && keeps(trial, latencyMillis))
                 .sorted(Comparator.comparingDouble(
                                 (Trial trial) -> -trial.score().orElseThrow())
                         .thenComparing(Trial::number))

@@ -21,6 +21,7 @@ public final class Study implements AutoCloseable {
     private final Optional<Upgrade> unmigrated;
     private final boolean readOnly;
     private final Claims claims;
+    private final Additions additions;
 
     private Study(Path file, StudyDatabase database, Optional<Upgrade> unmigrated, boolean readOnly) {
         this.file = file;
@@ -28,6 +29,7 @@ public final class Study implements AutoCloseable {
         this.unmigrated = unmigrated;
         this.readOnly = readOnly;
         this.claims = new Claims(database);
+        this.additions = new Additions(database);
     }
 
     /**
@@ -43,7 +45,7 @@ public final class Study implements AutoCloseable {
     }
 
     /**
-     * Opens a study of this program's version to go on with it.
+     * Opens a study of version 1 or later to go on with it, which is brought to this version.
      *
      * @throws InvalidInputException if there is none, or it is of another version
      */
@@ -63,7 +65,7 @@ public final class Study implements AutoCloseable {
 
     private static Study open(Path file, Optional<Upgrade> upgrade) {
         int version = StudyFormat.inspect(file);
-        if (version < StudyFormat.VERSION && upgrade.isEmpty()) {
+        if (version == 0 && upgrade.isEmpty()) {
             throw new InvalidInputException("The study " + file + " must be of version " + StudyFormat.VERSION
                     + ", found " + version + ": bring it to this version by opening it as a Search");
         }
@@ -72,8 +74,10 @@ public final class Study implements AutoCloseable {
             try {
                 // Asked again: another process may have migrated it in between.
                 database.inTransaction(() -> {
-                    if (database.text("PRAGMA user_version").orElseThrow().equals("0")) {
-                        StudyFormat.migrate(database, upgrade.orElseThrow());
+                    int found = Integer.parseInt(
+                            database.text("PRAGMA user_version").orElseThrow());
+                    if (found < StudyFormat.VERSION) {
+                        StudyFormat.migrate(database, found, upgrade);
                     }
                     return null;
                 });
@@ -122,16 +126,30 @@ public final class Study implements AutoCloseable {
      * @throws InvalidInputException if the study holds other choices
      */
     public synchronized void enqueue(List<? extends Choice> choices, List<Long> seeds) {
-        stored(() -> database.inTransaction(() -> {
-            List<Trial> present = database.query(StudyDatabase.ALL_TRIALS);
-            if (present.isEmpty()) {
-                database.insert(0, choices, seeds);
-            } else if (!present.stream().map(Trial::choice).toList().equals(choices)) {
-                throw new InvalidInputException("The study holds " + present.size() + " trials that are not the "
-                        + choices.size() + " asked for: go on with the same search, or name another --study");
-            }
-            return null;
-        }));
+        stored(() -> database.inTransaction(() -> additions.enqueue(choices, seeds)));
+    }
+
+    /**
+     * Writes repetitions of trials down as waiting trials, but for those that are there already. All or none are written.
+     *
+     * @param numbers the trials to repeat
+     * @param role why
+     * @param seeds what each is trained with
+     * @return how many were added
+     * @throws InvalidInputException if there is no trial of such a number
+     */
+    public synchronized int enqueueRepeats(List<Integer> numbers, TrialRole role, List<Long> seeds) {
+        return stored(() -> database.inTransaction(() -> additions.repeat(numbers, role, seeds)));
+    }
+
+    /**
+     * Adds choices of the user's own as waiting trials of the search, but for those it has already.
+     *
+     * @param seeds what each is trained with
+     * @return how many were added
+     */
+    public synchronized int add(List<? extends Choice> choices, List<Long> seeds) {
+        return stored(() -> database.inTransaction(() -> additions.add(choices, seeds)));
     }
 
     /** Claims the waiting trial of the lowest number for this process; empty if none waits. */
@@ -155,7 +173,10 @@ public final class Study implements AutoCloseable {
                 return waiting;
             }
             List<Trial> present = database.query(StudyDatabase.ALL_TRIALS);
-            Optional<? extends Choice> next = present.size() < wanted ? proposer.apply(present) : Optional.empty();
+            long searched = present.stream()
+                    .filter(trial -> trial.role() == TrialRole.SEARCH)
+                    .count();
+            Optional<? extends Choice> next = searched < wanted ? proposer.apply(present) : Optional.empty();
             if (next.isEmpty()) {
                 return Optional.empty();
             }
@@ -189,10 +210,11 @@ public final class Study implements AutoCloseable {
             throw new IllegalArgumentException("A score must be a finite number, found " + outcome.score());
         }
         write(
-                "UPDATE trial SET state = 'COMPLETE', score = ?, measures = ?, ended = ?",
+                "UPDATE trial SET state = 'COMPLETE', score = ?, measures = ?, answers = ?, ended = ?",
                 trial,
                 outcome.score(),
                 TrialRows.join(outcome.measures()),
+                TrialRows.joinAnswers(outcome.answers()),
                 System.currentTimeMillis());
     }
 

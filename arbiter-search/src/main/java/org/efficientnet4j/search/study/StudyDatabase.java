@@ -21,6 +21,7 @@ import org.sqlite.SQLiteLimits;
 /** A connection to a study's file: statements, transactions, and rows as trials. */
 final class StudyDatabase implements AutoCloseable {
     static final String ALL_TRIALS = "SELECT * FROM trial ORDER BY number";
+    static final String SEARCH_TRIALS = "SELECT * FROM trial WHERE role = 'SEARCH' ORDER BY number";
 
     private static final int BUSY_MILLIS = 60_000;
     /** Bytes of a text or a row; longer ones, which only a damaged or hostile file has, are refused by SQLite. */
@@ -122,6 +123,11 @@ final class StudyDatabase implements AutoCloseable {
                 insert.executeUpdate();
             }
         }
+    }
+
+    void insertRepeat(int number, Trial repeated, TrialRole role, List<Long> seeds) throws SQLException {
+        insert(number, List.of(repeated.choice()), seeds);
+        update("UPDATE trial SET role = ?, repeats = ? WHERE number = ?", role.name(), repeated.number(), number);
     }
 
     List<Trial> query(String sql, Object... values) throws SQLException {

@@ -9,13 +9,14 @@ import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.efficientnet4j.core.InvalidInputException;
 
 /** The tables of a study's file and their versions, which SQLite keeps as {@code user_version}. */
 final class StudyFormat {
     /** The version this program writes. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String STUDY =
             "CREATE TABLE study (id INTEGER PRIMARY KEY CHECK (id = 1), specification TEXT NOT NULL)";
@@ -103,6 +104,7 @@ final class StudyFormat {
             }
             Set<String> missing = new LinkedHashSet<>(tables.get(table));
             missing.addAll(version == 0 || table.equals("study") ? Set.of() : Set.of("heartbeat"));
+            missing.addAll(version < 2 || table.equals("study") ? Set.of() : Set.of("role", "repeats", "answers"));
             missing.removeAll(database.texts("SELECT name FROM pragma_table_info(?)", table));
             if (!missing.isEmpty()) {
                 throw new InvalidInputException("The table '" + table + "' of a study must have the column '"
@@ -162,8 +164,21 @@ final class StudyFormat {
         }
     }
 
-    /** Brings a study of version 0 to this version; its tables stay in it as {@code study_version0, trial_version0}. */
-    static void migrate(StudyDatabase database, Upgrade upgrade) throws SQLException {
+    /** Brings a study of an earlier version to this one. */
+    static void migrate(StudyDatabase database, int version, Optional<Upgrade> upgrade) throws SQLException {
+        if (version == 0) {
+            toVersionOne(database, upgrade.orElseThrow());
+        }
+        if (version < 2) {
+            database.execute("ALTER TABLE trial ADD COLUMN role TEXT NOT NULL DEFAULT 'SEARCH'");
+            database.execute("ALTER TABLE trial ADD COLUMN repeats INTEGER");
+            database.execute("ALTER TABLE trial ADD COLUMN answers TEXT NOT NULL DEFAULT ''");
+        }
+        database.execute("PRAGMA user_version = " + VERSION);
+    }
+
+    /** Keeps version 0's tables as {@code study_version0, trial_version0}. */
+    private static void toVersionOne(StudyDatabase database, Upgrade upgrade) throws SQLException {
         String settings = database.text("SELECT settings FROM study").orElseThrow(() -> empty());
         String specification = upgrade.specification(settings);
         List<Trial> trials = database.query(StudyDatabase.ALL_TRIALS).stream()
@@ -183,7 +198,6 @@ final class StudyFormat {
                     trial.score().isPresent() ? trial.score().getAsDouble() : null,
                     trial.number());
         }
-        database.execute("PRAGMA user_version = " + VERSION);
     }
 
     static InvalidInputException empty() {

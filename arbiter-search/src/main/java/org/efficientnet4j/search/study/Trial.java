@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.efficientnet4j.search.space.Choice;
 
 /**
@@ -26,6 +27,9 @@ import org.efficientnet4j.search.space.Choice;
  * @param measures further figures of a complete trial by name
  * @param curves validation figures after each epoch, a list a seed, for the seeds begun so far
  * @param error why it failed
+ * @param role its purpose
+ * @param repeats the number of the trial it repeats, for the roles that do
+ * @param answers of a complete trial image by image, one of each seed; none where they were not kept
  */
 public record Trial(
         int number,
@@ -39,7 +43,10 @@ public record Trial(
         OptionalDouble score,
         Map<String, Double> measures,
         List<List<Double>> curves,
-        Optional<String> error) {
+        Optional<String> error,
+        TrialRole role,
+        OptionalInt repeats,
+        List<Answers> answers) {
     /** Copies the lists. */
     public Trial {
         Objects.requireNonNull(choice, "choice");
@@ -47,10 +54,49 @@ public record Trial(
         seeds = List.copyOf(seeds);
         measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
         curves = curves.stream().map(List::copyOf).toList();
+        Objects.requireNonNull(role, "role");
+        answers = List.copyOf(answers);
+    }
+
+    /** A trial of the search itself whose answers were not kept. */
+    public Trial(
+            int number,
+            Choice choice,
+            List<Long> seeds,
+            TrialState state,
+            int attempts,
+            Optional<String> machine,
+            Optional<Instant> started,
+            Optional<Instant> ended,
+            OptionalDouble score,
+            Map<String, Double> measures,
+            List<List<Double>> curves,
+            Optional<String> error) {
+        this(
+                number,
+                choice,
+                seeds,
+                state,
+                attempts,
+                machine,
+                started,
+                ended,
+                score,
+                measures,
+                curves,
+                error,
+                TrialRole.SEARCH,
+                OptionalInt.empty(),
+                List.of());
     }
 
     /** A trial that nobody has claimed yet. */
     public static Trial waiting(int number, Choice choice, List<Long> seeds) {
+        return waiting(number, choice, seeds, TrialRole.SEARCH);
+    }
+
+    /** A trial of a role that nobody has claimed yet. */
+    public static Trial waiting(int number, Choice choice, List<Long> seeds, TrialRole role) {
         return new Trial(
                 number,
                 choice,
@@ -63,7 +109,10 @@ public record Trial(
                 OptionalDouble.empty(),
                 Map.of(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                role,
+                OptionalInt.empty(),
+                List.of());
     }
 
     /** The figures of all seeds, those of one after those of another. */
@@ -79,7 +128,22 @@ public record Trial(
     /** The same trial with other curves and another score. */
     public Trial with(List<List<Double>> newCurves, OptionalDouble newScore) {
         return new Trial(
-                number, choice, seeds, state, attempts, machine, started, ended, newScore, measures, newCurves, error);
+                number, choice, seeds, state, attempts, machine, started, ended, newScore, measures, newCurves, error,
+                role, repeats, answers);
+    }
+
+    /** Validation accuracies of the seeds that were trained to the end, in the seeds' order. */
+    public List<Double> seedAccuracies() {
+        return curves.stream()
+                .filter(curve -> !curve.isEmpty())
+                .map(curve -> curve.get(curve.size() - 1))
+                .toList();
+    }
+
+    /** The trial whose result this one took over, since both train the same network with the same seeds. */
+    public OptionalInt sameAs() {
+        OptionalDouble same = measure(TrialOutcome.SAME_AS);
+        return same.isPresent() ? OptionalInt.of((int) same.getAsDouble()) : OptionalInt.empty();
     }
 
     /** The time it ran, once it ended. */

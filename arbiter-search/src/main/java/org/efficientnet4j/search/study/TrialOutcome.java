@@ -1,8 +1,10 @@
 package org.efficientnet4j.search.study;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,20 +13,31 @@ import java.util.Map;
  * @param score what the search maximises
  * @param measures other figures by name, such as {@link #ACCURACY} or {@link #LATENCY_MILLIS}; names hold neither comma nor
  *     equals sign
+ * @param answers image by image, one of each seed; none where they are not kept
  */
-public record TrialOutcome(double score, Map<String, Double> measures) implements Serializable {
+public record TrialOutcome(double score, Map<String, Double> measures, List<Answers> answers) implements Serializable {
     /** Validation top-1 as a share, the mean over the trial's seeds. */
     public static final String ACCURACY = "accuracy";
     /** Milliseconds of one step of the proxy training, for one image. */
     public static final String STEP_MILLIS = "stepMillis";
     /** Milliseconds in which the whole network classifies one image. */
     public static final String LATENCY_MILLIS = "latencyMillis";
+    /** The spread of the repeated latencies, from the first to the third quartile. */
+    public static final String LATENCY_SPREAD = "latencyMillisSpread";
+    /** The spread of the repeated step times, from the first to the third quartile, where they were measured alone. */
+    public static final String STEP_SPREAD = "stepMillisSpread";
+    /** The share of the most frequent class among the images judged: what a network that learnt nothing reaches. */
+    public static final String CHANCE = "chance";
+    /** The number of the trial that was trained, where this one would have been the same training. */
+    public static final String SAME_AS = "sameAs";
 
     private static final int MOST_MEASURES = 100;
     private static final int LONGEST_NAME = 100;
 
-    /** Copies the measures. */
+    /** Copies measures and answers. */
     public TrialOutcome {
+        answers = Collections.unmodifiableList(
+                new ArrayList<>(answers)); // which serializers of other machines' tasks take
         measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
         if (measures.size() > MOST_MEASURES) {
             throw new IllegalArgumentException(
@@ -36,6 +49,11 @@ public record TrialOutcome(double score, Map<String, Double> measures) implement
                         + " characters, neither comma nor equals sign among them, found \"" + name + "\"");
             }
         }
+    }
+
+    /** An outcome whose answers are not kept. */
+    public TrialOutcome(double score, Map<String, Double> measures) {
+        this(score, measures, List.of());
     }
 
     /** A score alone. */

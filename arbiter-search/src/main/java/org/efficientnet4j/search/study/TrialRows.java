@@ -3,6 +3,7 @@ package org.efficientnet4j.search.study;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.efficientnet4j.core.InvalidInputException;
@@ -31,7 +33,8 @@ final class TrialRows {
                 seeds TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'WAITING', attempts INTEGER NOT NULL DEFAULT 0,
                 machine TEXT, process INTEGER, process_started INTEGER,
                 started INTEGER, ended INTEGER, score REAL, measures TEXT NOT NULL DEFAULT '',
-                curve TEXT NOT NULL DEFAULT '', error TEXT, heartbeat INTEGER)""";
+                curve TEXT NOT NULL DEFAULT '', error TEXT, heartbeat INTEGER,
+                role TEXT NOT NULL DEFAULT 'SEARCH', repeats INTEGER, answers TEXT NOT NULL DEFAULT '')""";
     static final String INSERT = """
             INSERT INTO trial (number, alpha, beta, gamma, phi, stem, blocks, size,
                 trainable_parameters, total_parameters, macs, activation_bytes, seeds)
@@ -79,7 +82,7 @@ final class TrialRows {
     private static Trial trial(ResultSet row, int number) throws SQLException {
         double score = row.getDouble("score");
         OptionalDouble known = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(score);
-        TrialState state = state(text(row, "state"));
+        TrialState state = named(TrialState.values(), "state", text(row, "state"));
         if (state == TrialState.COMPLETE && !Double.isFinite(known.orElse(Double.NaN))) {
             throw new InvalidInputException("A complete trial must have a finite score, found "
                     + (known.isPresent() ? String.valueOf(score) : "none"));
@@ -96,15 +99,34 @@ final class TrialRows {
                 known,
                 measures(text(row, "measures")),
                 split(text(row, "curve"), ";", curve -> split(curve, ",", Double::valueOf)),
-                Optional.ofNullable(row.getString("error")));
+                Optional.ofNullable(row.getString("error")),
+                has(row, "role") ? named(TrialRole.values(), "role", text(row, "role")) : TrialRole.SEARCH,
+                has(row, "repeats") ? integer(row, "repeats") : OptionalInt.empty(),
+                has(row, "answers") ? split(text(row, "answers"), ";", Answers::parse) : List.of());
     }
 
-    private static TrialState state(String name) {
-        return Arrays.stream(TrialState.values())
-                .filter(state -> state.name().equals(name))
+    /** False for columns that came with a later version than the study's. */
+    private static boolean has(ResultSet row, String column) throws SQLException {
+        ResultSetMetaData columns = row.getMetaData();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            if (columns.getColumnName(i).equals(column)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static OptionalInt integer(ResultSet row, String column) throws SQLException {
+        int value = row.getInt(column);
+        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    private static <E extends Enum<E>> E named(E[] values, String what, String name) {
+        return Arrays.stream(values)
+                .filter(value -> value.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InvalidInputException("A trial's state must be one of "
-                        + Arrays.toString(TrialState.values()) + ", found '" + name + "'"));
+                .orElseThrow(() -> new InvalidInputException(
+                        "A trial's " + what + " must be one of " + Arrays.toString(values) + ", found '" + name + "'"));
     }
 
     private static String text(ResultSet row, String column) throws SQLException {
@@ -121,6 +143,10 @@ final class TrialRows {
 
     static String joinCurves(List<List<Double>> curves) {
         return curves.stream().map(TrialRows::join).collect(Collectors.joining(";"));
+    }
+
+    static String joinAnswers(List<Answers> answers) {
+        return answers.stream().map(Answers::format).collect(Collectors.joining(";"));
     }
 
     static String join(Map<String, Double> measures) {

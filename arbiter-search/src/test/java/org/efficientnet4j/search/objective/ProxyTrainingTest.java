@@ -16,8 +16,10 @@ import org.efficientnet4j.search.runner.TrialProgress;
 import org.efficientnet4j.search.space.Coefficients;
 import org.efficientnet4j.search.space.CostModel;
 import org.efficientnet4j.search.space.CostedCoefficients;
+import org.efficientnet4j.search.study.Answers;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialOutcome;
+import org.efficientnet4j.search.study.TrialRole;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +129,59 @@ class ProxyTrainingTest {
         assertThrows(InvalidInputException.class, () -> new ProxySettings(" ", 16, 0, 0, 1, 8, 1, 0));
         assertThrows(InvalidInputException.class, () -> new ProxySettings("x", 16, 0, 0, 1, 8, 0, 0));
         assertThrows(InvalidInputException.class, () -> new ProxySettings("x", 16, 0, 0, 0, 8, 1, 0));
+    }
+
+    /** One answer an image and seed; their share is the curve's last figure, and chance is what one class alone brings. */
+    @Test
+    void theAnswersAreThoseOfTheLastEpoch() throws Exception {
+        Recorder recorder = new Recorder(new ArrayList<>(), 99);
+        TrialOutcome outcome = evaluate(recorder, 1L, 2L).orElseThrow();
+        assertEquals(2, outcome.answers().size());
+        for (int seed = 0; seed < 2; seed++) {
+            Answers answers = outcome.answers().get(seed);
+            assertEquals(10, answers.images(), "of 60 shapes of 10 classes, one each is held out");
+            assertEquals(recorder.curve().get(2 * seed + 1), answers.accuracy(), 1e-12);
+        }
+        assertTrue(outcome.measures().get(TrialOutcome.CHANCE) >= 0.1);
+    }
+
+    /** The part to choose by comes out of training: no image is in two parts, whatever the seed. */
+    @Test
+    void theTestPartIsJudgedByNothingButTheTestRole() throws Exception {
+        ProxySettings divided = new ProxySettings("shapes:100", 16, 32, 0, 1, 8, 1, 0, ProxyFit.MATCHED, 0.25);
+        assertEquals("subset:32:selection:0.25:shapes:100", divided.source());
+        ProxyTraining training = ProxyTraining.of(base, divided, Reward.accuracy(), false, 1);
+        Recorder recorder = new Recorder(new ArrayList<>(), 99);
+        TrialOutcome chosen = training.evaluate(Trial.waiting(0, choice, List.of(1L)), recorder)
+                .orElseThrow();
+        TrialOutcome tested = training.evaluate(Trial.waiting(0, choice, List.of(1L), TrialRole.TEST), recorder)
+                .orElseThrow();
+        assertEquals(20, chosen.answers().get(0).images(), "a quarter of the 80 to train on");
+        assertEquals(20, tested.answers().get(0).images(), "the fifth that the data holds out");
+        assertEquals(tested.answers().get(0).accuracy(), tested.score(), 1e-12);
+        assertEquals(
+                recorder.curve().get(0), recorder.curve().get(1), "the same training, the same figure to choose by");
+        InvalidInputException none = assertThrows(
+                InvalidInputException.class, () -> ProxyTraining.of(base, SETTINGS, Reward.accuracy(), false, 1)
+                        .evaluate(Trial.waiting(0, choice, List.of(1L), TrialRole.TEST), recorder));
+        assertTrue(none.getMessage().contains("--selection"), none.getMessage());
+    }
+
+    /** A step time that is part of the score is measured apart from the training, with its spread. */
+    @Test
+    void aStepTimeThatCountsIsMeasuredAlone() throws Exception {
+        Recorder recorder = new Recorder(new ArrayList<>(), 99);
+        TrialOutcome outcome = ProxyTraining.of(base, SETTINGS, Reward.v2(), false, 1)
+                .evaluate(Trial.waiting(0, choice, List.of(1L)), recorder)
+                .orElseThrow();
+        double step = outcome.measures().get(TrialOutcome.STEP_MILLIS);
+        assertTrue(step > 0 && outcome.measures().get(TrialOutcome.STEP_SPREAD) >= 0);
+        double parameters = choice.cost().trainableParameters() / 1e6;
+        assertEquals(
+                recorder.curve().get(0) * Math.pow(step, -0.07) * Math.pow(parameters, -0.05),
+                recorder.figures().get(0).score(),
+                1e-12,
+                "every epoch's figure has the time measured beforehand");
     }
 
     /** Twice the target costs a factor 2^-0.07; the V2 reward has its own two factors. */

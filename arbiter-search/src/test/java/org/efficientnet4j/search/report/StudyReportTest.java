@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,6 +197,41 @@ class StudyReportTest {
                 trial(2, costs.cost(new Coefficients(1, 1.2, 1), 1), TrialState.COMPLETE, 0.4),
                 trial(3, costs.cost(new Coefficients(1, 1.3, 1), 1), TrialState.COMPLETE, 0.4));
         assertEquals(List.of(trials.get(0), trials.get(2)), CostPlot.front(trials));
+    }
+
+    /** Scores that are nothing but chance must not be explained by any parameter. */
+    @Test
+    void noImportanceIsShownWhereNothingIsExplained() throws Exception {
+        Random random = new Random(5);
+        List<Trial> trials = new ArrayList<>();
+        for (Trial trial : grid()) {
+            trials.add(trial(trial.number(), trial.choice(), TrialState.COMPLETE, 0.1 + 0.01 * random.nextGaussian()));
+        }
+        String html = write("noise.html", new StudyReport("Noise", Map.of(), B0, 1000, OptionalDouble.empty(), trials));
+        assertTrue(html.contains("too little to say which parameter matters"));
+        assertFalse(html.contains("Shares of permutation importance"));
+    }
+
+    /** Every picture is there as a file that needs no page around it. */
+    @Test
+    void everyPictureIsSavable() throws Exception {
+        String html = write("saved.html", new StudyReport("Saved", Map.of(), B0, 1000, OptionalDouble.empty(), grid()));
+        Matcher links =
+                Pattern.compile("href='data:image/svg\\+xml;base64,([^']*)'").matcher(html);
+        int count = 0;
+        while (links.find()) {
+            String picture = new String(Base64.getDecoder().decode(links.group(1)), StandardCharsets.UTF_8);
+            assertEquals(
+                    "http://www.w3.org/2000/svg",
+                    DocumentBuilderFactory.newDefaultNSInstance()
+                            .newDocumentBuilder()
+                            .parse(new InputSource(new StringReader(picture)))
+                            .getDocumentElement()
+                            .getNamespaceURI());
+            assertTrue(picture.contains("<style>"));
+            count++;
+        }
+        assertEquals(html.split("<svg", -1).length - 1, count);
     }
 
     /** y = 3 a + noise; b and c do nothing. */

@@ -18,11 +18,13 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.search.pruner.MedianPruner;
 import org.efficientnet4j.search.sampler.Sampler;
+import org.efficientnet4j.search.space.Choice;
 import org.efficientnet4j.search.space.CoefficientGrid;
 import org.efficientnet4j.search.space.CoefficientSpace;
 import org.efficientnet4j.search.space.CostLimits;
@@ -102,6 +104,31 @@ class StudyRunnerTest {
         run(4, 5);
         assertEquals(5, count(TrialState.COMPLETE));
         assertEquals(size - 5, count(TrialState.WAITING));
+    }
+
+    /** Choices that round to one network are one training; each still has its score, and says whose. */
+    @Test
+    void equalTrainingsRunOnce() {
+        Function<Choice, Object> depth = choice -> choice.parameters().get("alpha");
+        new StudyRunner<>(
+                        study,
+                        space,
+                        (trial, progress) -> {
+                            evaluated.add(trial.number());
+                            return outcome(trial.choice().parameters().get("alpha"));
+                        },
+                        1)
+                .identifiedBy(depth)
+                .run(Integer.MAX_VALUE);
+        long different = space.candidates().stream().map(depth).distinct().count();
+        assertTrue(different < size, "the grid has equal depths");
+        assertEquals(different, evaluated.size());
+        assertEquals(size, count(TrialState.COMPLETE));
+        for (Trial trial : study.trials()) {
+            assertEquals(trial.choice().parameters().get("alpha"), trial.score().orElseThrow());
+            trial.sameAs().ifPresent(trained -> assertTrue(evaluated.contains(trained)));
+            assertEquals(evaluated.contains(trial.number()), trial.sameAs().isEmpty());
+        }
     }
 
     @Test

@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.search.objective.ProxyFit;
 import org.efficientnet4j.search.objective.ProxySettings;
 import org.efficientnet4j.search.objective.Reward;
 import org.efficientnet4j.search.pruner.MedianPruner;
@@ -34,6 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StudySpecificationTest {
     private static final ModelDefinition B0 = ModelCatalog.find("efficientnet_b0");
     private static final ProxySettings PROXY = new ProxySettings("shapes:60", 48, 32, 12, 2, 8, 0.5, 0.01);
+    private static final ProxySettings FITTED = new ProxySettings(
+            "shapes:60", 48, 32, 12, 2, 8, 0.5, 0.01, new ProxyFit(ProxyFit.Sizing.matched, 16), 0.25);
     private static final Budgets BUDGETS =
             new Budgets(new CostLimits(2_000_000_000, Long.MAX_VALUE), OptionalDouble.of(30.5));
 
@@ -57,6 +62,17 @@ class StudySpecificationTest {
                         3,
                         Reward.accuracy(),
                         Pruner.NONE),
+                new StudySpecification(
+                        B0,
+                        10,
+                        new GridSearch(CoefficientGrid.nearMacs(2, 0.1, 0.05), 1, GridSearch.Admission.macs),
+                        Budgets.NONE,
+                        0,
+                        FITTED,
+                        Reward.accuracy(),
+                        Pruner.NONE,
+                        1,
+                        3),
                 search(new BlockSearch(4, new BlockSearch.ByChance()), 5, Reward.v2(), Pruner.NONE),
                 search(new BlockSearch(4, new BlockSearch.Evolution(20, 5)), 5, Reward.mnas(400_000_000), Pruner.NONE),
                 search(new BlockSearch(2, new BlockSearch.Genetic(10)), 5, Reward.accuracy(), Pruner.NONE));
@@ -85,8 +101,8 @@ class StudySpecificationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"schema\":1 | \"schema\":2 | schema 1, found 2",
-                "\"schema\":1 | \"scheme\":1 | found none",
+                "\"schema\":2 | \"schema\":3 | schema 2, found 3",
+                "\"schema\":2 | \"scheme\":2 | found none",
                 "\"type\":\"grid\" | \"type\":\"tree\" | tree",
                 "\"classes\":1000 | \"classes\":0 | found 0",
                 "\"classes\":1000 | \"classes\":null | classes",
@@ -104,6 +120,55 @@ class StudySpecificationTest {
         String refused = assertThrows(InvalidInputException.class, () -> StudySpecification.parse(changed))
                 .getMessage();
         assertTrue(refused.contains(message), refused);
+    }
+
+    /** A study begun before stand-ins could be fitted goes on with those it began with. */
+    @Test
+    void aSpecificationOfSchemaOneMeansWhatItMeantThen() {
+        StudySpecification then = searches().findFirst().orElseThrow();
+        String json = then.toJson()
+                .replace("\"schema\":2", "\"schema\":1")
+                .replace(",\"admission\":\"product\"", "")
+                .replace(",\"fit\":{\"sizing\":\"proportional\",\"stride\":0},\"selection\":0.0", "");
+        assertTrue(!json.contains("fit") && !json.contains("selection") && !json.contains("admission"), json);
+        assertEquals(then, StudySpecification.parse(json));
+    }
+
+    /** The ratio is of multiply-accumulates as B0's published 0.39 G are counted; the grid is searched by hand. */
+    @Test
+    void candidatesAreAdmittedByTheTrueRatioOfMacs() {
+        StudySpecification search = search(
+                new GridSearch(CoefficientGrid.nearMacs(2, 0.1, 0.05), 1, GridSearch.Admission.macs),
+                0,
+                Reward.accuracy(),
+                Pruner.NONE);
+        CostModel costs = new CostModel(B0, 1000);
+        double base = B0.cost(1000).macs();
+        Set<CostedCoefficients> expected = new HashSet<>();
+        for (int a = 0; a <= 40; a++) {
+            for (int b = 0; b <= 20; b++) {
+                for (int g = 0; g <= 20; g++) {
+                    CostedCoefficients one = costs.cost(
+                            new Coefficients((100 + 5 * a) / 100.0, (100 + 5 * b) / 100.0, (100 + 5 * g) / 100.0), 1);
+                    if (Math.abs(one.cost().macs() / base - 2) <= 0.1) {
+                        expected.add(one);
+                    }
+                }
+            }
+        }
+        StudySpecification free = new StudySpecification(
+                search.base(),
+                1000,
+                search.space(),
+                Budgets.NONE,
+                0,
+                search.proxy(),
+                search.reward(),
+                search.pruner(),
+                1,
+                1);
+        assertEquals(expected, new HashSet<>(free.plan().choices()));
+        assertTrue(expected.size() > 20, "candidates: " + expected.size());
     }
 
     /** A sampler of another space is no value of the field. */

@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -369,5 +370,57 @@ class StudyTest {
             read = lines.readLine();
         }
         assertEquals(line, read);
+    }
+
+    /** Version 1 had neither roles nor answers: it is read as it is, and brought to this version when it goes on. */
+    @Test
+    void aStudyOfVersionOneIsReadAndGoesOn() throws SQLException {
+        try (Study study = Study.open(file)) {
+            study.complete(study.claim().orElseThrow(), TrialOutcome.of(0.5));
+        }
+        sql(
+                "ALTER TABLE trial DROP COLUMN role",
+                "ALTER TABLE trial DROP COLUMN repeats",
+                "ALTER TABLE trial DROP COLUMN answers",
+                "PRAGMA user_version = 1");
+        try (Study read = Study.read(file, NO_UPGRADE)) {
+            assertEquals(TrialRole.SEARCH, read.trials().get(0).role());
+            assertEquals(OptionalDouble.of(0.5), read.trials().get(0).score());
+        }
+        try (Study study = Study.open(file)) {
+            assertEquals(choices.size(), study.trials().size());
+            Answers answers = new Answers(9, BitSet.valueOf(new long[] {0b101001011}));
+            study.complete(study.claim().orElseThrow(), new TrialOutcome(0.75, Map.of(), List.of(answers)));
+            Trial kept = study.trials().get(1);
+            assertEquals(List.of(answers), kept.answers());
+            assertEquals(5, kept.answers().get(0).right());
+        }
+    }
+
+    /** Repetitions are no trials of the search: they are asked for twice and added once. */
+    @Test
+    void repetitionsAreAddedOnce() {
+        try (Study study = Study.open(file)) {
+            assertEquals(2, study.enqueueRepeats(List.of(3, 1), TrialRole.CONFIRM, List.of(7L, 8L)));
+            assertEquals(0, study.enqueueRepeats(List.of(1, 3), TrialRole.CONFIRM, List.of(7L, 8L)));
+            assertEquals(1, study.enqueueRepeats(List.of(3), TrialRole.TEST, List.of(7L, 8L)));
+            Trial repetition = study.trials().get(choices.size());
+            assertEquals(3, repetition.repeats().orElseThrow());
+            assertEquals(choices.get(3), repetition.choice());
+            assertEquals(List.of(7L, 8L), repetition.seeds());
+            study.enqueue(choices, List.of(1L, 2L));
+            assertThrows(
+                    InvalidInputException.class,
+                    () -> study.enqueueRepeats(List.of(9999), TrialRole.CONFIRM, List.of(1L)));
+        }
+    }
+
+    private void sql(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            for (String one : statements) {
+                statement.execute(one);
+            }
+        }
     }
 }

@@ -2,6 +2,9 @@ package org.efficientnet4j.cli.search;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
@@ -13,6 +16,7 @@ import org.efficientnet4j.search.specification.StudySpecification;
 import org.efficientnet4j.search.study.BestTrials;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
+import org.efficientnet4j.search.study.TrialOutcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,12 +68,11 @@ public final class BestCommand implements Callable<Integer> {
                 AtomicFiles.writeText(
                         architecture, ArchitectureFile.format(best.choice().model(base)));
             }
+            Optional<StandInView> view = StandInView.of(opened);
+            StandingsText standings = new StandingsText(opened.trials(), view, budgets.latencyMillis());
             spec.commandLine()
                     .getOut()
-                    .print(
-                            json
-                                    ? JsonOutput.format(TrialJson.of(best, TrialJson.specification(opened))) + "\n"
-                                    : text(best));
+                    .print(json ? JsonOutput.format(json(best, view, standings)) + "\n" : text(best, view, standings));
             return ExitCode.OK;
         }
     }
@@ -82,16 +85,36 @@ public final class BestCommand implements Callable<Integer> {
                         + budgets.latencyMillis().getAsDouble() + " ms yet.";
     }
 
-    /** A trial in two lines. */
-    static String text(Trial trial) {
+    /** A best trial with what can be told of it. */
+    static Map<String, Object> json(Trial best, Optional<StandInView> view, StandingsText standings) {
+        Map<String, Object> json = TrialJson.of(best, view);
+        standings.put(json, best);
+        standings.putConclusions(json);
+        return json;
+    }
+
+    /** A best trial in a few lines. */
+    static String text(Trial trial, Optional<StandInView> view, StandingsText standings) {
+        String trained = view.map(known -> known.standIn(trial.choice()))
+                .map(standIn -> String.format(
+                        Locale.ROOT,
+                        ", %s times the base's; trained as %s, %s times%n",
+                        SearchScreen.ratio(standIn.wholeRatio()),
+                        SearchScreen.trained(standIn),
+                        SearchScreen.ratio(standIn.macsRatio())))
+                .orElse(System.lineSeparator());
+        OptionalDouble latency = trial.measure(TrialOutcome.LATENCY_MILLIS);
         return String.format(
-                Locale.ROOT,
-                "Best is trial %d, %s: score %.4f%n%s parameters, %s MACs at %d px%n",
-                trial.number(),
-                trial.choice().label(),
-                trial.score().orElseThrow(),
-                SearchScreen.millions(trial.choice().cost().trainableParameters()),
-                SearchScreen.millions(trial.choice().cost().macs()),
-                trial.choice().size());
+                        Locale.ROOT,
+                        "Best is trial %d, %s: score %.4f%n%s parameters, %s MACs at %d px",
+                        trial.number(),
+                        trial.choice().label(),
+                        trial.score().orElseThrow(),
+                        SearchScreen.millions(trial.choice().cost().trainableParameters()),
+                        SearchScreen.millions(trial.choice().cost().macs()),
+                        trial.choice().size())
+                + (latency.isEmpty() ? "" : String.format(Locale.ROOT, ", %.1f ms", latency.getAsDouble()))
+                + trained
+                + standings.sentences();
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.backend.UnusableBackendException;
 import org.efficientnet4j.cli.JsonOutput;
@@ -14,7 +15,10 @@ import org.efficientnet4j.cli.progress.ProgressBar;
 import org.efficientnet4j.data.DataSplits;
 import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.data.source.SplitOptions;
+import org.efficientnet4j.search.objective.PictureSide;
+import org.efficientnet4j.search.objective.ProxyCheck;
 import org.efficientnet4j.search.objective.ProxyTimer;
+import org.efficientnet4j.search.objective.StandIn;
 import org.efficientnet4j.search.space.Choice;
 import org.efficientnet4j.search.specification.SearchPlan;
 import org.efficientnet4j.search.specification.StudySpecification;
@@ -36,6 +40,9 @@ final class DryRun {
 
     void print(PrintWriter out, PrintWriter err, boolean json) {
         OptionalDouble seconds = seconds(err);
+        StandInView view = new StandInView(search);
+        OptionalInt side = hasData ? PictureSide.of(search.proxy().data(), search.seed()) : OptionalInt.empty();
+        ProxyCheck check = view.check(plan.choices(), side);
         if (json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("search", search.space().title());
@@ -45,13 +52,20 @@ final class DryRun {
             result.put(
                     plan.sampler().isEmpty() ? "trials" : "examples",
                     plan.choices().stream()
-                            .map(choice -> TrialJson.of(choice, search))
+                            .map(choice -> TrialJson.of(choice, view))
                             .toList());
+            result.put("differentStandIns", check.different());
+            result.put(
+                    "rankCorrelation",
+                    check.rankCorrelation().isPresent()
+                            ? check.rankCorrelation().getAsDouble()
+                            : null);
+            result.put("warnings", check.warnings());
             out.println(JsonOutput.format(result));
             return;
         }
         plan.sampler().ifPresent(any -> out.println("Examples of what may be proposed:"));
-        out.print(table());
+        out.print(table(view));
         out.printf(
                 "%n%d trials of %s, %s",
                 plan.trials(), search.base().name(), search.space().title());
@@ -60,19 +74,38 @@ final class DryRun {
                         ? "; about " + ProgressBar.time(Duration.ofSeconds(Math.round(seconds.getAsDouble())))
                                 + " in all on this machine."
                         : "; no estimate of the time without the number of images: give --data or --proxy-examples.");
+        out.println(trained(check));
+        check.warnings().forEach(warning -> out.println("Warning: " + warning));
     }
 
-    private TextTable table() {
-        TextTable table = new TextTable("choice", "product", "size", "parameters", "MACs", "activations");
+    private String trained(ProxyCheck check) {
+        OptionalDouble correlation = check.rankCorrelation();
+        return "They are " + check.different() + " different " + (check.different() == 1 ? "stand-in" : "stand-ins")
+                + (correlation.isEmpty()
+                        ? "."
+                        : String.format(
+                                Locale.ROOT,
+                                "; their MACs rank as the whole networks' by %.3f (Spearman).",
+                                correlation.getAsDouble()));
+    }
+
+    private TextTable table(StandInView view) {
+        TextTable table = new TextTable(
+                "choice", "product", "size", "parameters", "MACs", "ratio", "activations", "trained", "ratio", "map");
         for (Choice choice : plan.choices()) {
             Object product = TrialJson.of(choice).getOrDefault("product", "-");
+            StandIn standIn = view.standIn(choice);
             table.row(
                     choice.label(),
                     product instanceof Double value ? String.format(Locale.ROOT, "%.4f", value) : product,
                     choice.size(),
                     String.format(Locale.ROOT, "%,d", choice.cost().trainableParameters()),
                     String.format(Locale.ROOT, "%,d", choice.cost().macs()),
-                    String.format(Locale.ROOT, "%.1f MiB", choice.cost().activationBytes() / 1048576.0));
+                    SearchScreen.ratio(standIn.wholeRatio()),
+                    String.format(Locale.ROOT, "%.1f MiB", choice.cost().activationBytes() / 1048576.0),
+                    SearchScreen.trained(standIn),
+                    SearchScreen.ratio(standIn.macsRatio()),
+                    standIn.map() + " x " + standIn.map());
         }
         return table;
     }

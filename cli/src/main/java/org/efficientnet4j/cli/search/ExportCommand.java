@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.core.files.AtomicFiles;
-import org.efficientnet4j.search.specification.StudySpecification;
 import org.efficientnet4j.search.study.Study;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,9 +49,9 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         List<Map<String, Object>> rows;
         try (Study opened = study.open()) {
-            Optional<StudySpecification> search = TrialJson.specification(opened);
+            Optional<StandInView> view = StandInView.of(opened);
             rows = opened.trials().stream()
-                    .map(trial -> TrialJson.of(trial, search))
+                    .map(trial -> TrialJson.of(trial, view))
                     .toList();
         }
         String text =

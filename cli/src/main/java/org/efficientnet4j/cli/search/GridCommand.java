@@ -41,10 +41,16 @@ public final class GridCommand extends SearchRun {
     private double target;
 
     @Option(
+            names = "--target-macs-ratio",
+            paramLabel = "X",
+            description = "Admit by the scaled network's MACs over the base's, near X, in place of the product.")
+    private Double targetMacsRatio;
+
+    @Option(
             names = "--tolerance",
             paramLabel = "X",
             defaultValue = "0.1",
-            description = "How far a product may lie from it (${DEFAULT-VALUE}).")
+            description = "How far a product or ratio may lie from it (${DEFAULT-VALUE}).")
     private double tolerance;
 
     @Option(
@@ -89,16 +95,20 @@ public final class GridCommand extends SearchRun {
 
     @Override
     SpaceSpecification space() {
-        CoefficientGrid widest = CoefficientGrid.near(target, tolerance, step);
+        boolean byMacs = targetMacsRatio != null;
+        CoefficientGrid widest = byMacs
+                ? CoefficientGrid.nearMacs(targetMacsRatio, tolerance, step)
+                : CoefficientGrid.near(target, tolerance, step);
         return new GridSearch(
                 new CoefficientGrid(
-                        target,
+                        widest.target(),
                         tolerance,
                         step,
                         maxAlpha == null ? widest.maxAlpha() : maxAlpha,
                         maxBeta == null ? widest.maxBeta() : maxBeta,
                         maxGamma == null ? widest.maxGamma() : maxGamma),
-                phi);
+                phi,
+                byMacs ? GridSearch.Admission.macs : GridSearch.Admission.product);
     }
 
     @Override

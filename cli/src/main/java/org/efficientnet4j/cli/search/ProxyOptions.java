@@ -1,6 +1,7 @@
 package org.efficientnet4j.cli.search;
 
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.search.objective.ProxyFit;
 import org.efficientnet4j.search.objective.ProxySettings;
 import picocli.CommandLine.Option;
 
@@ -34,7 +35,7 @@ final class ProxyOptions {
             names = "--proxy-validation",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Held-out images at most; 0 for all (${DEFAULT-VALUE}).")
+            description = "Images to choose by at most; 0 for all (${DEFAULT-VALUE}).")
     private int validation;
 
     @Option(
@@ -57,6 +58,32 @@ final class ProxyOptions {
             defaultValue = "0",
             description = "The peak; 0 for the optimiser's default (${DEFAULT-VALUE}).")
     private double learningRate;
+
+    @Option(
+            names = "--proxy-fit",
+            paramLabel = "NAME",
+            defaultValue = "matched",
+            description =
+                    "How the stand-in's size and channels follow from the trial's: ${COMPLETION-CANDIDATES}; matched"
+                            + " moves them by as little as keeps the MACs in the whole networks' ratio (${DEFAULT-VALUE}).")
+    private ProxyFit.Sizing fit;
+
+    @Option(
+            names = "--proxy-stride",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "The stand-ins' total stride, e.g. 8 for pictures of 32 px: the first stages keep their"
+                    + " resolution; 0 for the network's own (${DEFAULT-VALUE}).")
+    private int stride;
+
+    @Option(
+            names = "--selection",
+            paramLabel = "X",
+            defaultValue = "0.2",
+            description =
+                    "Share of the training images held out to choose by, so that the data's own held-out images stay"
+                            + " untouched; 0 to choose by those (${DEFAULT-VALUE}).")
+    private double selection;
 
     @Option(
             names = "--seeds-per-trial",
@@ -86,7 +113,16 @@ final class ProxyOptions {
     /** The settings; a dry run without images takes generated ones. */
     ProxySettings settings() {
         return new ProxySettings(
-                hasData() ? data : "shapes", size, examples, validation, epochs, batch, width, learningRate);
+                hasData() ? data : "shapes",
+                size,
+                examples,
+                validation,
+                epochs,
+                batch,
+                width,
+                learningRate,
+                new ProxyFit(fit, stride),
+                selection);
     }
 
     int seedsPerTrial() {

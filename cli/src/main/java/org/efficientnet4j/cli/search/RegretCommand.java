@@ -51,11 +51,16 @@ public final class RegretCommand implements Callable<Integer> {
         RegretBenchmark benchmark = new RegretBenchmark(trials, seeds);
         PrintWriter out = spec.commandLine().getOut();
         List<RegretBenchmark.Row> rows = new ArrayList<>();
-        TextTable table = new TextTable("mean regret after " + trials + " trials", "Bayesian", "random", "grid");
+        TextTable table = new TextTable("mean regret after " + trials + " trials", "Bayesian", "+-", "random", "grid");
         for (ConstrainedFunction function : RegretBenchmark.functions()) {
             RegretBenchmark.Row row = benchmark.run(function);
             rows.add(row);
-            table.row(row.function(), figure(row.bayesian()), figure(row.random()), figure(row.grid()));
+            table.row(
+                    row.function(),
+                    figure(row.bayesian()),
+                    figure(row.bayesianError()),
+                    figure(row.random()),
+                    figure(row.grid()));
         }
         out.print(json ? JsonOutput.format(rows) + "\n" : table.toString());
         return ExitCode.OK;

@@ -3,6 +3,7 @@ package org.efficientnet4j.cli.search;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.cli.ExitCode;
@@ -51,7 +52,8 @@ public final class ReportCommand implements Callable<Integer> {
                 search.base(),
                 search.classes(),
                 search.budgets().latencyMillis(),
-                trials);
+                trials,
+                Optional.of(search));
         AtomicFiles.writeText(out, report.html());
         spec.commandLine().getOut().println("Wrote " + out);
         return ExitCode.OK;

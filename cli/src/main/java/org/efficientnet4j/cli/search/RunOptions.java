@@ -29,6 +29,21 @@ final class RunOptions {
     private Integer maxTrials;
 
     @Option(
+            names = "--confirm",
+            paramLabel = "K",
+            description =
+                    "After the search, repeat the K best networks with fresh seeds, then judge the best of them on"
+                            + " the test part.")
+    private Integer confirm;
+
+    @Option(
+            names = "--confirm-seeds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Fresh seeds of each (${DEFAULT-VALUE}).")
+    private int confirmSeeds;
+
+    @Option(
             names = "--pruner",
             paramLabel = "NAME",
             defaultValue = "none",
@@ -108,6 +123,21 @@ final class RunOptions {
             throw new InvalidInputException("--max-trials must be at least 1, found " + maxTrials);
         }
         return maxTrials == null ? Integer.MAX_VALUE : maxTrials;
+    }
+
+    /** How many leaders to repeat; empty for none. */
+    Optional<Integer> confirm() {
+        if (confirm != null && confirm < 2) {
+            throw new InvalidInputException("--confirm must be at least 2, found " + confirm);
+        }
+        return Optional.ofNullable(confirm);
+    }
+
+    int confirmSeeds() {
+        if (confirmSeeds < 2) {
+            throw new InvalidInputException("--confirm-seeds must be at least 2, found " + confirmSeeds);
+        }
+        return confirmSeeds;
     }
 
     Pruner pruner() {

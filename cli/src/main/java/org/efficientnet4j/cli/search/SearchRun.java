@@ -16,6 +16,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.search.Search;
+import org.efficientnet4j.search.objective.PictureSide;
 import org.efficientnet4j.search.objective.Reward;
 import org.efficientnet4j.search.runner.Cluster;
 import org.efficientnet4j.search.runner.ClusterProvider;
@@ -27,6 +28,7 @@ import org.efficientnet4j.search.specification.VersionZero;
 import org.efficientnet4j.search.status.StatusServer;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
+import org.efficientnet4j.search.study.TrialRole;
 import org.efficientnet4j.search.study.TrialState;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,9 +80,12 @@ abstract class SearchRun implements Callable<Integer> {
         StudySpecification search = specification(begun);
         begun.ifPresent(study -> StudyOptions.requireSame(study, search));
         int parallel = run.parallel();
+        run.confirm();
+        run.confirmSeeds();
         Optional<String> address = run.cluster();
         SearchPlan<?> plan = search.plan();
-        plan.choices().forEach(choice -> search.proxy().model(search.base(), choice)); // refuses too small images
+        StandInView view = new StandInView(search);
+        plan.choices().forEach(view::standIn); // refuses too small images
         if (run.dryRun()) {
             DryRun dryRun = new DryRun(search, plan, proxy.hasData());
             dryRun.print(spec.commandLine().getOut(), spec.commandLine().getErr(), run.json());
@@ -89,6 +94,9 @@ abstract class SearchRun implements Callable<Integer> {
         if (!proxy.hasData()) {
             throw new InvalidInputException("--data is missing: name the images, e.g. --data cifar10:DIR");
         }
+        view.check(plan.choices(), PictureSide.of(search.proxy().data(), search.seed()))
+                .warnings()
+                .forEach(warning -> spec.commandLine().getErr().println("Warning: " + warning));
         if (address.isEmpty()) {
             return runStudy(search, begun.isPresent(), parallel, Optional.empty());
         }
@@ -165,10 +173,21 @@ abstract class SearchRun implements Callable<Integer> {
             try (SearchScreen screen = new SearchScreen(err, Terminal.standardError(), watched)) {
                 screen.start();
                 search.run();
+                confirm(search);
             }
             return report(search, interrupted.get());
         } finally {
             guard.close();
+        }
+    }
+
+    /** Repeats the leaders, once the search itself has ended. */
+    private void confirm(Search search) {
+        boolean left = search.study().trials().stream()
+                .anyMatch(trial ->
+                        trial.role() == TrialRole.SEARCH && !trial.state().ended());
+        if (run.confirm().isPresent() && !left) {
+            search.confirm(run.confirm().get(), run.confirmSeeds());
         }
     }
 
@@ -188,11 +207,14 @@ abstract class SearchRun implements Callable<Integer> {
                 .count();
         long left = trials.stream().filter(trial -> !trial.state().ended()).count();
         Optional<Trial> best = search.best();
+        Optional<StandInView> view = Optional.of(new StandInView(search.specification()));
+        StandingsText standings =
+                new StandingsText(trials, view, search.specification().budgets().latencyMillis());
         if (run.json()) {
-            out.println(JsonOutput.format(best.map(trial -> TrialJson.of(trial, Optional.of(search.specification())))
-                    .orElse(Map.of())));
+            out.println(JsonOutput.format(
+                    best.map(trial -> BestCommand.json(trial, view, standings)).orElse(Map.of())));
         } else {
-            out.print(best.map(BestCommand::text)
+            out.print(best.map(trial -> BestCommand.text(trial, view, standings))
                     .orElseGet(() -> BestCommand.none(search.specification().budgets()) + "\n"));
             if (failed > 0) {
                 out.println(failed + (failed == 1 ? " trial" : " trials") + " failed; 'effnet search list --study "

@@ -13,6 +13,7 @@ import org.efficientnet4j.cli.TerminalWriter;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.cli.progress.ProgressBar;
 import org.efficientnet4j.core.text.Printable;
+import org.efficientnet4j.search.objective.StandIn;
 import org.efficientnet4j.search.status.SearchStatus;
 import org.efficientnet4j.search.study.StudyException;
 import org.efficientnet4j.search.study.Trial;
@@ -152,6 +153,15 @@ final class SearchScreen implements AutoCloseable {
 
     static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /** A stand-in's MACs and size in a table's cell. */
+    static String trained(StandIn standIn) {
+        return millions(standIn.macs()) + " at " + standIn.size() + " px";
+    }
+
+    static String ratio(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
     }
 
     static String millions(long count) {

@@ -3,14 +3,12 @@ package org.efficientnet4j.cli.search;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.search.objective.StandIn;
 import org.efficientnet4j.search.space.Choice;
 import org.efficientnet4j.search.space.CostedBlocks;
 import org.efficientnet4j.search.space.CostedCoefficients;
-import org.efficientnet4j.search.specification.StudySpecification;
-import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
+import org.efficientnet4j.search.study.TrialOutcome;
 
 /** Trials as {@code --json} and the CSV export show them: names and values in order. */
 final class TrialJson {
@@ -36,39 +34,29 @@ final class TrialJson {
     }
 
     /** A choice with its costs and those of the network that is trained in its stead. */
-    static Map<String, Object> of(Choice choice, StudySpecification search) {
+    static Map<String, Object> of(Choice choice, StandInView view) {
         Map<String, Object> json = of(choice);
-        ModelDefinition standIn = search.proxy().model(search.base(), choice);
-        long macs = standIn.cost(search.classes()).macs();
-        json.put("proxySize", standIn.trainSize());
-        json.put("proxyMacs", macs);
-        json.put("proxyMacsRatio", (double) macs / choice.cost().macs());
+        StandIn standIn = view.standIn(choice);
+        json.put("macsRatio", standIn.wholeRatio());
+        json.put("proxySize", standIn.size());
+        json.put("proxyMacs", standIn.macs());
+        json.put("proxyMacsRatio", standIn.macsRatio());
+        json.put("proxyMap", standIn.map());
         return json;
     }
 
-    /**
-     * The specification of a study that is only read.
-     *
-     * @return empty for a study of version 0 whose base network's file is gone: its trials show without their stand-ins
-     */
-    static Optional<StudySpecification> specification(Study study) {
-        String text = study.specification();
-        try {
-            return Optional.of(StudySpecification.parse(text));
-        } catch (InvalidInputException e) {
-            StudySpecification.parseBudgets(text); // throws for what is no specification at all
-            return Optional.empty();
-        }
-    }
-
     /** A trial with what became of it. */
-    static Map<String, Object> of(Trial trial, Optional<StudySpecification> search) {
+    static Map<String, Object> of(Trial trial, Optional<StandInView> view) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("number", trial.number());
-        json.putAll(search.map(known -> of(trial.choice(), known)).orElseGet(() -> of(trial.choice())));
+        json.putAll(view.map(known -> of(trial.choice(), known)).orElseGet(() -> of(trial.choice())));
+        json.put("role", trial.role().name());
+        trial.repeats().ifPresent(number -> json.put("repeats", number));
         json.put("state", trial.state().name());
         json.put("score", trial.score().isPresent() ? trial.score().getAsDouble() : null);
         json.putAll(trial.measures());
+        trial.sameAs().ifPresent(number -> json.put(TrialOutcome.SAME_AS, number));
+        json.put("seedAccuracies", trial.seedAccuracies());
         json.put("curve", trial.curve());
         json.put("curves", trial.curves());
         json.put("seeds", trial.seeds());

@@ -13,8 +13,13 @@ final class Watched {
     private final int parallel;
 
     Watched(Search search, int parallel) {
+        this(search, search.specification().plan().trials(), parallel);
+    }
+
+    /** @param wanted trials there will be at least */
+    Watched(Search search, int wanted, int parallel) {
         this.search = search;
-        this.wanted = search.specification().plan().trials();
+        this.wanted = wanted;
         this.parallel = parallel;
     }
 

@@ -99,14 +99,12 @@ class SearchCommandsTest {
             assertTrue(Math.abs(trial.get("product").asDouble() - 2) <= 0.1 + 1e-9);
             assertTrue(trial.get("macs").asLong() > 385_814_752L, "more than B0's MACs");
             assertEquals(
-                    Math.round(48 * trial.get("gamma").asDouble()),
-                    trial.get("proxySize").asLong());
-            assertEquals(
-                    trial.get("proxyMacs").asDouble() / trial.get("macs").asLong(),
-                    trial.get("proxyMacsRatio").asDouble(),
-                    1e-12);
-            assertTrue(trial.get("proxyMacs").asLong() > 0
-                    && trial.get("proxyMacsRatio").asDouble() < 0.05);
+                    48 * trial.get("gamma").asDouble(), trial.get("proxySize").asDouble(), 48 * 0.15);
+            double ratio = trial.get("macsRatio").asDouble();
+            assertEquals(trial.get("macs").asLong() / 385_814_752.0, ratio, 0.005);
+            assertEquals(1, trial.get("proxyMacsRatio").asDouble() / ratio, 0.03);
+            assertTrue(
+                    trial.get("proxyMacs").asLong() > 0 && trial.get("proxyMap").asInt() >= 2);
             assertTrue(trial.get("trainableParameters").asLong() >= 5_288_548L, "at least B0's parameters");
         }
         assertTrue(found);
@@ -176,6 +174,110 @@ class SearchCommandsTest {
         List<String> lines = Files.readAllLines(csv);
         assertTrue(lines.get(0).startsWith("number,alpha,beta,gamma,phi,product,size,trainableParameters,macs"));
         assertEquals(size + 1, lines.size());
+    }
+
+    /** Two leaders with two fresh seeds, then the chosen one on the images that chose nothing; a second call adds nothing. */
+    @Test
+    void leadersAreConfirmedAndTheChosenOneIsTestedOnce() {
+        CommandLineRun run = search(grid("--confirm", "2"));
+        assertEquals(0, run.code(), run.err());
+        assertEquals(
+                2,
+                search("grid", "--resume", "--study", study, "--confirm", "1").code());
+        JsonNode best = search("grid", "--resume", "--study", study, "--confirm", "2", "--confirm-seeds", "3", "--json")
+                .json();
+        JsonNode confirmed = best.get("confirmed");
+        assertEquals(2, confirmed.get("leaders").size());
+        assertEquals(3, confirmed.get("seeds").size());
+        assertEquals(43, confirmed.get("seeds").get(0).asInt(), "fresh: the search had 42");
+        int tests = 0;
+        int repeats = 0;
+        for (JsonNode trial : search("list", "--study", study, "--json").json()) {
+            tests += trial.get("role").asText().equals("TEST") ? 1 : 0;
+            repeats += trial.get("role").asText().equals("CONFIRM") ? 1 : 0;
+            if (trial.get("role").asText().equals("TEST")) {
+                assertEquals(confirmed.get("number"), trial.get("repeats"));
+                assertEquals(confirmed.get("testScore"), trial.get("score"));
+            }
+        }
+        assertEquals(1, tests, "the same three seeds were there already");
+        assertEquals(2, repeats);
+        String text = search("best", "--study", study).out();
+        assertTrue(text.contains("Repeated with 3 fresh seeds: of 2 leaders trial"), text);
+        assertTrue(text.contains("on images that chose nothing"), text);
+        assertTrue(text.contains("cannot be told from it") || text.contains("can be told from it"), text);
+    }
+
+    /** The dear trainings are a study of their own: the same command goes on with it, other options are refused. */
+    @Test
+    void theRankingIsComparedWithThatOfADearerTraining() {
+        assertEquals(0, search(grid("--tolerance", "0.3")).code());
+        String dear = folder.resolve("dear.db").toString();
+        String page = folder.resolve("fidelity.html").toString();
+        List<String> command = List.of(
+                "fidelity",
+                "--study",
+                study,
+                "--dear",
+                dear,
+                "--candidates",
+                "4",
+                "--epochs-times",
+                "2",
+                "--seeds",
+                "1");
+        List<String> withPage = new ArrayList<>(command);
+        withPage.addAll(List.of("--json", "--out", page));
+        JsonNode result = search(withPage).json();
+        assertEquals(4, result.get("networks").size());
+        assertTrue(Math.abs(result.get("tau").asDouble()) <= 1);
+        assertTrue(Files.exists(Path.of(page)));
+        JsonNode trained = search("list", "--study", dear, "--json").json();
+        assertEquals(4, trained.size());
+        assertEquals(2, trained.get(0).get("curve").size(), "twice the epochs");
+        assertEquals(43, trained.get(0).get("seeds").get(0).asInt(), "a fresh seed");
+        assertEquals(0, search(command).code(), "nothing is left to train");
+        CommandLineRun other = search("fidelity", "--study", study, "--dear", dear, "--epochs-times", "5");
+        assertEquals(2, other.code());
+        assertTrue(other.err().contains("begun for other dear trainings"), other.err());
+    }
+
+    /** The tiny base costs less than a million MACs; the members are models. */
+    @Test
+    void theBestCoefficientsGiveAFamilyWithinBudgets() {
+        assertEquals(0, search(grid()).code());
+        String files = folder.resolve("family").toString();
+        JsonNode family = search("family", "--study", study, "--budgets", "1M,3M", "--out", files, "--json")
+                .json();
+        assertEquals(2, family.get("files").size());
+        long macs = family.get("family").get(1).get("macs").asLong();
+        assertTrue(macs <= 3_000_000
+                && macs > family.get("family").get(0).get("macs").asLong());
+        JsonNode summary = CommandLineRun.of(
+                        "summary", family.get("files").get(1).asText(), "--classes", "1000", "--json")
+                .json();
+        assertEquals(macs, summary.get("macs").asLong());
+        CommandLineRun text = search("family", "--study", study, "--budgets", "1M,3M");
+        assertTrue(text.out().contains("paper's phi") && text.out().contains("cannot be told"), text.out());
+        CommandLineRun small = search("family", "--study", study, "--budgets", "1k");
+        assertEquals(2, small.code());
+        assertTrue(small.err().contains("found 1000"), small.err());
+    }
+
+    @Test
+    void scalingsOfOnesOwnAreAddedAndTrained() {
+        assertEquals(0, search(grid("--max-trials", "1")).code());
+        int before = search("list", "--study", study, "--json").json().size();
+        CommandLineRun added = search("add", "--study", study, "1.3,1.0,1.1", "1.3,1.0,1.1,2", "1.3,1.0,1.1");
+        assertEquals(0, added.code(), added.err());
+        assertTrue(added.out().contains("2 trials added, 1 there already"), added.out());
+        assertEquals(0, search("grid", "--resume", "--study", study).code());
+        JsonNode trials = search("list", "--study", study, "--json").json();
+        assertEquals(before + 2, trials.size());
+        trials.forEach(trial -> assertEquals("COMPLETE", trial.get("state").asText()));
+        CommandLineRun bad = search("add", "--study", study, "1.3,1.0");
+        assertEquals(2, bad.code());
+        assertTrue(bad.err().contains("found '1.3,1.0'"), bad.err());
     }
 
     /** The study keeps the network, not its file's name. */
@@ -319,7 +421,7 @@ class SearchCommandsTest {
     void regretIsLowerThanByChance() {
         JsonNode rows =
                 search("regret", "--trials", "16", "--seeds", "1", "--json").json();
-        assertEquals(4, rows.size());
+        assertEquals(9, rows.size());
         assertTrue(rows.get(0).get("bayesian").asDouble()
                 < rows.get(0).get("random").asDouble());
     }

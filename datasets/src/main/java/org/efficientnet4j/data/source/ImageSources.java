@@ -29,6 +29,9 @@ import org.efficientnet4j.data.source.SourceExpression.Part;
  *   <li>{@code shapes} or {@code shapes:N}: N generated pictures, nothing needed
  *   <li>{@code subset:N:SOURCE} or {@code subset:N/M:SOURCE}: N training images of another source and M of those held out
  *       (all, without M), every class keeping its share
+ *   <li>{@code selection:SHARE:SOURCE} or {@code selection:N:SOURCE}: another source with that share of its training
+ *       images, or so many, held out to choose by; what the source itself holds out becomes the test part. The division
+ *       is the same under every seed, and a source that brings all three parts stays as it is
  *   <li>{@code classes:NUMBERS:SOURCE}: another source's images of some classes, e.g. {@code 0-4} or {@code 0,2,7-9}
  * </ul>
  *
@@ -83,6 +86,7 @@ public final class ImageSources {
             }
             case SHAPES -> StratifiedSplit.draw(shapes(expression, options.seed()), options.exact(), List.of());
             case SUBSET -> subset(expression, options, progress);
+            case SELECTION -> selection(expression, options, progress);
             case CLASSES -> classes(expression, options, progress);
         };
     }
@@ -106,7 +110,7 @@ public final class ImageSources {
                 yield expression.with(csv.file() + ":" + csv.folder()
                         + csv.columns().overriddenBy(columns).query());
             }
-            case SUBSET, CLASSES -> {
+            case SUBSET, SELECTION, CLASSES -> {
                 Part part = expression.part(kindForm(expression.kind()));
                 yield expression.with(part.choice() + ":" + withColumns(part.source(), columns));
             }
@@ -171,7 +175,7 @@ public final class ImageSources {
     private static String origin(String source) {
         SourceExpression expression = SourceExpression.parse(source);
         return switch (expression.kind()) {
-            case SUBSET, CLASSES ->
+            case SUBSET, SELECTION, CLASSES ->
                 origin(expression.part(kindForm(expression.kind())).source());
             case SHAPES ->
                 expression.argument().isEmpty()
@@ -204,7 +208,7 @@ public final class ImageSources {
                                 + csv.columns().query()))
                         .orElse(source);
             case SHAPES -> source;
-            case SUBSET, CLASSES -> {
+            case SUBSET, SELECTION, CLASSES -> {
                 int colon = argument.indexOf(':');
                 yield colon < 0
                         ? source
@@ -234,7 +238,11 @@ public final class ImageSources {
     }
 
     private static String kindForm(SourceExpression.Kind kind) {
-        return kind == SourceExpression.Kind.SUBSET ? "subset:N:SOURCE or subset:N/M:SOURCE" : "classes:NUMBERS:SOURCE";
+        return switch (kind) {
+            case SUBSET -> "subset:N:SOURCE or subset:N/M:SOURCE";
+            case SELECTION -> "selection:SHARE:SOURCE or selection:N:SOURCE";
+            case CLASSES, FOLDER, CIFAR10, CIFAR100, CSV, SHAPES -> "classes:NUMBERS:SOURCE";
+        };
     }
 
     private static DataParts subset(SourceExpression expression, SplitOptions options, DownloadProgress progress) {
@@ -245,6 +253,11 @@ public final class ImageSources {
                 expression.count(counts[0]),
                 counts.length == 2 ? expression.count(counts[1]) : 0,
                 options.seed());
+    }
+
+    private static DataParts selection(SourceExpression expression, SplitOptions options, DownloadProgress progress) {
+        Part part = expression.part(kindForm(expression.kind()));
+        return SelectionPart.carve(parts(part.source(), options.withSeed(SelectionPart.SEED), progress), part.choice());
     }
 
     private static DataParts classes(SourceExpression expression, SplitOptions options, DownloadProgress progress) {

@@ -16,6 +16,7 @@ record SourceExpression(Kind kind, String argument) {
         CSV("csv"),
         SHAPES("shapes"),
         SUBSET("subset"),
+        SELECTION("selection"),
         CLASSES("classes");
 
         private final String prefix;

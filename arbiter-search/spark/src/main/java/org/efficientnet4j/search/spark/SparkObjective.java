@@ -34,6 +34,7 @@ final class SparkObjective implements Objective {
                 trial.number(),
                 trial.choice(),
                 trial.seeds(),
+                trial.role(),
                 Runtime.version().feature());
         JavaFutureAction<List<TrialTask.Result>> job =
                 context.parallelize(List.of(task), 1).map(TrialTask::run).collectAsync();
@@ -56,6 +57,6 @@ final class SparkObjective implements Objective {
         if (!result.error().isEmpty()) {
             throw new IllegalStateException(result.error());
         }
-        return Optional.of(new TrialOutcome(result.score(), result.measures()));
+        return Optional.of(new TrialOutcome(result.score(), result.measures(), result.answers()));
     }
 }

@@ -12,8 +12,10 @@ import org.apache.spark.TaskContext;
 import org.efficientnet4j.search.runner.Objective;
 import org.efficientnet4j.search.runner.TrialProgress;
 import org.efficientnet4j.search.space.Choice;
+import org.efficientnet4j.search.study.Answers;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialOutcome;
+import org.efficientnet4j.search.study.TrialRole;
 
 /**
  * A trial as it is sent to an executor.
@@ -22,9 +24,11 @@ import org.efficientnet4j.search.study.TrialOutcome;
  * @param number the trial's
  * @param choice the trial's
  * @param seeds the trial's
+ * @param role the trial's
  * @param java the driver's version of Java
  */
-record TrialTask(Objective objective, int number, Choice choice, List<Long> seeds, int java) implements Serializable {
+record TrialTask(Objective objective, int number, Choice choice, List<Long> seeds, TrialRole role, int java)
+        implements Serializable {
     TrialTask {
         seeds = new ArrayList<>(seeds); // Spark's serializer takes it on every JDK
     }
@@ -34,13 +38,20 @@ record TrialTask(Objective objective, int number, Choice choice, List<Long> seed
      *
      * @param score the trial's
      * @param measures the trial's
+     * @param answers the trial's
      * @param curve the trial's
      * @param error why it failed, with the executor's stack; empty if it did not
      */
-    record Result(double score, Map<String, Double> measures, List<TrialProgress.Figure> curve, String error)
+    record Result(
+            double score,
+            Map<String, Double> measures,
+            List<Answers> answers,
+            List<TrialProgress.Figure> curve,
+            String error)
             implements Serializable {
         Result {
             measures = new LinkedHashMap<>(measures);
+            answers = new ArrayList<>(answers);
             curve = new ArrayList<>(curve);
         }
     }
@@ -51,13 +62,13 @@ record TrialTask(Objective objective, int number, Choice choice, List<Long> seed
         try {
             ExecutorJava.requireSame(List.of(java)); // an executor that came later
             Optional<TrialOutcome> outcome =
-                    objective.evaluate(Trial.waiting(number, choice, seeds), new TaskProgress(curve));
-            return outcome.map(reached -> new Result(reached.score(), reached.measures(), curve, ""))
-                    .orElseGet(() -> new Result(0, Map.of(), curve, "The task was cancelled"));
+                    objective.evaluate(Trial.waiting(number, choice, seeds, role), new TaskProgress(curve));
+            return outcome.map(reached -> new Result(reached.score(), reached.measures(), reached.answers(), curve, ""))
+                    .orElseGet(() -> new Result(0, Map.of(), List.of(), curve, "The task was cancelled"));
         } catch (Exception | LinkageError | OutOfMemoryError e) {
             StringWriter stack = new StringWriter();
             e.printStackTrace(new PrintWriter(stack));
-            return new Result(0, Map.of(), curve, stack.toString());
+            return new Result(0, Map.of(), List.of(), curve, stack.toString());
         }
     }
 

@@ -29,6 +29,7 @@ import org.efficientnet4j.search.space.CostLimits;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialOutcome;
+import org.efficientnet4j.search.study.TrialRole;
 import org.efficientnet4j.search.study.TrialState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -165,7 +166,7 @@ class SparkClusterTest {
                 .getMessage();
         assertTrue(message.contains("driver's Java " + own + ", found Java " + (own + 1)), message);
         TrialTask task = new TrialTask(
-                new Sleeping(folder.toString()), 0, space.candidates().get(0), List.of(1L), own + 1);
+                new Sleeping(folder.toString()), 0, space.candidates().get(0), List.of(1L), TrialRole.SEARCH, own + 1);
         assertTrue(task.run().error().contains("driver's Java"));
     }
 

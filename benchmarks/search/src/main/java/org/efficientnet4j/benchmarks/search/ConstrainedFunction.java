@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
  * @param value the function
  * @param constraint at most 0 where a point is admitted
  * @param minimum the lowest value of an admitted point
+ * @param noise the standard deviation of the normal noise that a measured value has; the constraint has none
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out
 public record ConstrainedFunction(
@@ -19,11 +20,28 @@ public record ConstrainedFunction(
         double[] high,
         ToDoubleFunction<double[]> value,
         ToDoubleFunction<double[]> constraint,
-        double minimum) {
+        double minimum,
+        double noise) {
     /** Copies the corners. */
     public ConstrainedFunction {
         low = low.clone();
         high = high.clone();
+    }
+
+    /** A function that is measured without noise. */
+    public ConstrainedFunction(
+            String name,
+            double[] low,
+            double[] high,
+            ToDoubleFunction<double[]> value,
+            ToDoubleFunction<double[]> constraint,
+            double minimum) {
+        this(name, low, high, value, constraint, minimum, 0);
+    }
+
+    /** The same function measured with noise. */
+    public ConstrainedFunction withNoise(double deviation) {
+        return new ConstrainedFunction(name + ", noisy", low, high, value, constraint, minimum, deviation);
     }
 
     @Override
@@ -118,5 +136,61 @@ public record ConstrainedFunction(
                     return squares - 1;
                 },
                 -3.32236801);
+    }
+
+    /**
+     * Rosenbrock's function in a disk; its minimum is 0 at (1, 1), on the edge.
+     *
+     * <p>Source: Rosenbrock (1960); the disk of radius sqrt 2 as in Simionescu, Computer-Aided Graphing (2014).
+     */
+    public static ConstrainedFunction rosenbrock() {
+        return new ConstrainedFunction(
+                "Rosenbrock in a disk",
+                new double[] {-1.5, -1.5},
+                new double[] {1.5, 1.5},
+                x -> Math.pow(1 - x[0], 2) + 100 * Math.pow(x[1] - x[0] * x[0], 2),
+                x -> x[0] * x[0] + x[1] * x[1] - 2,
+                0);
+    }
+
+    /**
+     * Townsend's function within a curve.
+     *
+     * <p>Source: Townsend, Constrained optimization in Chebfun (2014).
+     */
+    public static ConstrainedFunction townsend() {
+        return new ConstrainedFunction(
+                "Townsend",
+                new double[] {-2.25, -2.5},
+                new double[] {2.25, 1.75},
+                x -> -Math.pow(Math.cos((x[0] - 0.1) * x[1]), 2) - x[0] * Math.sin(3 * x[0] + x[1]),
+                x -> {
+                    double t = Math.atan2(x[0], x[1]);
+                    double wave = 2 * Math.cos(t) - Math.cos(2 * t) / 2 - Math.cos(3 * t) / 4 - Math.cos(4 * t) / 8;
+                    return x[0] * x[0] + x[1] * x[1] - wave * wave - Math.pow(2 * Math.sin(t), 2);
+                },
+                -2.02398832064126);
+    }
+
+    /**
+     * The price of a cylindrical pressure vessel: thickness of shell and head, radius, length; continuous. The constraint
+     * is the largest of the thicknesses' and the volume's, the latter as a share.
+     *
+     * <p>Source: Sandgren (1990); its continuous minimum as in Coello Coello (2000).
+     */
+    public static ConstrainedFunction pressureVessel() {
+        return new ConstrainedFunction(
+                "Pressure vessel",
+                new double[] {0.0625, 0.0625, 10, 10},
+                new double[] {6.1875, 6.1875, 200, 200},
+                x -> 0.6224 * x[0] * x[2] * x[3]
+                        + 1.7781 * x[1] * x[2] * x[2]
+                        + 3.1661 * x[0] * x[0] * x[3]
+                        + 19.84 * x[0] * x[0] * x[2],
+                x -> {
+                    double volume = Math.PI * x[2] * x[2] * x[3] + 4 / 3.0 * Math.PI * Math.pow(x[2], 3);
+                    return Math.max(Math.max(0.0193 * x[2] - x[0], 0.00954 * x[2] - x[1]), 1 - volume / 1_296_000);
+                },
+                5885.332773601);
     }
 }

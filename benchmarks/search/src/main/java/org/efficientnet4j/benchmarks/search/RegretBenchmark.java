@@ -1,12 +1,15 @@
 package org.efficientnet4j.benchmarks.search;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.search.bayes.BayesianOptimizer;
 import org.efficientnet4j.search.bayes.Observation;
+import org.hipparchus.stat.StatUtils;
 
 /**
  * Compares searches on functions of known constrained minimum at equal numbers of trials. The constraint is measured with
@@ -30,46 +33,81 @@ public record RegretBenchmark(int trials, int seeds) {
      *
      * @param function which one
      * @param bayesian mean regret of Bayesian optimisation over the seeds
+     * @param bayesianError the standard error of that mean
      * @param random of uniformly drawn points
-     * @param grid of the finest regular grid of at most so many points, once, as it has no seed
+     * @param grid of the finest regular grid of at most so many points, once where values have no noise
      */
-    public record Row(String function, double bayesian, double random, double grid) {}
+    public record Row(String function, double bayesian, double bayesianError, double random, double grid) {}
 
-    /** The functions: Branin, Gardner's two, Hartmann-6. */
+    /** A point and its value as measured. */
+    @SuppressWarnings("ArrayRecordComponent") // made and read here
+    private record Tried(double[] point, double measured) {}
+
+    /** The functions, two of them measured with noise as well. */
     public static List<ConstrainedFunction> functions() {
         return List.of(
                 ConstrainedFunction.branin(),
                 ConstrainedFunction.gardner1(),
                 ConstrainedFunction.gardner2(),
-                ConstrainedFunction.hartmann6());
+                ConstrainedFunction.hartmann6(),
+                ConstrainedFunction.rosenbrock(),
+                ConstrainedFunction.townsend(),
+                ConstrainedFunction.pressureVessel(),
+                ConstrainedFunction.branin().withNoise(5),
+                ConstrainedFunction.gardner1().withNoise(0.2));
     }
 
     /** Runs every search on a function. */
     public Row run(ConstrainedFunction function) {
-        double bayesian = 0;
+        double[] bayesian = new double[seeds];
         double random = 0;
+        double grid = 0;
         for (int seed = 0; seed < seeds; seed++) {
-            bayesian += regret(function, bayesian(function, seed)) / seeds;
-            random += regret(function, random(function, seed)) / seeds;
+            bayesian[seed] = bayesian(function, seed);
+            random += regret(function, measured(function, random(function, seed), seed)) / seeds;
+            grid += regret(function, measured(function, grid(function), seed)) / seeds;
         }
-        return new Row(function.name(), bayesian, random, regret(function, grid(function)));
+        return new Row(
+                function.name(),
+                StatUtils.mean(bayesian),
+                seeds == 1 ? 0 : Math.sqrt(StatUtils.variance(bayesian) / seeds),
+                random,
+                grid);
     }
 
-    private List<double[]> bayesian(ConstrainedFunction function, long seed) {
+    /** The regret of the point that the search recommends: under noise the one of the highest posterior mean. */
+    private double bayesian(ConstrainedFunction function, long seed) {
         BayesianOptimizer optimizer =
                 new BayesianOptimizer(function.dimensions(), point -> true, OptionalDouble.of(0), seed);
+        if (function.noise() > 0) {
+            optimizer.noisy();
+        }
+        Random noise = new Random(seed);
         List<Observation> observations = new ArrayList<>();
-        List<double[]> tried = new ArrayList<>();
+        List<Tried> tried = new ArrayList<>();
         while (tried.size() < trials) {
             double[] unit = optimizer.propose(observations).orElseThrow();
-            double[] point = function.scale(unit);
-            tried.add(point);
+            Tried one = measure(function, function.scale(unit), noise);
+            tried.add(one);
             observations.add(new Observation(
                     unit,
-                    OptionalDouble.of(-function.value().applyAsDouble(point)),
-                    OptionalDouble.of(function.constraint().applyAsDouble(point))));
+                    OptionalDouble.of(-one.measured()),
+                    OptionalDouble.of(function.constraint().applyAsDouble(one.point()))));
         }
-        return tried;
+        OptionalInt best = optimizer.best(observations);
+        return best.isEmpty()
+                ? regret(function, tried)
+                : function.value().applyAsDouble(tried.get(best.getAsInt()).point()) - function.minimum();
+    }
+
+    private static Tried measure(ConstrainedFunction function, double[] point, Random noise) {
+        double exact = function.value().applyAsDouble(point);
+        return new Tried(point, function.noise() == 0 ? exact : exact + function.noise() * noise.nextGaussian());
+    }
+
+    private static List<Tried> measured(ConstrainedFunction function, List<double[]> points, long seed) {
+        Random noise = new Random(seed);
+        return points.stream().map(point -> measure(function, point, noise)).toList();
     }
 
     private List<double[]> random(ConstrainedFunction function, long seed) {
@@ -97,12 +135,16 @@ public record RegretBenchmark(int trials, int seeds) {
         return tried;
     }
 
-    private static double regret(ConstrainedFunction function, List<double[]> tried) {
-        OptionalDouble admitted = tried.stream()
-                .filter(point -> function.constraint().applyAsDouble(point) <= 0)
-                .mapToDouble(function.value())
-                .min();
-        double worst = tried.stream().mapToDouble(function.value()).max().orElseThrow();
-        return admitted.orElse(worst) - function.minimum();
+    /** Of the admitted point measured lowest; without one, of the worst point met. */
+    private static double regret(ConstrainedFunction function, List<Tried> tried) {
+        double reached = tried.stream()
+                .filter(one -> function.constraint().applyAsDouble(one.point()) <= 0)
+                .min(Comparator.comparingDouble(Tried::measured))
+                .map(one -> function.value().applyAsDouble(one.point()))
+                .orElseGet(() -> tried.stream()
+                        .mapToDouble(one -> function.value().applyAsDouble(one.point()))
+                        .max()
+                        .orElseThrow());
+        return reached - function.minimum();
     }
 }

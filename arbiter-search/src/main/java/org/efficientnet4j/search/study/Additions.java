@@ -1,0 +1,66 @@
+package org.efficientnet4j.search.study;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.search.space.Choice;
+
+/** New trials of a study. Each call belongs into a transaction. */
+final class Additions {
+    private final StudyDatabase database;
+
+    Additions(StudyDatabase database) {
+        this.database = database;
+    }
+
+    /** Adds a search's choices unless they are there, and returns how many were added. */
+    int enqueue(List<? extends Choice> choices, List<Long> seeds) throws SQLException {
+        List<Choice> present = database.query(StudyDatabase.SEARCH_TRIALS).stream()
+                .map(Trial::choice)
+                .toList();
+        if (present.isEmpty()) {
+            database.insert(0, choices, seeds);
+            return choices.size();
+        }
+        // Behind the search's own there may be some that were added by hand.
+        if (present.size() < choices.size()
+                || !present.subList(0, choices.size()).equals(choices)) {
+            throw new InvalidInputException("The study holds " + present.size() + " trials that are not the "
+                    + choices.size() + " asked for: go on with the same search, or name another --study");
+        }
+        return 0;
+    }
+
+    /** Adds repetitions that are not there yet, and returns how many were added. */
+    int repeat(List<Integer> numbers, TrialRole role, List<Long> seeds) throws SQLException {
+        List<Trial> all = database.query(StudyDatabase.ALL_TRIALS);
+        int added = 0;
+        for (int number : numbers) {
+            Trial repeated = all.stream()
+                    .filter(trial -> trial.number() == number)
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidInputException("The study must have trial " + number
+                            + " to repeat it, found trials up to " + (all.size() - 1)));
+            boolean present = all.stream()
+                    .anyMatch(trial -> trial.role() == role
+                            && trial.repeats().orElse(-1) == number
+                            && trial.seeds().equals(seeds));
+            if (!present) {
+                database.insertRepeat(all.size() + added++, repeated, role, seeds);
+            }
+        }
+        return added;
+    }
+
+    /** Adds choices that are not there yet, and returns how many were added. */
+    int add(List<? extends Choice> choices, List<Long> seeds) throws SQLException {
+        List<Trial> all = database.query(StudyDatabase.ALL_TRIALS);
+        List<Choice> known = all.stream().map(Trial::choice).toList();
+        List<? extends Choice> fresh = choices.stream()
+                .filter(choice -> !known.contains(choice))
+                .distinct()
+                .toList();
+        database.insert(all.size(), fresh, seeds);
+        return fresh.size();
+    }
+}
