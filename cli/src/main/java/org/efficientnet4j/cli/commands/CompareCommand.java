@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +70,9 @@ public final class CompareCommand implements Callable<Integer> {
     /** Options that a comparison sets itself. */
     private static final Set<TrainingOption<?>> OWN =
             Set.of(TransferOptions.INIT, DataOptions.EPOCH_IMAGES, ValidationOptions.KEEP, ValidationOptions.PATIENCE);
+
+    /** Share by which a training may miss its time without a word. */
+    private static final double TIME_TOLERANCE = 0.25;
 
     @Spec
     private CommandSpec spec;
@@ -230,11 +234,30 @@ public final class CompareCommand implements Callable<Integer> {
                     (contestant, seed, number, of) -> started(contestant, seed, number + " of " + of, line, err),
                     stopped::get);
             line.erase();
+            rows.flatMap(this::unequalTimes).ifPresent(warning -> DataNotes.warnings(List.of(warning), err));
             return rows.isPresent() ? report(rows.get(), source) : interrupted();
         } finally {
             line.erase();
             guard.close();
         }
+    }
+
+    /** A warning where the trainings did not take the time that they were given. */
+    private Optional<String> unequalTimes(List<Row> rows) {
+        if (minutes == null) {
+            return Optional.empty();
+        }
+        return rows.stream()
+                .filter(row -> Math.abs(row.seconds() / (60 * minutes) - 1) > TIME_TOLERANCE)
+                .map(row ->
+                        String.format(Locale.ROOT, "%s %.0f s", row.standing().name(), row.seconds()))
+                .reduce((first, second) -> first + ", " + second)
+                .map(late -> String.format(
+                        Locale.ROOT,
+                        "The trainings were to take %.0f s each, and took, validation left out, %s: the machine's speed"
+                                + " changed since it was measured; compare at equal --epochs, or on a quiet machine.",
+                        60 * minutes,
+                        late));
     }
 
     private static ProgressListener started(

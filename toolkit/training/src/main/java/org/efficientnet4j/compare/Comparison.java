@@ -225,7 +225,7 @@ public final class Comparison {
         Trial trial = new Trial(
                 seed,
                 result.epochs(),
-                RunFigures.seconds(run.metricsLines()),
+                RunFigures.seconds(run.metricsLines(), Lengths.step(training.options())),
                 RunFigures.imagesPerSecond(run.metricsLines()),
                 ProcessMemory.peakMegabytes(),
                 found);

@@ -21,7 +21,7 @@ public final class ComparisonPage {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 340;
     private static final int LEFT = 62;
-    private static final int RIGHT = 96;
+    private static final int RIGHT = 140;
     private static final int TOP = 14;
     private static final int BOTTOM = 48;
     private static final double THOUSAND = 1000;
@@ -43,7 +43,8 @@ public final class ComparisonPage {
             validation = List.copyOf(validation);
         }
 
-        double seconds() {
+        /** Mean time of a training over the seeds, validation left out. */
+        public double seconds() {
             return standing.seeds().stream()
                     .mapToDouble(Trial::seconds)
                     .average()

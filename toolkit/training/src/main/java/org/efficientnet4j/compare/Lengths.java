@@ -12,6 +12,9 @@ import java.util.function.BooleanSupplier;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.files.AtomicFiles;
 import org.efficientnet4j.train.ImageTraining;
+import org.efficientnet4j.train.ProgressListener;
+import org.efficientnet4j.train.Trainer;
+import org.efficientnet4j.train.metrics.EpochMetrics;
 import org.efficientnet4j.train.options.DataOptions;
 import org.efficientnet4j.train.options.OptimizerOptions;
 import org.efficientnet4j.train.options.RunOptions;
@@ -27,10 +30,13 @@ final class Lengths {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILE = "lengths.json";
 
-    /** Epochs of the trial; the first ones warm up. */
-    private static final int TRIAL_EPOCHS = 4;
+    /** The trial's share of the time; the JVM compiles the network's loops in its first seconds. */
+    private static final double TRIAL_SHARE = 0.15;
 
-    private static final int TRIAL_STEPS = 6;
+    private static final double LEAST_SECONDS = 4;
+    private static final double MOST_SECONDS = 45;
+    private static final int TRIAL_EPOCHS = 10_000;
+    private static final int TRIAL_STEPS = 16;
 
     private final Path file;
     private final Path trials;
@@ -49,7 +55,7 @@ final class Lengths {
             options.forEach((contestant, each) -> {
                 TimedLength length = known.get(contestant.folder());
                 if (length == null && !stop.getAsBoolean()) {
-                    length = measured(contestant, each, minutes);
+                    length = measured(contestant, each, minutes, stop);
                     known.put(contestant.folder(), length);
                     write(known);
                 }
@@ -60,7 +66,8 @@ final class Lengths {
         }
     }
 
-    private TimedLength measured(Contestant contestant, TrainingOptionsBuilder options, Budget.Minutes minutes) {
+    private TimedLength measured(
+            Contestant contestant, TrainingOptionsBuilder options, Budget.Minutes minutes, BooleanSupplier stop) {
         TrainingOptionsBuilder trial = options.copy();
         int step = step(ImageTraining.prepare(trial, contestant.model()).options());
         trial.set(RunOptions.EPOCHS, TRIAL_EPOCHS).set(DataOptions.EPOCH_IMAGES, TRIAL_STEPS * step);
@@ -69,14 +76,26 @@ final class Lengths {
         TrainingRun run = Files.exists(folder.resolve("config.yaml"))
                 ? TrainingRun.overwrite(folder, training.options())
                 : TrainingRun.create(folder, training.options());
-        training.trainer(run).train();
-        double fastest = Arrays.stream(RunFigures.values(run.metricsLines(), "imagesPerSecond"))
-                .max()
-                .orElseThrow();
-        return TimedLength.of(minutes.seconds(), fastest, step);
+        long start = System.nanoTime();
+        double seconds = Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, TRIAL_SHARE * minutes.seconds()));
+        Trainer trainer = training.trainer(run);
+        trainer.listener(new ProgressListener() {
+            @Override
+            public void epochDone(EpochMetrics metrics, boolean best) {
+                if (stop.getAsBoolean() || (System.nanoTime() - start) / 1e9 >= seconds) {
+                    trainer.requestStop();
+                }
+            }
+        });
+        trainer.train();
+        double[] speeds = RunFigures.values(run.metricsLines(), "imagesPerSecond");
+        double[] late = Arrays.copyOfRange(speeds, speeds.length / 2, speeds.length);
+        Arrays.sort(late);
+        return TimedLength.of(minutes.seconds(), late[late.length / 2], step);
     }
 
-    private static int step(TrainingOptions options) {
+    /** Images of a step. */
+    static int step(TrainingOptions options) {
         return options.get(DataOptions.BATCH) * options.get(OptimizerOptions.ACCUMULATE);
     }
 

@@ -15,9 +15,20 @@ final class RunFigures {
 
     private RunFigures() {}
 
-    /** The time of all epochs, validation included. */
-    static double seconds(Path metrics) {
-        return Arrays.stream(values(metrics, "seconds")).sum();
+    /**
+     * The time of all steps, validation left out.
+     *
+     * @param imagesAStep images of a step
+     */
+    static double seconds(Path metrics, int imagesAStep) {
+        double[] steps = values(metrics, "step");
+        double[] speeds = values(metrics, "imagesPerSecond");
+        double seconds = 0;
+        for (int i = 0; i < steps.length; i++) {
+            double taken = steps[i] - (i == 0 ? 0 : steps[i - 1]);
+            seconds += taken * imagesAStep / speeds[i];
+        }
+        return seconds;
     }
 
     /** The median of the epochs' speeds. */

@@ -13,7 +13,7 @@ import org.efficientnet4j.core.files.AtomicFiles;
  *
  * @param seed of the weights, the order and the augmentation
  * @param epochs that it took
- * @param seconds of its steps and validations
+ * @param seconds of its steps, validation left out
  * @param imagesPerSecond in training: the median of its epochs
  * @param peakMegabytes most resident memory of the process while it trained, in 2^20 bytes; 0 where the system does not tell
  * @param answers to the images of the test
