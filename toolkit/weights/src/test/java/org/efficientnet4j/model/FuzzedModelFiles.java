@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.efficientnet4j.weights.WeightFileFuzzing.Target;
+import org.efficientnet4j.fuzzing.Target;
 
 /** A model file and a checkpoint to be damaged: anywhere, and one entry at a time in an archive that is whole. */
 public final class FuzzedModelFiles {
@@ -19,28 +20,32 @@ public final class FuzzedModelFiles {
     private FuzzedModelFiles() {}
 
     /**
-     * The files.
+     * Model files.
      *
      * @param folder for good copies
      * @param damage changes bytes
      */
-    public static List<Target> targets(Path folder, UnaryOperator<byte[]> damage) throws IOException {
-        Path model = TinyModel.write(folder.resolve("good-model.zip"));
-        Path checkpoint = TinyModel.writeCheckpoint(folder.resolve("good-last.zip"));
-        List<Target> targets = new ArrayList<>();
-        for (Path file : List.of(model, checkpoint)) {
-            byte[] content = Files.readAllBytes(file);
-            targets.add(target(content, damage));
-            Map<String, byte[]> entries = TinyModel.entries(file);
-            for (String name : entries.keySet()) {
-                targets.add(target(content, ignored -> withDamaged(name, entries, damage, folder)));
-            }
+    public static List<Target> models(Path folder, UnaryOperator<byte[]> damage) throws IOException {
+        return targets(TinyModel.write(folder.resolve("good-model.zip")), damage, folder);
+    }
+
+    /** Checkpoints of a training, from which it would go on. */
+    public static List<Target> checkpoints(Path folder, UnaryOperator<byte[]> damage) throws IOException {
+        return targets(TinyModel.writeCheckpoint(folder.resolve("good-last.zip")), damage, folder);
+    }
+
+    private static List<Target> targets(Path file, UnaryOperator<byte[]> damage, Path folder) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        Map<String, byte[]> entries = TinyModel.entries(file);
+        List<Target> targets = new ArrayList<>(List.of(target(() -> content, damage)));
+        for (String name : entries.keySet()) {
+            targets.add(target(() -> content, ignored -> withDamaged(name, entries, damage, folder)));
         }
         return targets;
     }
 
-    private static Target target(byte[] content, UnaryOperator<byte[]> damage) {
-        return new Target("damaged.zip", () -> content, damage, FuzzedModelFiles::read, FIXED_BYTES);
+    private static Target target(Supplier<byte[]> content, UnaryOperator<byte[]> damage) {
+        return new Target("damaged.zip", content, damage, FuzzedModelFiles::read, FIXED_BYTES);
     }
 
     private static byte[] withDamaged(

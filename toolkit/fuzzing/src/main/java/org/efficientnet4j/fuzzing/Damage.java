@@ -1,18 +1,19 @@
-package org.efficientnet4j.weights;
+package org.efficientnet4j.fuzzing;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Damages bytes by chance. */
-final class Damage {
+public final class Damage {
     private final SplittableRandom random;
 
-    Damage(long seed) {
+    /** Draws from a seed. */
+    public Damage(long seed) {
         random = new SplittableRandom(seed);
     }
 
     /** One to eight changes: bytes and bits flipped, numbers overwritten, pieces cut, copied or moved. */
-    byte[] damaged(byte[] good) {
+    public byte[] damaged(byte[] good) {
         byte[] bytes = good.clone();
         int changes = 1 + random.nextInt(8);
         for (int i = 0; i < changes && bytes.length > 16; i++) {
@@ -22,7 +23,7 @@ final class Damage {
     }
 
     /** One or two changes to a short text: a digit put in or replaced, or any of the above. */
-    byte[] damagedText(byte[] good) {
+    public byte[] damagedText(byte[] good) {
         byte[] bytes = good.clone();
         int changes = 1 + random.nextInt(2);
         for (int i = 0; i < changes && bytes.length > 16; i++) {
