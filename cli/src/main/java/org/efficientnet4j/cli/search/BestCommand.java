@@ -13,6 +13,7 @@ import org.efficientnet4j.models.ArchitectureFile;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.search.specification.Budgets;
 import org.efficientnet4j.search.specification.StudySpecification;
+import org.efficientnet4j.search.statistics.Confirmation;
 import org.efficientnet4j.search.study.BestTrials;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
@@ -43,7 +44,8 @@ public final class BestCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "F.yaml",
-            description = "Also write its network as an architecture file, a MODEL for every command.")
+            description = "Also write its network, or the one chosen by --confirm, as an architecture file, a MODEL for"
+                    + " every command.")
     private Path architecture;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -65,8 +67,11 @@ public final class BestCommand implements Callable<Integer> {
             if (architecture != null) {
                 ModelDefinition base =
                         StudySpecification.parse(opened.specification()).base();
+                Trial chosen = Confirmation.of(opened.trials())
+                        .map(Confirmation::chosen)
+                        .orElse(best);
                 AtomicFiles.writeText(
-                        architecture, ArchitectureFile.format(best.choice().model(base)));
+                        architecture, ArchitectureFile.format(chosen.choice().model(base)));
             }
             Optional<StandInView> view = StandInView.of(opened);
             StandingsText standings = new StandingsText(opened.trials(), view, budgets.latencyMillis());

@@ -202,7 +202,19 @@ class SearchCommandsTest {
         }
         assertEquals(1, tests, "the same three seeds were there already");
         assertEquals(2, repeats);
-        String text = search("best", "--study", study).out();
+        String chosen = folder.resolve("chosen.yaml").toString();
+        String text = search("best", "--study", study, "--out", chosen).out();
+        long macs = search("list", "--study", study, "--json")
+                .json()
+                .get(confirmed.get("number").asInt())
+                .get("macs")
+                .asLong();
+        assertEquals(
+                macs,
+                CommandLineRun.of("summary", chosen, "--classes", "1000", "--json")
+                        .json()
+                        .get("macs")
+                        .asLong());
         assertTrue(text.contains("Repeated with 3 fresh seeds: of 2 leaders trial"), text);
         assertTrue(text.contains("on images that chose nothing"), text);
         assertTrue(text.contains("cannot be told from it") || text.contains("can be told from it"), text);
