@@ -33,7 +33,8 @@ final class Lengths {
     /** The trial's share of the time; the JVM compiles the network's loops in its first seconds. */
     private static final double TRIAL_SHARE = 0.15;
 
-    private static final double LEAST_SECONDS = 4;
+    private static final double LEAST_SECONDS = 8;
+    private static final int LEAST_EPOCHS = 6;
     private static final double MOST_SECONDS = 45;
     private static final int TRIAL_EPOCHS = 10_000;
     private static final int TRIAL_STEPS = 16;
@@ -82,7 +83,8 @@ final class Lengths {
         trainer.listener(new ProgressListener() {
             @Override
             public void epochDone(EpochMetrics metrics, boolean best) {
-                if (stop.getAsBoolean() || (System.nanoTime() - start) / 1e9 >= seconds) {
+                boolean enough = (System.nanoTime() - start) / 1e9 >= seconds && metrics.epoch() >= LEAST_EPOCHS;
+                if (stop.getAsBoolean() || enough) {
                     trainer.requestStop();
                 }
             }
