@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.compare.ComparisonPage.Row;
+import org.efficientnet4j.compare.JudgedTraining;
 import org.efficientnet4j.compare.Standing;
-import org.efficientnet4j.compare.Trial;
 import org.efficientnet4j.report.CsvFiles;
 
 /** A comparison as a table for the terminal, CSV and JSON. */
@@ -41,7 +41,7 @@ record ComparisonOutput(List<Row> rows) {
         model.put("macs", row.facts().macs());
         model.put("imagesPerSecond", row.facts().inferenceImagesPerSecond());
         if (!row.validation().isEmpty()) {
-            Trial first = standing.seeds().get(0);
+            JudgedTraining first = standing.seeds().get(0);
             model.put("trainingImagesPerSecond", first.imagesPerSecond());
             model.put("peakResidentMegabytes", first.peakMegabytes());
         }
@@ -49,7 +49,7 @@ record ComparisonOutput(List<Row> rows) {
         return model;
     }
 
-    private static Map<String, Object> json(Trial trial) {
+    private static Map<String, Object> json(JudgedTraining trial) {
         Map<String, Object> seed = new LinkedHashMap<>();
         seed.put("seed", trial.seed());
         seed.put("top1", trial.answers().top1());
@@ -102,7 +102,7 @@ record ComparisonOutput(List<Row> rows) {
                     "macs",
                     "inference_images_per_second");
             for (Row row : rows) {
-                for (Trial trial : row.standing().seeds()) {
+                for (JudgedTraining trial : row.standing().seeds()) {
                     csv.writeRecord(record(row, trial));
                 }
             }
@@ -112,7 +112,7 @@ record ComparisonOutput(List<Row> rows) {
         return text.toString();
     }
 
-    private static List<String> record(Row row, Trial trial) {
+    private static List<String> record(Row row, JudgedTraining trial) {
         List<Object> values = new ArrayList<>(List.of(
                 row.standing().name(),
                 trial.seed(),

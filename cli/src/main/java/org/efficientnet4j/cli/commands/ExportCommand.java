@@ -2,6 +2,7 @@ package org.efficientnet4j.cli.commands;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.cli.ExitCode;
@@ -50,7 +51,11 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--safetensors", paramLabel = "F", description = "The weights to write.")
     private Path safetensors;
 
-    @Option(names = "--names", paramLabel = "LIBRARY", description = "Whose names to use: torchvision or timm (timm).")
+    @Option(
+            names = "--names",
+            paramLabel = "LIBRARY",
+            converter = SourceFlag.Libraries.class,
+            description = "Whose names to use: timm, torchvision or efficientnet-pytorch (timm).")
     private WeightSource names = WeightSource.TIMM;
 
     /** Created by the command line. */
@@ -72,9 +77,10 @@ public final class ExportCommand implements Callable<Integer> {
                     + model.metadata().labels().size() + " classes.");
         }
         if (safetensors != null) {
+            WeightSource library = Optional.ofNullable(names).orElse(WeightSource.TIMM);
             LibraryTwin twin =
-                    WeightExport.write(model.graph(), model.metadata().model(), names, safetensors);
-            stdout.println("Wrote " + Printable.line(safetensors.toString()) + " by " + names + "'s names, for its "
+                    WeightExport.write(model.graph(), model.metadata().model(), library, safetensors);
+            stdout.println("Wrote " + Printable.line(safetensors.toString()) + " by " + library + "'s names, for its "
                     + twin.name()
                     + (twin.setting().isEmpty() ? "" : " made with " + twin.setting())
                     + twin.epsilon()

@@ -28,7 +28,7 @@ public final class ComparedFiles {
         int size = 0;
         for (Path file : files) {
             ModelFile model = ModelFile.read(file);
-            Trial judged = new Trial(0, 0, 0, 0, 0, AnsweredImages.of(model, images));
+            JudgedTraining judged = new JudgedTraining(0, 0, 0, 0, 0, AnsweredImages.of(model, images));
             entries.add(new Entry(file.toString(), List.of(judged)));
             models.add(model.metadata().model());
             size = Math.max(size, model.metadata().preprocessing().size());

@@ -139,7 +139,7 @@ public final class Comparison {
 
     private Optional<List<Entry>> trained(
             Map<Contestant, TrainingOptionsBuilder> prepared, Listener listener, BooleanSupplier stop, RunLock lock) {
-        Map<Contestant, List<Trial>> trials = new LinkedHashMap<>();
+        Map<Contestant, List<JudgedTraining>> trials = new LinkedHashMap<>();
         int number = 0;
         for (int seed = 0; seed < seeds; seed++) {
             for (Map.Entry<Contestant, TrainingOptionsBuilder> each : prepared.entrySet()) {
@@ -151,7 +151,7 @@ public final class Comparison {
                         + seed;
                 options.set(RunOptions.SEED, value);
                 int which = number;
-                Optional<Trial> trial = trial(
+                Optional<JudgedTraining> trial = trial(
                         each.getKey(),
                         options,
                         value,
@@ -200,7 +200,7 @@ public final class Comparison {
         ProgressListener listener();
     }
 
-    private Optional<Trial> trial(
+    private Optional<JudgedTraining> trial(
             Contestant contestant, TrainingOptionsBuilder options, long seed, Start start, BooleanSupplier stop) {
         Path folder = folder(contestant, seed);
         Path answers = folder.resolve(ANSWERS);
@@ -210,7 +210,7 @@ public final class Comparison {
             requireSame(folder, training.options());
         }
         if (Files.exists(answers)) {
-            return Optional.of(Trial.read(answers));
+            return Optional.of(JudgedTraining.read(answers));
         }
         TrainingRun run =
                 begun ? TrainingRun.resume(folder, training.options()) : TrainingRun.create(folder, training.options());
@@ -222,7 +222,7 @@ public final class Comparison {
             return Optional.empty();
         }
         Answers found = AnsweredImages.of(ModelFile.read(run.modelFile()), judged(training));
-        Trial trial = new Trial(
+        JudgedTraining trial = new JudgedTraining(
                 seed,
                 result.epochs(),
                 RunFigures.seconds(run.metricsLines(), Lengths.step(training.options())),

@@ -46,21 +46,21 @@ public final class ComparisonPage {
         /** Mean time of a training over the seeds, validation left out. */
         public double seconds() {
             return standing.seeds().stream()
-                    .mapToDouble(Trial::seconds)
+                    .mapToDouble(JudgedTraining::seconds)
                     .average()
                     .orElse(0);
         }
 
         double trainingSpeed() {
             return standing.seeds().stream()
-                    .mapToDouble(Trial::imagesPerSecond)
+                    .mapToDouble(JudgedTraining::imagesPerSecond)
                     .average()
                     .orElse(0);
         }
 
         long peakMegabytes() {
             return standing.seeds().stream()
-                    .mapToLong(Trial::peakMegabytes)
+                    .mapToLong(JudgedTraining::peakMegabytes)
                     .min()
                     .orElse(0);
         }
@@ -97,7 +97,7 @@ public final class ComparisonPage {
         }
         for (Row row : rows) {
             List<Answers> answers =
-                    row.standing().seeds().stream().map(Trial::answers).toList();
+                    row.standing().seeds().stream().map(JudgedTraining::answers).toList();
             page.section(
                     "",
                     row.standing().name(),

@@ -20,7 +20,7 @@ import org.efficientnet4j.compare.Significance.Interval;
  */
 public record Standing(
         String name,
-        List<Trial> seeds,
+        List<JudgedTraining> seeds,
         double top1,
         double deviation,
         Interval interval,
@@ -40,7 +40,7 @@ public record Standing(
      * @param name of the network
      * @param seeds in the same order for every network
      */
-    public record Entry(String name, List<Trial> seeds) {
+    public record Entry(String name, List<JudgedTraining> seeds) {
         double top1() {
             return seeds.stream()
                     .mapToDouble(seed -> seed.answers().top1())

@@ -70,8 +70,10 @@ public record LibraryTwin(String name, Optional<Double> epsilon, String setting)
     }
 
     private static String setting(WeightSource library, double epsilon) {
-        return library == WeightSource.TIMM
-                ? "bn_eps=" + epsilon
-                : "norm_layer=functools.partial(torch.nn.BatchNorm2d, eps=" + epsilon + ")";
+        return switch (library) {
+            case TIMM -> "bn_eps=" + epsilon;
+            case EFFICIENTNET_PYTORCH -> "batch_norm_epsilon=" + epsilon;
+            case TORCHVISION, KERAS -> "norm_layer=functools.partial(torch.nn.BatchNorm2d, eps=" + epsilon + ")";
+        };
     }
 }

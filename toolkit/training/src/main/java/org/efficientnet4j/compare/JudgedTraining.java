@@ -18,7 +18,7 @@ import org.efficientnet4j.core.files.AtomicFiles;
  * @param peakMegabytes most resident memory of the process while it trained, in 2^20 bytes; 0 where the system does not tell
  * @param answers to the images of the test
  */
-public record Trial(
+public record JudgedTraining(
         long seed, int epochs, double seconds, double imagesPerSecond, long peakMegabytes, Answers answers) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,9 +31,9 @@ public record Trial(
     }
 
     /** @throws InvalidInputException if the file cannot be read or holds something else */
-    static Trial read(Path file) {
+    static JudgedTraining read(Path file) {
         try {
-            return JSON.readValue(Files.readString(file), Trial.class);
+            return JSON.readValue(Files.readString(file), JudgedTraining.class);
         } catch (IOException e) {
             throw new InvalidInputException(
                     "Cannot read the answers in " + file + ": "
