@@ -34,6 +34,7 @@ public final class ChannelConcatenation extends GraphVertex {
             INDArray parameterView,
             boolean initializeParameters,
             DataType type) {
+        MapReaders.check(graph.getConfiguration());
         return new ChannelConcatenationVertex(graph, name, index, type, this);
     }
 

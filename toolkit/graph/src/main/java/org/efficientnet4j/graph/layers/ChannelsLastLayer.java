@@ -46,6 +46,16 @@ public abstract class ChannelsLastLayer extends FeedForwardLayer {
 
     abstract List<ParameterSpec> parameters();
 
+    /** Whether the input is feature maps. */
+    boolean readsMaps() {
+        return true;
+    }
+
+    /** Whether the output is feature maps. */
+    boolean givesMaps() {
+        return true;
+    }
+
     abstract BaseLayer<?> runtime(NeuralNetConfiguration configuration, DataType type, KernelProvider provider);
 
     @Override

@@ -46,6 +46,16 @@ public final class DenseBlock extends ChannelsLastLayer {
         return new DenseSettings((int) nIn, (int) nOut, activation);
     }
 
+    @Override
+    boolean readsMaps() {
+        return false;
+    }
+
+    @Override
+    boolean givesMaps() {
+        return false;
+    }
+
     /** Weights from N(0, sqrt(2 / I)), which keeps the variance behind a ReLU (arXiv 1502.01852); biases of 0. */
     @Override
     List<ParameterSpec> parameters() {

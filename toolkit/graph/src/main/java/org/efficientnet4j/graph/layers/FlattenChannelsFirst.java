@@ -41,6 +41,11 @@ public final class FlattenChannelsFirst extends ChannelsLastLayer {
     }
 
     @Override
+    boolean givesMaps() {
+        return false;
+    }
+
+    @Override
     List<ParameterSpec> parameters() {
         return List.of();
     }

@@ -24,6 +24,11 @@ public final class GlobalAveragePooling extends ChannelsLastLayer {
     }
 
     @Override
+    boolean givesMaps() {
+        return false;
+    }
+
+    @Override
     List<ParameterSpec> parameters() {
         return List.of();
     }

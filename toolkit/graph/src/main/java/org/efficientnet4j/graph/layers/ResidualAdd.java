@@ -109,6 +109,7 @@ public final class ResidualAdd extends GraphVertex {
             INDArray parameterView,
             boolean initializeParameters,
             DataType type) {
+        MapReaders.check(graph.getConfiguration());
         return new ResidualAddVertex(graph, name, index, type, this);
     }
 
