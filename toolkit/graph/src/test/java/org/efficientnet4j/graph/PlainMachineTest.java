@@ -26,6 +26,7 @@ class PlainMachineTest {
         String output = oneStep(List.of(), Map.of("DNNL_MAX_CPU_ISA", "AVX2"));
         assertTrue(output.contains("onednn-vector: the JVM runs without the Vector API: start it with"), output);
         assertTrue(output.contains("AVX2, slower for want of AVX-512"), output);
+        assertEquals(1, warnings(output), output);
         assertTrue(output.contains("moved true"), output);
     }
 
@@ -33,6 +34,7 @@ class PlainMachineTest {
     void trainsWithTheVectorApiAloneAndSaysWhatItLacks() throws Exception {
         String output = oneStep(List.of("--add-modules=jdk.incubator.vector"), Map.of());
         assertTrue(output.contains("-bit vectors (slower for want of the flags in " + JvmFlags.FILE + ")"), output);
+        assertEquals(1, warnings(output), output);
         assertTrue(output.contains("moved true"), output);
     }
 
@@ -42,7 +44,14 @@ class PlainMachineTest {
         assertTrue(output.contains("-bit vectors, "), output);
         assertFalse(output.contains("WARNING"), output);
         assertFalse(output.contains("slower for want of the flags"), output);
+        assertEquals(0, warnings(output), output);
         assertTrue(output.contains("moved true"), output);
+    }
+
+    /** Whoever names the kernels knows; the processor's lack is not the flags'. */
+    @Test
+    void warnsOfFlagsOnlyWhereTheyWouldHelp() throws Exception {
+        assertEquals(0, warnings(oneStep(List.of("-Defficientnet4j.kernels=onednn"), Map.of())));
     }
 
     @Test
@@ -50,9 +59,16 @@ class PlainMachineTest {
         List<String> flags = new ArrayList<>(JvmFlags.forKernels());
         flags.add("-XX:-UseFMA");
         String output = oneStep(flags, Map.of("DNNL_MAX_CPU_ISA", "AVX"));
+        assertEquals(0, warnings(output), output);
         assertTrue(output.contains("onednn-vector: the processor must have a fused multiply-add"), output);
         assertTrue(output.contains("AVX, slow for want of AVX-512"), output);
         assertTrue(output.contains("moved true"), output);
+    }
+
+    private static long warnings(String output) {
+        return output.lines()
+                .filter(line -> line.contains("Networks run several times slower") && line.contains(JvmFlags.FILE))
+                .count();
     }
 
     /** Output of {@link OneStep} in a JVM with these flags and environment variables. */
@@ -85,6 +101,8 @@ class PlainMachineTest {
                             .dataType(DataType.FLOAT)
                             .kernels(KernelProviders.AUTOMATIC)
                             .build());
+            NetworkGraph.create(
+                    TestNetworks.EVERY_BLOCK, GraphOptions.builder().classes(2).build());
             var before = network.params().dup();
             network.fit(TestNetworks.batch(DataType.FLOAT, 2, 32, 32));
             double moved = before.distance2(network.params());

@@ -71,8 +71,10 @@ public abstract class ChannelsLastLayer extends FeedForwardLayer {
             INDArray parameterView,
             boolean initializeParameters,
             DataType type) {
+        KernelProvider provider = KernelProviders.choose(kernels, type);
+        MissingFlags.warnOnce(kernels, type);
         return new Instantiation(configuration, listeners, index, parameterView, initializeParameters)
-                .of(runtime(configuration, type, KernelProviders.choose(kernels, type)), initializer());
+                .of(runtime(configuration, type, provider), initializer());
     }
 
     @Override
