@@ -284,6 +284,7 @@ public final class TrainCommand implements Callable<Integer> {
         DataNotes.warnings(warnings, err);
         options.find(TransferOptions.INIT)
                 .ifPresent(file -> err.println(Printable.line("Starts from " + training.start() + ".")));
+        training.initRemarks().forEach(remark -> err.println(Printable.line(remark + ".")));
         ProgressLine line = new ProgressLine(err, Terminal.standardError(), System::nanoTime);
         try {
             return trainer.listener(new TrainingProgress(line)).train();
@@ -334,11 +335,13 @@ public final class TrainCommand implements Callable<Integer> {
             plan.put("warnings", warnings);
             plan.put("config", JsonOutput.fromYaml(yaml));
             plan.put("start", training.start());
+            plan.put("startRemarks", training.initRemarks());
             plan.put("stages", Phase.of(options));
             stdout.println(JsonOutput.format(plan));
         } else {
             stdout.println(yaml);
             stdout.println(Printable.line("Starts from " + training.start() + "."));
+            training.initRemarks().forEach(remark -> stdout.println(Printable.line(remark + ".")));
             stdout.println();
             stdout.print(PhaseTable.of(Phase.of(options)));
             stdout.println();

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +83,34 @@ class FineTuningCommandTest {
                         "0.5"));
         assertEquals(0, run.code(), run.err());
         assertTrue(run.err().contains(weights + ", timm, SHA-256 "), run.err());
+    }
+
+    @Test
+    void tellsWhatItIgnoredInACheckpoint() throws IOException {
+        Path weights = folder.resolve("averaged.safetensors");
+        CommandLineRun export = CommandLineRun.of("export", trained.toString(), "--safetensors", weights.toString());
+        assertEquals(0, export.code(), export.err());
+        addCounter(weights, "n_averaged");
+        CommandLineRun run = train("averaged", List.of("--init", weights.toString()));
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.err().contains("Ignored n_averaged, which are no weights."), run.err());
+        CommandLineRun plan = train("none", List.of("--init", weights.toString(), "--dry-run"));
+        assertTrue(plan.out().contains("Ignored n_averaged, which are no weights."), plan.out());
+    }
+
+    /** Adds an integer to a safetensors file, whose header of JSON stands behind its length. */
+    private static void addCounter(Path file, String name) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] header = new byte[Math.toIntExact(bytes.getLong())];
+        bytes.get(header);
+        int end = bytes.remaining();
+        String text = new String(header, StandardCharsets.UTF_8).stripTrailing();
+        String entry =
+                ",\"" + name + "\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[" + end + "," + (end + 8) + "]}}";
+        byte[] longer = (text.substring(0, text.lastIndexOf('}')) + entry).getBytes(StandardCharsets.UTF_8);
+        ByteBuffer changed = ByteBuffer.allocate(8 + longer.length + end + 8).order(ByteOrder.LITTLE_ENDIAN);
+        changed.putLong(longer.length).put(longer).put(bytes).putLong(7);
+        Files.write(file, changed.array());
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.efficientnet4j.train;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +33,7 @@ import org.efficientnet4j.train.phase.ProgressiveAdvice;
 import org.efficientnet4j.train.phase.TrainingPhase;
 import org.efficientnet4j.train.progressive.ProgressivePhase;
 import org.efficientnet4j.train.progressive.ProgressiveRange;
+import org.efficientnet4j.train.run.Checkpoints;
 import org.efficientnet4j.train.run.DataRecord;
 import org.efficientnet4j.train.run.RunLock;
 import org.efficientnet4j.train.run.RunLog;
@@ -52,9 +52,11 @@ public final class ImageTraining {
     private final DataSplits data;
     private final ModelDefinition model;
     private final PhasePipelines pipelines;
+    private final List<String> initRemarks;
     private ComputationGraph first;
 
-    private ImageTraining(TrainingOptions options, DataSplits data, ModelDefinition model) {
+    private ImageTraining(TrainingOptions options, DataSplits data, ModelDefinition model, List<String> initRemarks) {
+        this.initRemarks = initRemarks;
         this.options = options;
         this.data = data;
         this.model = model;
@@ -104,11 +106,11 @@ public final class ImageTraining {
         problems.throwIfAny();
         ModelDefinition model = known.orElseThrow();
         DataSplits data = found.orElseThrow();
-        complete(builder, model, data);
+        List<String> initRemarks = complete(builder, model, data);
         TrainingOptions options = builder.build();
         requireSize(options, model);
         requireChannels(options, data.train());
-        return new ImageTraining(options, data, model);
+        return new ImageTraining(options, data, model, initRemarks);
     }
 
     private static DataSplits open(TrainingOptionsBuilder builder) {
@@ -118,8 +120,8 @@ public final class ImageTraining {
         return data;
     }
 
-    /** Fills in the options that depend on the images and on the trained weights. */
-    private static void complete(TrainingOptionsBuilder builder, ModelDefinition model, DataSplits data) {
+    /** Fills in the options that depend on the images and on the trained weights; returns the remarks on the latter. */
+    private static List<String> complete(TrainingOptionsBuilder builder, ModelDefinition model, DataSplits data) {
         requireClasses(builder, data);
         if (data.train().tightlyFramed() && !hasPublishedSize(builder, model)) {
             builder.set(DataOptions.SIZE, SMALL_IMAGES_SIZE);
@@ -127,9 +129,9 @@ public final class ImageTraining {
         if (!builder.isSet(DataOptions.CROP_FRACTION)) {
             builder.set(DataOptions.CROP_FRACTION, ImagePipeline.defaultCropFraction(data.train()));
         }
-        builder.find(TransferOptions.INIT)
-                .ifPresent(file ->
-                        completeTransfer(builder, model, file, data.train().labels()));
+        return builder.find(TransferOptions.INIT)
+                .map(file -> completeTransfer(builder, model, file, data.train().labels()))
+                .orElse(List.of());
     }
 
     /** True if the run's sizes are set, or come from a paper's progressive range for its very model. */
@@ -142,10 +144,10 @@ public final class ImageTraining {
     }
 
     /** Adds to a run file the facts about trained weights by which the run can be told from others, and repeated. */
-    private static void completeTransfer(
+    private static List<String> completeTransfer(
             TrainingOptionsBuilder builder, ModelDefinition model, String file, List<String> labels) {
         if (builder.isSet(DataOptions.NORMALIZATION) && builder.isSet(TransferOptions.SHA256)) {
-            return; // a run that is resumed, whose trained weights may be gone
+            return List.of(); // a run that is resumed, whose trained weights may be gone
         }
         Path path = Pretrained.locate(file);
         Pretrained.About about =
@@ -160,6 +162,7 @@ public final class ImageTraining {
         if (!builder.isSet(TransferOptions.CLASSIFIER) && about.labels().equals(labels)) {
             builder.set(TransferOptions.CLASSIFIER, ClassifierStart.KEPT);
         }
+        return about.remarks();
     }
 
     /** Looks into the first image, so that a source without alpha is told of before anything is built. */
@@ -226,6 +229,14 @@ public final class ImageTraining {
     }
 
     /**
+     * Remarks on what was chosen and left out of the trained weights' file, in sentences without a full stop; empty for a
+     * run that is resumed.
+     */
+    public List<String> initRemarks() {
+        return initRemarks;
+    }
+
+    /**
      * Builds the network that a new run starts with, which finds out whether trained weights fit. {@link #trainer} uses it.
      *
      * @throws InvalidInputException if the trained weights cannot be read, or are not this model's
@@ -266,7 +277,7 @@ public final class ImageTraining {
             return first;
         }
         // A checkpoint's weights replace it, so that the trained weights may be gone by then.
-        return Files.exists(run.lastCheckpoint())
+        return new Checkpoints(run).exists()
                 ? firstNetwork().drawn()
                 : firstNetwork().create();
     }
@@ -304,10 +315,11 @@ public final class ImageTraining {
      * @throws InvalidInputException if the data has other classes than the run, which no network can go on with
      */
     public List<String> changes(TrainingRun run) {
-        if (!Files.exists(run.lastCheckpoint())) {
-            return List.of();
+        Optional<Path> last = new Checkpoints(run).newestWhole();
+        if (last.isEmpty()) {
+            return List.of(); // damaged ones are the trainer's to tell of
         }
-        ModelMetadata earlier = ModelFile.readMetadata(run.lastCheckpoint());
+        ModelMetadata earlier = ModelFile.readMetadata(last.get());
         DataRecord.requireSameLabels(earlier.labels(), data.train());
         return earlier.data()
                 .map(then -> DataRecord.changes(then, dataRecord(), earlier.labels()))

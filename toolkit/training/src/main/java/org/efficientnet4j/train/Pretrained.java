@@ -68,19 +68,24 @@ record Pretrained(ComputationGraph network, int channels, List<String> labels, S
      * @param source the library; empty for a model file
      * @param normalization what the network expects of pixels
      * @param labels of its classifier; empty where the file does not tell them
+     * @param remarks on what was chosen and left out of the file, in sentences without a full stop
      */
-    record About(Optional<WeightSource> source, Normalization normalization, List<String> labels) {}
+    record About(
+            Optional<WeightSource> source, Normalization normalization, List<String> labels, List<String> remarks) {}
 
     /** Looks into a file. */
     static About about(Path file, String name, ModelDefinition model, Optional<WeightSource> source) {
         if (isModelFile(file)) {
             ModelMetadata metadata = ModelFile.readMetadata(file);
-            return new About(Optional.empty(), metadata.preprocessing().normalization(), metadata.labels());
+            return new About(Optional.empty(), metadata.preprocessing().normalization(), metadata.labels(), List.of());
         }
         try (TensorFile tensors = WeightFiles.open(file)) {
             WeightSource library = source.orElseGet(() -> recognized(tensors, model));
             return new About(
-                    Optional.of(library), new WeightImport(name, model, library).normalization(tensors), List.of());
+                    Optional.of(library),
+                    new WeightImport(name, model, library).normalization(tensors),
+                    List.of(),
+                    tensors.remarks());
         }
     }
 

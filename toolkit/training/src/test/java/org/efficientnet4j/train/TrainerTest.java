@@ -54,7 +54,7 @@ class TrainerTest {
                         "network.json",
                         "tensorboard"),
                 names(directory));
-        assertEquals(List.of("best.zip", "last.zip"), names(directory.resolve("checkpoints")));
+        assertEquals(List.of("best.zip", "epoch-0005.zip", "last.zip"), names(directory.resolve("checkpoints")));
         assertEquals(7, Files.readAllLines(run.metricsFile()).size());
     }
 

@@ -49,9 +49,11 @@ public final class RunOptions {
     public static final TrainingOption<Integer> KEEP_CHECKPOINTS = TABLE.option("keepCheckpoints", OptionType.INTEGER)
             .in(OptionGroup.OUTPUT)
             .flag("N", "--keep-checkpoints")
-            .help("Latest checkpoints to keep, besides the best.")
+            .help(
+                    "Latest checkpoints to keep, besides the best: with 2, a run goes on from the one before where the last is"
+                            + " damaged.")
             .range(Range.atLeast(1))
-            .byDefault(1)
+            .byDefault(2)
             .mayChange()
             .add();
 

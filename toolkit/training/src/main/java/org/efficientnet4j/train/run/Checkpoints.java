@@ -91,15 +91,20 @@ public final class Checkpoints {
                 .forEach(run::deleteEpochCheckpoint);
     }
 
+    /** The file of the newest state that is whole; empty without one. */
+    public Optional<Path> newestWhole() {
+        return candidates().stream()
+                .filter(file -> wholePosition(file).isPresent())
+                .findFirst();
+    }
+
     /** Epochs that the state to go on from has behind it; 0 without one. */
     int epochsDone() {
-        for (Path file : candidates()) {
-            Optional<TrainingPosition> position = wholePosition(file);
-            if (position.isPresent()) {
-                return position.get().epoch();
-            }
-        }
-        return 0;
+        return candidates().stream()
+                .flatMap(file -> wholePosition(file).stream())
+                .findFirst()
+                .map(TrainingPosition::epoch)
+                .orElse(0);
     }
 
     /** The position of a state; empty if the file is absent or damaged. */
@@ -179,7 +184,7 @@ public final class Checkpoints {
                 + (isWhole(run.bestCheckpoint())
                         ? "Start a run from the best epoch's weights by --init " + run.bestCheckpoint()
                         : "Start again with --overwrite")
-                + "; --keep-checkpoints 2 keeps an earlier one to fall back on");
+                + "; --keep-checkpoints, 2 by default, keeps earlier ones to fall back on");
     }
 
     private static Checkpoint read(Path file, ConfigurationClasses classes) throws IOException {

@@ -1,0 +1,76 @@
+package org.efficientnet4j.cli.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.efficientnet4j.cli.CommandLineRun;
+import org.efficientnet4j.cli.ExitCode;
+import org.efficientnet4j.model.NetworkArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Resumes a run of the default options whose last checkpoint was cut short. */
+class DamagedRunCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Path run;
+    private Path last;
+
+    @BeforeEach
+    void train() throws IOException {
+        run = folder.resolve("run");
+        CommandLineRun trained = CommandLineRun.of(
+                "train",
+                TinyArchitecture.write(folder).toString(),
+                "--data",
+                "shapes:60",
+                "--size",
+                "32",
+                "--epochs",
+                "2",
+                "--batch",
+                "16",
+                "--workers",
+                "1",
+                "--out",
+                run.toString());
+        assertEquals(0, trained.code(), trained.err());
+        last = run.resolve("checkpoints").resolve("last.zip");
+    }
+
+    private static void cut(Path file) throws IOException {
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+    }
+
+    private CommandLineRun resume() {
+        return CommandLineRun.of("train", "--resume", "--out", run.toString());
+    }
+
+    @Test
+    void goesOnFromTheOneBeforeToTheSameWeights() throws IOException {
+        INDArray before = NetworkArchive.readGraph(last).params();
+        cut(last);
+        CommandLineRun resumed = resume();
+        assertEquals(0, resumed.code(), resumed.err());
+        assertTrue(resumed.err().contains("epoch-0001.zip instead, after epoch 1"), resumed.err());
+        assertEquals(before, NetworkArchive.readGraph(last).params());
+    }
+
+    @Test
+    void tellsOfBothWhereBothAreDamaged() throws IOException {
+        cut(last);
+        cut(last.resolveSibling("epoch-0001.zip"));
+        CommandLineRun resumed = resume();
+        assertEquals(ExitCode.BAD_INPUT, resumed.code(), resumed.err());
+        assertTrue(resumed.err().contains("No whole checkpoint to go on from"), resumed.err());
+        assertTrue(resumed.err().contains("--init"), resumed.err());
+    }
+}
