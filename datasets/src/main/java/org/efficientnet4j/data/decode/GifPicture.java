@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -30,29 +31,25 @@ final class GifPicture {
     /**
      * Decodes the first picture.
      *
+     * @param id the image's name for messages
      * @return a new matrix of 8-bit RGB, which the caller closes
-     * @throws IOException if the file is damaged or cut short
+     * @throws IOException if the file is damaged or cut short, or picture and screen span too many pixels
      */
-    static Mat read(byte[] file) throws IOException {
-        try {
-            int image = firstImage(file);
-            ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-            BufferedImage picture = decoded(file);
-            int left = bytes.getShort(image + 1) & 0xFFFF;
-            int top = bytes.getShort(image + 3) & 0xFFFF;
-            int width = Math.max(bytes.getShort(6) & 0xFFFF, left + picture.getWidth());
-            int height = Math.max(bytes.getShort(8) & 0xFFFF, top + picture.getHeight());
-            return onScreen(picture, left, top, width, height);
-        } catch (IndexOutOfBoundsException e) {
-            throw new IOException("the GIF data are damaged or cut short", e);
-        }
-    }
-
-    private static BufferedImage decoded(byte[] file) throws IOException {
+    static Mat read(byte[] file, String id) throws IOException {
         ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            int image = firstImage(file);
+            ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
             reader.setInput(stream);
-            return reader.read(0);
+            int left = bytes.getShort(image + 1) & 0xFFFF;
+            int top = bytes.getShort(image + 3) & 0xFFFF;
+            // By the reader's word: of a damaged file it may take another picture than the first.
+            int width = Math.max(bytes.getShort(6) & 0xFFFF, left + reader.getWidth(0));
+            int height = Math.max(bytes.getShort(8) & 0xFFFF, top + reader.getHeight(0));
+            PixelLimit.require(Optional.of(new ImageHeader.Size(width, height)), id);
+            return onScreen(reader.read(0), left, top, width, height);
+        } catch (IndexOutOfBoundsException e) {
+            throw new IOException("the GIF data are damaged or cut short", e);
         } finally {
             reader.dispose();
         }

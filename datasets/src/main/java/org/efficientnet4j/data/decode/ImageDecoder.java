@@ -104,18 +104,18 @@ public final class ImageDecoder {
 
     private static Mat decoded(byte[] content, String id, PixelConversion conversion) throws ImageReadException {
         ImageFormat format = ImageFormat.of(content);
-        Optional<String> refusal = FileChecks.refusal(content, format)
-                .or(() -> PixelLimit.locate().refusal(ImageHeader.size(content, format)));
+        Optional<String> refusal = FileChecks.refusal(content, format);
         if (refusal.isPresent()) {
             throw new ImageReadException(id, refusal.get());
         }
+        PixelLimit.require(ImageHeader.size(content, format), id);
         try {
             return switch (format) {
                 case GIF -> {
                     if (conversion == PixelConversion.ALPHA) {
                         throw new ImageReadException(id, "a GIF's transparency is not read: convert it to PNG");
                     }
-                    yield GifPicture.read(content);
+                    yield GifPicture.read(content, id);
                 }
                 case WEBP -> firstOfWebp(content, id, conversion);
                 case PNG -> {
@@ -155,6 +155,7 @@ public final class ImageDecoder {
     private static Mat firstOfWebp(byte[] content, String id, PixelConversion conversion) throws ImageReadException {
         Optional<WebpChunks.Frame> frame = WebpChunks.firstFrame(content);
         byte[] still = frame.map(first -> first.still(content)).orElse(content);
+        PixelLimit.require(ImageHeader.size(still, ImageFormat.WEBP), id); // a frame may claim more than its canvas
         try (Mat decoded = decoded(still, IMREAD_UNCHANGED, ImageFormat.WEBP, id)) {
             if (frame.isEmpty()) {
                 return upright(decoded, content, ImageFormat.WEBP, id, conversion);

@@ -3,6 +3,7 @@ package org.efficientnet4j.data.decode;
 import java.util.Map;
 import java.util.Optional;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.data.ImageReadException;
 
 /**
  * The largest image that is decoded, told by its header: a small file may claim a size that takes gigabytes.
@@ -51,5 +52,18 @@ record PixelLimit(long pixels) {
                 .map(found ->
                         "it must have at most %,d pixels, found %,d x %,d; if it is meant to be that large, raise the limit by the environment variable %s (or -D%s)"
                                 .formatted(pixels, found.width(), found.height(), VARIABLE, PROPERTY));
+    }
+
+    /**
+     * Checks a size against the limit of this process.
+     *
+     * @param id the image's name for messages
+     * @throws ImageReadException if it is too large
+     */
+    static void require(Optional<ImageHeader.Size> size, String id) throws ImageReadException {
+        Optional<String> refusal = locate().refusal(size);
+        if (refusal.isPresent()) {
+            throw new ImageReadException(id, refusal.get());
+        }
     }
 }

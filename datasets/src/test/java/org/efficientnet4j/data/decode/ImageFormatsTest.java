@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -221,6 +222,40 @@ class ImageFormatsTest {
                 .reason();
         assertTrue(reason.contains("30,000 x 30,000") && reason.contains("178,956,970"), reason);
         assertTrue(reason.contains(PixelLimit.VARIABLE), reason);
+    }
+
+    /** The screen's and the canvas's size stay small. */
+    @ParameterizedTest
+    @ValueSource(strings = {"offset.gif", "offset.webp"})
+    void aPictureThatClaimsMoreThanItsScreenIsRefusedUnread(String name) throws IOException {
+        byte[] file = file(name);
+        boolean gif = name.endsWith("gif");
+        // GIF89a, section 20: width and height behind separator and place. RFC 9649, section 2.7: VP8L's, 14 bits each.
+        int at = gif ? find(file, new byte[] {0x2C}, 13) + 5 : find(file, ascii("VP8L"), 12) + 9;
+        Arrays.fill(file, at, at + (gif ? 4 : 3), (byte) 0xFF);
+        if (!gif) {
+            file[at + 3] |= 0x0F;
+        }
+        long allocated = allocated();
+        String reason = assertThrows(ImageReadException.class, () -> picture(file), name)
+                .reason();
+        assertTrue(reason.contains("178,956,970"), reason);
+        assertTrue(allocated() - allocated < 64 << 20, "it must not be unpacked");
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static int find(byte[] file, byte[] wanted, int from) {
+        return IntStream.range(from, file.length - wanted.length)
+                .filter(at -> Arrays.equals(file, at, at + wanted.length, wanted, 0, wanted.length))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     @Test
