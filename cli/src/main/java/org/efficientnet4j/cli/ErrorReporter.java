@@ -125,8 +125,9 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
         boolean offHeap = detail.contains("hysicalBytes") || detail.contains("totalBytes") || detail.contains("native");
         String flag = offHeap ? "-Dorg.bytedeco.javacpp.maxbytes=12g" : "-Xmx8g";
         return "Out of memory " + (offHeap ? "for tensors, outside the Java heap" : "in the Java heap") + " (" + detail
-                + "). Use a smaller --batch or --size or fewer --workers, or allow more, e.g. EFFNET_JAVA_OPTS=\""
-                + flag + "\"; 'effnet doctor' shows the limits.";
+                + "). Use a smaller --batch or --size or fewer --workers, train with --checkpoint-activations, or allow more, e.g."
+                + " EFFNET_JAVA_OPTS=\"" + flag
+                + "\"; 'effnet doctor' shows the limits. A training goes on from its last checkpoint with --resume.";
     }
 
     private static String fileTrouble(Throwable thrown) {

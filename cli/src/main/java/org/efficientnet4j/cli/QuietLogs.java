@@ -8,6 +8,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.NopStatusListener;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 
 /**
@@ -18,12 +19,21 @@ import org.slf4j.Logger;
 public final class QuietLogs extends ContextAwareBase implements Configurator {
     private static final String FILE_PROPERTY = "logback.configurationFile";
 
+    private final UnaryOperator<String> properties;
+
     /** Created by logback. */
-    public QuietLogs() {}
+    public QuietLogs() {
+        this(System::getProperty);
+    }
+
+    /** Logs by system properties of one's own; null is one that is not set. */
+    QuietLogs(UnaryOperator<String> properties) {
+        this.properties = properties;
+    }
 
     @Override
     public ExecutionStatus configure(LoggerContext logs) {
-        if (System.getProperty(FILE_PROPERTY) != null) {
+        if (properties.apply(FILE_PROPERTY) != null) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
         logs.getStatusManager().add(new NopStatusListener());

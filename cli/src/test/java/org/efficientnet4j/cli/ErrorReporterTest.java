@@ -38,6 +38,8 @@ class ErrorReporterTest {
         assertEquals(ExitCode.FAILURE, reporter.report(new OutOfMemoryError("Java heap space")));
         assertTrue(err.toString().contains("-Xmx"), err.toString());
         assertTrue(err.toString().contains("--batch"), err.toString());
+        assertTrue(err.toString().contains("--checkpoint-activations"), err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
     }
 
     @Test

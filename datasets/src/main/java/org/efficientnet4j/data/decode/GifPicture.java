@@ -84,9 +84,11 @@ final class GifPicture {
     private static Mat onScreen(BufferedImage picture, int left, int top, int width, int height) {
         byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)];
         Arrays.fill(rgb, (byte) 255);
+        int[] row = new int[picture.getWidth()];
         for (int y = 0; y < picture.getHeight(); y++) {
-            for (int x = 0; x < picture.getWidth(); x++) {
-                int colour = picture.getRGB(x, y);
+            picture.getRGB(0, y, row.length, 1, row, 0, row.length); // pixel by pixel it leaves garbage for each
+            for (int x = 0; x < row.length; x++) {
+                int colour = row[x];
                 if (colour >>> 24 == 255) {
                     int at = 3 * ((top + y) * width + left + x);
                     rgb[at] = (byte) (colour >> 16);

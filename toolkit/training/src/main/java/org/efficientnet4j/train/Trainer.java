@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.efficientnet4j.core.InvalidInputException;
@@ -60,6 +61,7 @@ public final class Trainer {
     private final ProgressMeter meter = new ProgressMeter();
     private final AtomicBoolean stopRequested = new AtomicBoolean();
 
+    private LongSupplier clock = System::nanoTime;
     private ProgressListener progress = ProgressListener.NONE;
     private final List<TrainingListener> watchers = new ArrayList<>();
     private ComputationGraph network;
@@ -117,6 +119,12 @@ public final class Trainer {
      */
     public Trainer watchedBy(TrainingListener watcher) {
         watchers.add(watcher);
+        return this;
+    }
+
+    /** Names a clock other than the machine's monotonic one: nanoseconds that never go back. */
+    Trainer clock(LongSupplier nanos) {
+        clock = nanos;
         return this;
     }
 
@@ -212,9 +220,9 @@ public final class Trainer {
     private boolean runSteps(TrainingPhase phase) {
         int accumulate = options.get(OptimizerOptions.ACCUMULATE);
         progress.epochStarted(position.epoch() + 1, epochs, phase.stepsInEpoch(accumulate));
-        try (EpochBatches batches = new EpochBatches(phase.training().epoch(position.epoch()))) {
+        try (EpochBatches batches = new EpochBatches(phase.training().epoch(position.epoch()), clock)) {
             batches.skip(position.stepInEpoch() * accumulate);
-            long start = System.nanoTime();
+            long start = clock.getAsLong();
             while (batches.hasNext()) {
                 if (stopRequested.get()) {
                     saveLast();
@@ -225,7 +233,7 @@ public final class Trainer {
                 StepScore score = learner.learn(step, position, loss -> diverged("loss", loss));
                 batches.giveBack(step);
                 stepDone(score, phase, secondsSince(start), batches.waitedSeconds());
-                start = System.nanoTime();
+                start = clock.getAsLong();
             }
         }
         if (position.sums().examples() == 0) {
@@ -260,7 +268,7 @@ public final class Trainer {
     }
 
     private void endEpoch(TrainingPhase phase) {
-        long start = System.nanoTime();
+        long start = clock.getAsLong();
         lock.requireHeld();
         int epoch = position.epoch() + 1;
         boolean best = false;
@@ -305,7 +313,7 @@ public final class Trainer {
     }
 
     private EvaluationResult validate(ComputationGraph judged, TrainingPhase phase) {
-        long start = System.nanoTime();
+        long start = clock.getAsLong();
         try (EpochBatches batches = new EpochBatches(phase.validation().epoch(0))) {
             EvaluationResult result = new Evaluator(judged, provenances.labels())
                     .evaluate(
@@ -346,7 +354,7 @@ public final class Trainer {
         return failure;
     }
 
-    private static double secondsSince(long start) {
-        return (System.nanoTime() - start) / 1e9;
+    private double secondsSince(long start) {
+        return (clock.getAsLong() - start) / 1e9;
     }
 }

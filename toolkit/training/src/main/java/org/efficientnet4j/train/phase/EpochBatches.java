@@ -2,6 +2,7 @@ package org.efficientnet4j.train.phase;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.efficientnet4j.data.pipeline.EpochIterator;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -9,10 +10,22 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /** One pass over batches, whose reading threads, if it has any, end with it. */
 public final class EpochBatches implements AutoCloseable {
     private final DataSetIterator iterator;
+    private final LongSupplier clock;
     private long waitedNanos;
 
+    /** A pass by the machine's monotonic clock. */
     public EpochBatches(DataSetIterator iterator) {
+        this(iterator, System::nanoTime);
+    }
+
+    /**
+     * A pass by a clock of one's own.
+     *
+     * @param clock nanoseconds from any beginning, never going back
+     */
+    public EpochBatches(DataSetIterator iterator, LongSupplier clock) {
         this.iterator = iterator;
+        this.clock = clock;
     }
 
     public DataSetIterator iterator() {
@@ -20,20 +33,20 @@ public final class EpochBatches implements AutoCloseable {
     }
 
     public boolean hasNext() {
-        long start = System.nanoTime();
+        long start = clock.getAsLong();
         try {
             return iterator.hasNext();
         } finally {
-            waitedNanos += System.nanoTime() - start;
+            waitedNanos += clock.getAsLong() - start;
         }
     }
 
     public DataSet next() {
-        long start = System.nanoTime();
+        long start = clock.getAsLong();
         try {
             return iterator.next();
         } finally {
-            waitedNanos += System.nanoTime() - start;
+            waitedNanos += clock.getAsLong() - start;
         }
     }
 
