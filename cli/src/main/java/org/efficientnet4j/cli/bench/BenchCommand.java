@@ -246,7 +246,7 @@ public final class BenchCommand implements Callable<Integer> {
                     report.mode(),
                     report.batch(),
                     report.size(),
-                    report.provider(),
+                    report.inference().isEmpty() ? report.provider() : report.provider() + ", " + report.inference(),
                     rate(report.imagesPerSecond()),
                     rate(report.bestImagesPerSecond()),
                     report.peakResidentMegabytes(),

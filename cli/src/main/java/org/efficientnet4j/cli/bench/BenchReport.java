@@ -16,6 +16,7 @@ import java.util.List;
  * @param bestImagesPerSecond ours, by the fastest step
  * @param peakResidentMegabytes our process's highest resident memory in 2^20 bytes; 0 where the system does not tell
  * @param provider our kernels
+ * @param inference how ours inferred, "compiled" or "layer by layer"; left out of the JSON for training
  * @param peers the others, left out of the JSON where none were asked for
  */
 record BenchReport(
@@ -29,6 +30,7 @@ record BenchReport(
         double bestImagesPerSecond,
         long peakResidentMegabytes,
         String provider,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String inference,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Peer> peers) {
 
     /**

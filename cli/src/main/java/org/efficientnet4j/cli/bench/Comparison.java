@@ -69,6 +69,7 @@ final class Comparison {
                 own.bestImagesPerSecond(),
                 own.peakResidentMegabytes(),
                 own.provider(),
+                own.inference(),
                 peers);
     }
 
@@ -97,6 +98,7 @@ final class Comparison {
                 .mapToLong(BenchmarkResult::peakResidentMegabytes)
                 .max()
                 .orElseThrow();
-        return new BenchmarkResult(median, best, peak, runs.get(0).provider());
+        return new BenchmarkResult(
+                median, best, peak, runs.get(0).provider(), runs.get(0).inference());
     }
 }

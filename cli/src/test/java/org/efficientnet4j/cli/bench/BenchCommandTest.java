@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.efficientnet4j.benchmark.BenchmarkMode;
@@ -15,11 +16,13 @@ import org.efficientnet4j.benchmark.BenchmarkResult;
 import org.efficientnet4j.benchmark.BenchmarkSettings;
 import org.efficientnet4j.cli.CommandLineRun;
 import org.efficientnet4j.graph.layers.ActivationCheckpointing;
+import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.models.ModelCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 
 class BenchCommandTest {
     @ParameterizedTest
@@ -47,6 +50,23 @@ class BenchCommandTest {
         assertTrue(report.get("peakResidentMegabytes").isIntegralNumber(), run.out());
         assertFalse(report.get("provider").asText().isEmpty());
         assertFalse(report.has("peers"));
+    }
+
+    @Test
+    void tellsHowItInfers() {
+        String[] few = {"--mode", "infer", "--batch", "1", "--steps", "1", "--warm-up", "0", "--size", "32", "--json"};
+        boolean compiles = KernelProviders.choose(KernelProviders.AUTOMATIC, DataType.FLOAT)
+                .name()
+                .equals("onednn-vector");
+        for (String model : List.of("efficientnet_b0", "lenet")) {
+            List<String> arguments = new ArrayList<>(List.of("bench", model));
+            arguments.addAll(List.of(few));
+            CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
+            assertEquals(0, run.code(), run.err());
+            assertEquals(
+                    compiles && model.startsWith("efficientnet") ? "compiled" : "layer by layer",
+                    run.json().get("inference").asText());
+        }
     }
 
     @ParameterizedTest

@@ -32,16 +32,19 @@ public final class NetworkBenchmark {
         KernelThreads.shared().setCount(settings.threads());
         GraphOptions options =
                 GraphOptions.builder(settings.model()).classes(CLASSES).build();
-        Runnable step = step(settings, options);
+        Step step = step(settings, options);
         OpenMpThreads.use(settings.threads());
-        double[] seconds = StepTimer.seconds(step, settings.warmUpSeconds(), settings.steps());
+        double[] seconds = StepTimer.seconds(step.body, settings.warmUpSeconds(), settings.steps());
         String provider = settings.stock()
                 ? STOCK
                 : KernelProviders.choose(options.kernels(), DataType.FLOAT).name();
-        return BenchmarkResult.of(settings.batch(), seconds, ProcessMemory.peakMegabytes(), provider);
+        return BenchmarkResult.of(settings.batch(), seconds, ProcessMemory.peakMegabytes(), provider, step.inference);
     }
 
-    private static Runnable step(BenchmarkSettings settings, GraphOptions options) {
+    /** What is timed, and how it infers if it does. */
+    private record Step(Runnable body, String inference) {}
+
+    private static Step step(BenchmarkSettings settings, GraphOptions options) {
         ComputationGraph network = network(settings, options);
         int size = settings.size();
         // The pipeline's batches are such views of channels-last memory; DL4J's own layers take theirs in [N, C, H, W].
@@ -50,7 +53,7 @@ public final class NetworkBenchmark {
                 : Nd4j.rand(DataType.FLOAT, settings.batch(), size, size, 3).permute(0, 3, 1, 2);
         if (settings.mode() == BenchmarkMode.INFER) {
             NetworkInference inference = NetworkInference.takingOver(network);
-            return () -> inference.output(images);
+            return new Step(() -> inference.output(images), inference.isCompiled() ? "compiled" : "layer by layer");
         }
         INDArray labels = Nd4j.zeros(DataType.FLOAT, settings.batch(), CLASSES);
         for (int image = 0; image < settings.batch(); image++) {
@@ -58,9 +61,9 @@ public final class NetworkBenchmark {
         }
         if (settings.stock()) {
             DataSet batch = new DataSet(images, labels);
-            return () -> network.fit(batch);
+            return new Step(() -> network.fit(batch), "");
         }
-        return trainingStep(network, images, labels);
+        return new Step(trainingStep(network, images, labels), "");
     }
 
     /** As the trainer does it. */
