@@ -1,7 +1,7 @@
 package org.efficientnet4j.kernels;
 
 import java.util.Optional;
-import org.efficientnet4j.kernels.memory.Fingerprint;
+import org.efficientnet4j.kernels.memory.MemoryHash;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -33,16 +33,10 @@ public record ConvolutionParameters(INDArray weights, INDArray shift, Optional<S
         return new ConvolutionParameters(weights, bias, Optional.empty());
     }
 
-    /** A hash of all values, by which a write into any of the arrays is noticed. Float32 arrays without gaps. */
-    public long fingerprint() {
-        long hash = Fingerprint.mix(Fingerprint.of(weights), Fingerprint.of(shift));
-        if (scaling.isPresent()) {
-            Scaling rest = scaling.get();
-            hash = Fingerprint.mix(hash, Fingerprint.of(rest.gamma()));
-            hash = Fingerprint.mix(hash, Fingerprint.of(rest.mean()));
-            hash = Fingerprint.mix(hash, Fingerprint.of(rest.variance()));
-        }
-        return hash;
+    /** The hash of all values, by which a write into any of the arrays is noticed. Float32 arrays without gaps. */
+    public long fingerprint(MemoryHash hash) {
+        return scaling.map(rest -> hash.of(weights, shift, rest.gamma(), rest.mean(), rest.variance()))
+                .orElseGet(() -> hash.of(weights, shift));
     }
 
     /** Batch norm's scale. */

@@ -25,6 +25,17 @@ public interface ResidualKernel {
     Gradients backward(INDArray branch, INDArray shortcut, INDArray epsilon, float[] scale, ArrayAllocator arrays);
 
     /**
+     * The gradient by the sum, which is that by the branch and by the shortcut where no branch is dropped.
+     *
+     * @param branch as given to {@code forward}; not read where no activation follows
+     * @param shortcut as given to {@code forward}; not read where no activation follows
+     * @param result of {@code forward}; read in place of both where it tells the activation's slope
+     * @param epsilon {@code [N, H, W, C]}, left unchanged
+     */
+    INDArray sharedGradient(
+            INDArray branch, INDArray shortcut, INDArray result, INDArray epsilon, ArrayAllocator arrays);
+
+    /**
      * The gradients of a residual sum. With g the gradient by the sum:
      *
      * @param branch {@code scale * g}, {@code [N, H, W, C]}

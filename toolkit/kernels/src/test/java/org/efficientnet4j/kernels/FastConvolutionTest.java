@@ -131,6 +131,42 @@ class FastConvolutionTest {
         kernel.close();
     }
 
+    /** Convolutions that a provider may compute by Winograd's transforms, where images are large: whole tiles, and others. */
+    static List<Object[]> casesOfTiles() {
+        List<Object[]> result = new ArrayList<>();
+        for (KernelProvider provider : providers()) {
+            for (Padding padding : List.of(Padding.fixed(1), Padding.NONE, Padding.fixed(2), Padding.SAME)) {
+                for (int[] channels : new int[][] {{16, 48}, {32, 48}, {48, 112}}) {
+                    result.add(other(
+                            provider,
+                            channels[0],
+                            channels[1],
+                            3,
+                            1,
+                            padding,
+                            1,
+                            Activation.SWISH,
+                            Optional.of(new BatchNorm(1e-5, 0.9))));
+                }
+                result.add(other(provider, 32, 32, 3, 1, padding, 1, Activation.NONE, Optional.empty()));
+            }
+        }
+        return result;
+    }
+
+    @ParameterizedTest
+    @MethodSource("casesOfTiles")
+    void equalsThePortableKernelForTilesOfEverySize(KernelProvider provider, ConvolutionSettings settings) {
+        assumeRuns(provider);
+        ConvolutionKernel kernel = provider.convolution(settings);
+        for (int[] shape : new int[][] {{5, 27, 30}, {3, 33, 16}, {3, 9, 8}}) {
+            compareTraining(kernel, settings, shape);
+            compareInference(kernel, settings, shape);
+            compareCompiled(provider, settings, shape);
+        }
+        kernel.close();
+    }
+
     /** Images whose outputs do not fit a core's cache, where a thread's share is taken in pieces. */
     @ParameterizedTest
     @MethodSource("providers")

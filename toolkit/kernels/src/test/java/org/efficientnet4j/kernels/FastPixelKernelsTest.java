@@ -178,6 +178,18 @@ class FastPixelKernelsTest {
             for (int i = 0; i < scale.length; i++) {
                 scale[i] = i % 2 == 0 ? 1.25f : 0;
             }
+            INDArray result = kernel.forward(branch, shortcut, null, arrays(DataType.FLOAT));
+            assertClose(
+                    activation + ": shared gradient",
+                    portable.backward(
+                                    inDouble(branch),
+                                    inDouble(shortcut),
+                                    inDouble(epsilon),
+                                    null,
+                                    arrays(DataType.DOUBLE))
+                            .branch(),
+                    kernel.sharedGradient(branch, shortcut, result, epsilon, arrays(DataType.FLOAT)));
+            assertEquals(given, epsilon);
             for (float[] factors : new float[][] {null, scale}) {
                 assertClose(
                         "sum",

@@ -21,6 +21,8 @@ final class ResidualAddVertex extends PlainVertex {
     private final ResidualAdd configuration;
     private final transient ResidualKernel residual;
     private transient float[] scale;
+    private transient INDArray result;
+    private transient Boolean sharesGradient;
 
     ResidualAddVertex(ComputationGraph graph, String name, int index, DataType type, ResidualAdd configuration) {
         super(graph, name, index, type);
@@ -40,15 +42,38 @@ final class ResidualAddVertex extends PlainVertex {
         INDArray branch = arrays.contiguous(inputs[0]);
         double dropRate = configuration.currentDropRate();
         scale = training && dropRate > 0 ? drawScale((int) branch.size(0), dropRate) : null;
-        return residual.forward(branch, arrays.contiguous(inputs[1]), scale, arrays);
+        result = residual.forward(branch, arrays.contiguous(inputs[1]), scale, arrays);
+        return result;
     }
 
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr workspaces) {
         LayerArrays arrays = LayerArrays.backward(workspaces, dataType);
+        if (scale == null && result != null && sharesGradient()) {
+            INDArray gradient = residual.sharedGradient(
+                    arrays.contiguous(inputs[0]),
+                    arrays.contiguous(inputs[1]),
+                    result,
+                    arrays.contiguous(epsilon),
+                    arrays);
+            return new Pair<>(null, new INDArray[] {gradient, gradient});
+        }
         ResidualKernel.Gradients gradients = residual.backward(
                 arrays.contiguous(inputs[0]), arrays.contiguous(inputs[1]), arrays.contiguous(epsilon), scale, arrays);
         return new Pair<>(null, new INDArray[] {gradients.branch(), gradients.shortcut()});
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
+        result = null;
+    }
+
+    private boolean sharesGradient() {
+        if (sharesGradient == null) {
+            sharesGradient = SharedGradient.isSafe(graph, vertexName);
+        }
+        return sharesGradient;
     }
 
     private float[] drawScale(int examples, double dropRate) {

@@ -1,13 +1,12 @@
 package org.efficientnet4j.kernels.memory;
 
 import java.nio.LongBuffer;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A 64-bit hash of an array's bits, to notice that somebody wrote into it: DL4J tells a layer of few such writes. Four
- * accumulators run through the array at about the speed of memory; each value is mixed in by exclusive or, a product and a
- * rotation, so that neither an exchange of values nor a common factor or sign goes unnoticed but by a chance of one in
- * 2^64.
+ * A 64-bit hash of floats' bits, to notice that somebody wrote into them: DL4J tells a layer of few such writes. Four
+ * accumulators run through the floats; each value is mixed in by exclusive or, a product and a rotation, so that neither
+ * an exchange of values nor a common factor or sign goes unnoticed but by a chance of about one in 2^64, and a change of
+ * one value never.
  */
 public final class Fingerprint {
     private static final long FACTOR = 0x9E3779B97F4A7C15L;
@@ -17,12 +16,11 @@ public final class Fingerprint {
 
     private Fingerprint() {}
 
-    /** The hash of a float32 array without gaps. */
-    public static long of(INDArray array) {
-        long address = Addresses.of(array);
-        long hash = array.length();
-        for (long done = 0; done < array.length(); done += PIECE) {
-            int count = (int) Math.min(PIECE, array.length() - done);
+    /** The hash of so many floats at an address. */
+    public static long of(long address, long floats) {
+        long hash = floats;
+        for (long done = 0; done < floats; done += PIECE) {
+            int count = (int) Math.min(PIECE, floats - done);
             hash = mix(hash, piece(address + 4 * done, count));
         }
         return hash;

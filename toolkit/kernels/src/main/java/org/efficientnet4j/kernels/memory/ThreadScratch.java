@@ -24,6 +24,18 @@ public final class ThreadScratch {
         INPUT,
         /** The pixels that a strided pointwise convolution reads of a piece of its input, or their gradient. */
         PIXELS,
+        /** Winograd's transformed inputs. */
+        POINTS,
+        /** Winograd's products, or transformed gradients. */
+        PRODUCTS,
+        /** Rows of Winograd tiles between their two transforms. */
+        STRIP,
+        /** Rows of Winograd tiles at an image's edge. */
+        EDGE,
+        /** Weights by their place in the kernel. */
+        TAPS,
+        /** Weights between Winograd's two transforms. */
+        HALF_POINTS,
         /** Small vectors of a kernel. */
         VECTORS,
         /** Rows padded with zeros. */

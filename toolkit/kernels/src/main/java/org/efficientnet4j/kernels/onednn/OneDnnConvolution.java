@@ -20,6 +20,7 @@ import org.efficientnet4j.kernels.onednn.loops.NormActivation.RowGradient;
 import org.efficientnet4j.kernels.onednn.primitive.ImageShape;
 import org.efficientnet4j.kernels.onednn.primitive.PrimitiveCache;
 import org.efficientnet4j.kernels.onednn.primitive.Workers;
+import org.efficientnet4j.kernels.onednn.winograd.Winograd;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** oneDNN's convolution with a provider's batch norm and activation; keeps the convolution's output for the backward pass. */
@@ -60,10 +61,10 @@ final class OneDnnConvolution implements ConvolutionKernel {
     public INDArray infer(INDArray input, ConvolutionParameters parameters, ArrayAllocator arrays) {
         Key key = new Key(Direction.INFER, shape(input));
         ConvolutionPass pass = pass(key);
-        long fingerprint = parameters.fingerprint();
+        long fingerprint = parameters.fingerprint(loops.hash());
         if (folded == null || !key.equals(foldedFor) || fingerprint != foldedFrom) {
             parametersChanged();
-            folded = new InferenceWeights(settings, parameters, pass);
+            folded = new InferenceWeights(settings, parameters, pass, workers);
             foldedFor = key;
             foldedFrom = fingerprint;
         }
@@ -202,8 +203,10 @@ final class OneDnnConvolution implements ConvolutionKernel {
             whole = convolved;
         }
         workers.prepare();
-        ConvolutionBackward pass =
-                backward.get(shape(input), wanted -> new ConvolutionBackward(settings, wanted, loops, cut));
+        ConvolutionBackward pass = backward.get(
+                shape(input),
+                wanted -> new ConvolutionBackward(
+                        settings, wanted, loops, cut, Winograd.forTraining(settings, wanted, loops.winograd())));
         pass.run(
                 gradient,
                 new ConvolutionBackward.Arrays(
@@ -263,10 +266,18 @@ final class OneDnnConvolution implements ConvolutionKernel {
     private ConvolutionPass pass(Key key) {
         workers.prepare();
         return forward.get(key, wanted -> {
-            Pieces pieces = wanted.direction() == Direction.INFER
-                    ? Pieces.whole(settings, wanted.shape(), workers.count())
-                    : cut.pieces(settings, wanted.shape(), workers);
-            return new ConvolutionPass(wanted.direction(), settings, pieces);
+            if (wanted.direction() == Direction.INFER) {
+                return new ConvolutionPass(
+                        Direction.INFER,
+                        settings,
+                        Pieces.whole(settings, wanted.shape(), workers.count()),
+                        Winograd.forInference(settings, wanted.shape(), loops.winograd()));
+            }
+            return new ConvolutionPass(
+                    wanted.direction(),
+                    settings,
+                    cut.pieces(settings, wanted.shape(), workers),
+                    Winograd.forTraining(settings, wanted.shape(), loops.winograd()));
         });
     }
 

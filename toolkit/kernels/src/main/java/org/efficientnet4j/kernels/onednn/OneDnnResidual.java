@@ -50,6 +50,22 @@ record OneDnnResidual(PixelLoops loops, Activation activation) implements Residu
         return new Gradients(byBranch, byShortcut);
     }
 
+    @Override
+    public INDArray sharedGradient(
+            INDArray branch, INDArray shortcut, INDArray result, INDArray epsilon, ArrayAllocator arrays) {
+        INDArray gradient = arrays.gradient(epsilon.shape());
+        loops.throughPlainSum(
+                Addresses.of(branch),
+                Addresses.of(shortcut),
+                Addresses.of(result),
+                activation,
+                Addresses.of(epsilon),
+                Addresses.of(gradient),
+                (int) epsilon.size(0),
+                epsilon.length() / epsilon.size(0));
+        return gradient;
+    }
+
     private static float[] factors(float[] scale, INDArray images) {
         if (scale != null) {
             return scale;

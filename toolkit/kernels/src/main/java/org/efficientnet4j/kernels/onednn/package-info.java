@@ -21,7 +21,8 @@
  * depthwise convolution's output.
  *
  * <p>Rooms: {@code primitive} (the C library), {@code loops} (what lies between convolutions), {@code convolution} (forward
- * pass and gradients in training), {@code inference} (compiled networks); here, the kernels of each operation.
+ * pass and gradients in training), {@code winograd} (3x3 convolutions by fewer products), {@code inference} (compiled
+ * networks); here, the kernels of each operation.
  *
  * <p>Limits: the input gradient of a kernel larger than 1x1 is shared by whole images only, so that training with fewer
  * images than threads leaves threads idle there.

@@ -20,14 +20,24 @@ record PortableResidual(Activation activation) implements ResidualKernel {
     @Override
     public Gradients backward(
             INDArray branch, INDArray shortcut, INDArray epsilon, float[] scale, ArrayAllocator arrays) {
+        INDArray gradient = gradient(branch, shortcut, epsilon, scale, arrays);
+        return new Gradients(scaled(gradient, scale, arrays.gradient(epsilon.shape())), gradient);
+    }
+
+    @Override
+    public INDArray sharedGradient(
+            INDArray branch, INDArray shortcut, INDArray result, INDArray epsilon, ArrayAllocator arrays) {
+        return gradient(branch, shortcut, epsilon, null, arrays);
+    }
+
+    private INDArray gradient(
+            INDArray branch, INDArray shortcut, INDArray epsilon, float[] scale, ArrayAllocator arrays) {
         INDArray gradient = arrays.gradient(epsilon.shape());
         if (activation == Activation.NONE) {
-            gradient.assign(epsilon);
-        } else {
-            Activations.slope(activation, sum(branch, shortcut, scale, gradient))
-                    .muli(epsilon);
+            return gradient.assign(epsilon);
         }
-        return new Gradients(scaled(gradient, scale, arrays.gradient(epsilon.shape())), gradient);
+        return Activations.slope(activation, sum(branch, shortcut, scale, gradient))
+                .muli(epsilon);
     }
 
     private static INDArray scaled(INDArray array, float[] scale, INDArray result) {

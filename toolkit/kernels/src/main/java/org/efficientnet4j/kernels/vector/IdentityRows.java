@@ -28,7 +28,7 @@ final class IdentityRows implements ActivationLoop {
     @Override
     public void gradient(FloatWindow z, FloatWindow epsilon, FloatWindow result, long from, long end) {
         for (long at = from; at < end; at += 4L * Lanes.COUNT) {
-            Lanes.store(Lanes.load(epsilon, at), result, at);
+            Lanes.store(Lanes.unchanged(Lanes.load(epsilon, at)), result, at);
         }
     }
 }

@@ -32,6 +32,12 @@ final class PixelRows {
         }
     }
 
+    static void copy(FloatWindow x, FloatWindow result, long bytes) {
+        for (long at = 0; at < bytes; at += 4L * Lanes.COUNT) {
+            Lanes.store(Lanes.unchanged(Lanes.load(x, at)), result, at);
+        }
+    }
+
     /** Swish of so many floats in place. */
     static void swish(FloatWindow x, long at, int floats) {
         for (int k = 0; k < floats; k += Lanes.COUNT) {
@@ -101,7 +107,7 @@ final class PixelRows {
         FloatVector factors = FloatVector.broadcast(Lanes.SPECIES, factor);
         for (int k = 0; k < floats; k += Lanes.COUNT) {
             FloatVector value = Lanes.load(x, at + 4L * k);
-            Lanes.store(value, copy, at + 4L * k);
+            Lanes.store(Lanes.unchanged(value), copy, at + 4L * k);
             Lanes.store(value.mul(factors), result, at + 4L * k);
         }
     }

@@ -2,8 +2,10 @@ package org.efficientnet4j.kernels.vector;
 
 import java.nio.FloatBuffer;
 import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.memory.MemoryHash;
 import org.efficientnet4j.kernels.onednn.loops.InferenceLoops;
 import org.efficientnet4j.kernels.onednn.loops.PoolingLoops;
+import org.efficientnet4j.kernels.onednn.loops.WinogradLoops;
 
 /**
  * A compiled inference's loops by vectors. Pixels are taken in tiles of whole vectors (see {@link TileLoop}); the last
@@ -114,6 +116,16 @@ final class VectorInferenceLoops implements InferenceLoops {
     public void scaleGroups(long x, long result, int[] channels, float[] factors) {
         long bytes = 4L * channels.length * Lanes.COUNT;
         PixelRows.scaleEach(new FloatWindow(x, bytes), new FloatWindow(result, bytes), channels, factors);
+    }
+
+    @Override
+    public WinogradLoops winograd() {
+        return new VectorWinograd();
+    }
+
+    @Override
+    public MemoryHash hash() {
+        return VectorHash::of;
     }
 
     @Override

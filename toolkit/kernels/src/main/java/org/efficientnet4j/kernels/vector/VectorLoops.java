@@ -3,12 +3,14 @@ package org.efficientnet4j.kernels.vector;
 import java.util.Optional;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.memory.MemoryHash;
 import org.efficientnet4j.kernels.onednn.loops.DepthwiseBackward;
 import org.efficientnet4j.kernels.onednn.loops.FusedLoops;
 import org.efficientnet4j.kernels.onednn.loops.InferenceLoops;
 import org.efficientnet4j.kernels.onednn.loops.NormActivation;
 import org.efficientnet4j.kernels.onednn.loops.PixelLoops;
 import org.efficientnet4j.kernels.onednn.loops.PoolingLoops;
+import org.efficientnet4j.kernels.onednn.loops.WinogradLoops;
 import org.efficientnet4j.kernels.onednn.primitive.Workers;
 
 /** The Vector API loops between oneDNN's convolutions. */
@@ -36,8 +38,18 @@ final class VectorLoops implements FusedLoops {
     }
 
     @Override
+    public MemoryHash hash() {
+        return VectorHash::of;
+    }
+
+    @Override
     public void add(long target, long source, long count) {
         addFloats(target, source, count);
+    }
+
+    @Override
+    public Optional<WinogradLoops> winograd() {
+        return Optional.of(new VectorWinograd());
     }
 
     @Override

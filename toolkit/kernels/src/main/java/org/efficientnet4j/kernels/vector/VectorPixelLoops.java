@@ -155,6 +155,41 @@ final class VectorPixelLoops implements PixelLoops {
     }
 
     @Override
+    public void throughPlainSum(
+            long x,
+            long shortcut,
+            long sum,
+            Activation activation,
+            long epsilon,
+            long result,
+            int images,
+            long floats) {
+        TileLoop loop = loop(images, floats, 1);
+        if (activation == Activation.NONE) {
+            loop.run(
+                    List.of(Operand.in(epsilon), Operand.out(result)),
+                    (image, slot, w, tiles, valid) -> PixelRows.copy(w[0], w[1], tiles * loop.tile() * 4));
+            return;
+        }
+        ActivationLoop rows = ActivationLoop.of(activation);
+        if (activation == Activation.RELU || activation == Activation.RELU6) {
+            // Their results tell the slope.
+            loop.run(
+                    List.of(Operand.in(sum), Operand.in(epsilon), Operand.out(result)),
+                    (image, slot, w, tiles, valid) -> rows.gradient(w[0], w[1], w[2], 0, tiles * loop.tile() * 4));
+            return;
+        }
+        List<Operand> operands = List.of(Operand.in(x), Operand.in(shortcut), Operand.in(epsilon), Operand.out(result));
+        loop.run(operands, (image, slot, w, tiles, valid) -> {
+            for (long t = 0; t < tiles; t++) {
+                long at = t * loop.tile() * 4;
+                PixelRows.addScaled(w[0], w[1], w[3], at, loop.tile(), 1);
+                rows.gradient(w[3], w[2], w[3], at, at + 4L * loop.tile());
+            }
+        });
+    }
+
+    @Override
     public void copyAndScale(long x, float[] factors, long copy, long result, int images, long floats) {
         TileLoop loop = loop(images, floats, 1);
         List<Operand> operands = List.of(Operand.in(x), Operand.out(copy), Operand.out(result));

@@ -22,6 +22,7 @@ final class GuardedRun {
 
     static List<GuardedCase> cases() {
         List<GuardedCase> result = new ArrayList<>(GuardedConvolutions.cases());
+        result.addAll(GuardedWinograd.cases());
         result.addAll(GuardedProducts.cases());
         result.addAll(GuardedPixels.cases());
         return result;

@@ -12,8 +12,8 @@ import org.efficientnet4j.kernels.onednn.primitive.Primitive;
 import org.efficientnet4j.kernels.onednn.primitive.StridedPixels;
 import org.efficientnet4j.kernels.onednn.primitive.StridedPixels.Way;
 
-/** One direction of a convolution for one band, by the addresses of the band's own part of input and output. */
-public final class BandConvolution implements AutoCloseable {
+/** One direction of a convolution for one band by oneDNN. */
+public final class BandConvolution implements BandKernel {
     private final Direction direction;
     private final Primitive primitive;
     private final Optional<StridedPixels> pixels;
@@ -81,10 +81,7 @@ public final class BandConvolution implements AutoCloseable {
                 direction == Direction.BACKWARD_WEIGHTS ? dnnl.DNNL_ARG_DIFF_WEIGHTS : dnnl.DNNL_ARG_WEIGHTS);
     }
 
-    /**
-     * Computes what the direction says: the output, the input's gradient from the output's, or the weights' gradient. Of
-     * an input's gradient, pixels that no kernel reads are left as they are.
-     */
+    @Override
     public void execute(long input, long weights, long output) {
         switch (direction) {
             case FORWARD -> primitive.execute(gathered(input), weights, output);
@@ -94,7 +91,7 @@ public final class BandConvolution implements AutoCloseable {
         }
     }
 
-    /** Computes the output with a bias. */
+    @Override
     public void infer(long input, long weights, long output, long bias) {
         primitive.execute(gathered(input), weights, output, bias);
     }

@@ -1,5 +1,6 @@
 package org.efficientnet4j.kernels.onednn.convolution;
 
+import java.util.Optional;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
@@ -24,13 +25,18 @@ public final class ConvolutionBackward implements AutoCloseable {
     private final int height;
     private final int width;
 
-    public ConvolutionBackward(ConvolutionSettings settings, ImageShape shape, FusedLoops loops, Pieces.Cut cut) {
+    public ConvolutionBackward(
+            ConvolutionSettings settings,
+            ImageShape shape,
+            FusedLoops loops,
+            Pieces.Cut cut,
+            Optional<FastAlgorithm> fast) {
         this.settings = settings;
         this.workers = loops.workers();
         this.height = shape.height();
         this.width = shape.width();
         Pieces pieces = cut.pieces(settings, shape, workers);
-        data = new ConvolutionPass(Direction.BACKWARD_DATA, settings, pieces);
+        data = new ConvolutionPass(Direction.BACKWARD_DATA, settings, pieces, fast);
         weightGradient = pieces.products()
                 ? new ProductWeightGradient(
                         settings.inChannels(),
@@ -38,7 +44,7 @@ public final class ConvolutionBackward implements AutoCloseable {
                         pieces.shape().pixels(),
                         workers)
                 : new ConvolutionWeightGradient(
-                        new ConvolutionPass(Direction.BACKWARD_WEIGHTS, settings, pieces), loops);
+                        new ConvolutionPass(Direction.BACKWARD_WEIGHTS, settings, pieces, fast), loops);
         wholeBytes = pieces.products() ? 4L * pieces.shape().pixels() * settings.outChannels() : 0;
     }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
@@ -15,8 +16,8 @@ import org.efficientnet4j.kernels.onednn.primitive.Primitives;
 import org.efficientnet4j.kernels.onednn.primitive.Workers;
 
 /**
- * One direction of a convolution for one batch shape: primitives for every piece of every share, all with one layout of
- * the weights, and the reorder between that layout and DL4J's. Matrix products read DL4J's as it is.
+ * One direction of a convolution for one batch shape: kernels for every piece of every share, all with one layout of the
+ * weights, and the way between that layout and DL4J's. Matrix products read DL4J's as it is.
  */
 public final class ConvolutionPass implements AutoCloseable {
     /** The directions. */
@@ -32,26 +33,33 @@ public final class ConvolutionPass implements AutoCloseable {
     private final Direction direction;
     private final ConvolutionSettings settings;
     private final Pieces pieces;
-    private final List<List<BandConvolution>> bands = new ArrayList<>();
-    private final Layout weights;
-    private final Optional<WeightReorder> reorder;
+    private final List<List<BandKernel>> bands = new ArrayList<>();
+    private final Optional<PassWeights> weights;
 
     public ConvolutionPass(Direction direction, ConvolutionSettings settings, Pieces pieces) {
+        this(direction, settings, pieces, Optional.empty());
+    }
+
+    /** @param fast computes it instead of the definition */
+    public ConvolutionPass(
+            Direction direction, ConvolutionSettings settings, Pieces pieces, Optional<FastAlgorithm> fast) {
         this.direction = direction;
         this.settings = settings;
         this.pieces = pieces;
-        weights = pieces.products() ? products() : convolutions();
-        reorder = pieces.products() ? Optional.empty() : Optional.of(reorder());
-    }
-
-    private Layout products() {
-        for (List<Band> share : pieces.shares()) {
-            bands.add(share.stream().map(this::product).toList());
+        if (pieces.products()) {
+            pieces.shares()
+                    .forEach(
+                            share -> bands.add(share.stream().map(this::product).toList()));
+            weights = Optional.empty();
+        } else if (fast.isPresent()) {
+            addBands(band -> fast.get().band(direction, pieces.shape(), band));
+            weights = Optional.of(fast.get().weights(direction, pieces.shares().size()));
+        } else {
+            weights = Optional.of(convolutions());
         }
-        return ConvolutionPrimitives.storedWeights(settings);
     }
 
-    private BandConvolution product(Band band) {
+    private BandKernel product(Band band) {
         int rows = band.outputRows() * outputWidth();
         try (Layout input = Layout.matrix(rows, settings.inChannels());
                 Layout output = Layout.matrix(rows, settings.outChannels());
@@ -64,34 +72,30 @@ public final class ConvolutionPass implements AutoCloseable {
         }
     }
 
-    private Layout convolutions() {
-        Layout chosen = ConvolutionPrimitives.anyWeights(settings);
-        for (List<Band> share : pieces.shares()) {
-            Map<Band, BandConvolution> byShape = new HashMap<>();
-            List<BandConvolution> own = new ArrayList<>();
-            for (Band band : share) {
-                BandConvolution convolution = byShape.get(atOrigin(band));
-                if (convolution == null) {
-                    convolution = BandConvolution.of(direction, settings, pieces.shape(), band, chosen);
-                    byShape.put(atOrigin(band), convolution);
-                }
-                if (bands.isEmpty() && own.isEmpty()) {
-                    chosen.close();
-                    chosen = convolution.weights().copy();
-                }
-                own.add(convolution);
+    private PassWeights convolutions() {
+        Layout[] chosen = {ConvolutionPrimitives.anyWeights(settings)};
+        addBands(band -> {
+            BandConvolution made = BandConvolution.of(direction, settings, pieces.shape(), band, chosen[0]);
+            if (bands.isEmpty()) {
+                chosen[0].close();
+                chosen[0] = made.weights().copy();
             }
-            bands.add(own);
+            return made;
+        });
+        int threads = pieces.shares().size();
+        try (Layout stored = ConvolutionPrimitives.storedWeights(settings)) {
+            return direction == Direction.BACKWARD_WEIGHTS
+                    ? new LayoutWeights(chosen[0], new WeightReorder(chosen[0], stored, threads))
+                    : new LayoutWeights(chosen[0], new WeightReorder(stored, chosen[0], threads));
         }
-        return chosen;
     }
 
-    private WeightReorder reorder() {
-        try (Layout stored = ConvolutionPrimitives.storedWeights(settings)) {
-            int threads = pieces.shares().size();
-            return direction == Direction.BACKWARD_WEIGHTS
-                    ? new WeightReorder(weights, stored, threads)
-                    : new WeightReorder(stored, weights, threads);
+    private void addBands(Function<Band, BandKernel> kernels) {
+        for (List<Band> share : pieces.shares()) {
+            Map<Band, BandKernel> byShape = new HashMap<>();
+            bands.add(share.stream()
+                    .map(band -> byShape.computeIfAbsent(atOrigin(band), origin -> kernels.apply(band)))
+                    .toList());
         }
     }
 
@@ -110,39 +114,44 @@ public final class ConvolutionPass implements AutoCloseable {
         return bands.get(share).size();
     }
 
-    /** The layout of the weights (or of their gradients). */
-    Layout weights() {
-        return weights;
+    /** The size in memory of the weights (or of their gradient) as the kernels want them. */
+    long weightBytes() {
+        return weights.map(PassWeights::bytes).orElse(FLOAT_BYTES * settings.weights());
     }
 
-    /** Between DL4J's layout of the weights and {@link #weights()}, in the direction the pass needs. */
-    void reorder(long from, long to) {
-        reorder.orElseThrow().run(from, to);
-    }
-
-    /** {@link #reorder(long, long)} by several threads. */
-    void reorder(Workers workers, long from, long to) {
-        reorder.orElseThrow().run(workers, from, to);
+    /** Between DL4J's layout of the weights and the kernels', in the direction the pass needs. */
+    void arrange(Workers workers, long from, long to) {
+        weights.orElseThrow().arrange(workers, from, to);
     }
 
     /**
-     * Weights as the primitives want them.
+     * Weights as the kernels want them.
      *
      * @param stored the address of the weights in DL4J's layout
      * @return that address where it will do, else the calling thread's scratch memory for weights
      */
     public long arranged(Workers workers, long stored) {
-        if (reorder.isEmpty()) {
+        if (weights.isEmpty()) {
             return stored;
         }
-        long address = ThreadScratch.address(Purpose.WEIGHTS, weights.bytes());
-        reorder(workers, stored, address);
+        long address = ThreadScratch.address(Purpose.WEIGHTS, weightBytes());
+        arrange(workers, stored, address);
         return address;
     }
 
     /** Runs a piece, by the addresses of its own part of input and output. */
     public void execute(int share, int piece, long input, long weightsAddress, long output) {
         bands.get(share).get(piece).execute(input, weightsAddress, output);
+    }
+
+    /** Returns whether {@link #add} takes pieces of a share. */
+    boolean adds(int share) {
+        return bands.get(share).get(0).adds();
+    }
+
+    /** Adds a piece's weight gradient. */
+    void add(int share, int piece, long input, long weightsAddress, long output) {
+        bands.get(share).get(piece).add(input, weightsAddress, output);
     }
 
     /** Inference of a share, by the batch's addresses. */
@@ -193,8 +202,7 @@ public final class ConvolutionPass implements AutoCloseable {
 
     @Override
     public void close() {
-        bands.forEach(share -> share.forEach(BandConvolution::close));
-        reorder.ifPresent(WeightReorder::close);
-        weights.close();
+        bands.forEach(share -> share.forEach(BandKernel::close));
+        weights.ifPresent(PassWeights::close);
     }
 }

@@ -6,7 +6,7 @@ import org.efficientnet4j.kernels.onednn.loops.FusedLoops;
 import org.efficientnet4j.kernels.onednn.primitive.Workers;
 
 /**
- * A weight gradient by oneDNN. Each share sums over its pieces; the shares' sums are added in a fixed order, so that
+ * A weight gradient by convolutions. Each share sums over its pieces; the shares' sums are added in a fixed order, so that
  * results repeat.
  */
 public final class ConvolutionWeightGradient implements WeightGradient {
@@ -22,7 +22,7 @@ public final class ConvolutionWeightGradient implements WeightGradient {
 
     @Override
     public Sums begin(int shares, int height, int width) {
-        long bytes = (pass.weights().bytes() + 63) / 64 * 64;
+        long bytes = (pass.weightBytes() + 63) / 64 * 64;
         return new ShareSums(ThreadScratch.address(Purpose.WEIGHT_GRADIENTS, bytes * shares), bytes);
     }
 
@@ -40,16 +40,18 @@ public final class ConvolutionWeightGradient implements WeightGradient {
             long sum = sums + share * bytes;
             if (piece == 0) {
                 pass.execute(share, piece, input, sum, outputGradient);
+            } else if (pass.adds(share)) {
+                pass.add(share, piece, input, sum, outputGradient);
             } else {
                 long more = ThreadScratch.address(Purpose.PIECE_GRADIENT, bytes);
                 pass.execute(share, piece, input, more, outputGradient);
-                loops.add(sum, more, pass.weights().bytes() / 4);
+                loops.add(sum, more, pass.weightBytes() / 4);
             }
         }
 
         @Override
         public void write(long gradient) {
-            long floats = pass.weights().bytes() / 4;
+            long floats = pass.weightBytes() / 4;
             int parts = workers.count();
             workers.run(parts, part -> {
                 long first = floats * part / parts;
@@ -58,7 +60,7 @@ public final class ConvolutionWeightGradient implements WeightGradient {
                     loops.add(sums + 4 * first, sums + share * bytes + 4 * first, last - first);
                 }
             });
-            pass.reorder(workers, sums, gradient);
+            pass.arrange(workers, sums, gradient);
         }
     }
 

@@ -6,16 +6,18 @@ import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.Addresses;
 import org.efficientnet4j.kernels.memory.NativeMemory;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
+import org.efficientnet4j.kernels.onednn.primitive.Workers;
 
 /** Weights with batch norm folded in, in a primitive's layout, and the bias that is left of it. */
 public final class InferenceWeights {
     private final NativeMemory weights;
     private final NativeMemory bias;
 
-    public InferenceWeights(ConvolutionSettings settings, ConvolutionParameters parameters, ConvolutionPass pass) {
-        weights = new NativeMemory(pass.weights().bytes());
+    public InferenceWeights(
+            ConvolutionSettings settings, ConvolutionParameters parameters, ConvolutionPass pass, Workers workers) {
+        weights = new NativeMemory(pass.weightBytes());
         bias = new NativeMemory(4L * settings.outChannels());
-        pass.reorder(fold(settings, parameters, bias.address()), weights.address());
+        pass.arrange(workers, fold(settings, parameters, bias.address()), weights.address());
     }
 
     /**

@@ -89,15 +89,15 @@ public final class BlockUnit implements InferenceUnit {
         Part(int firstRow, int endRow, SharedScratch bands) {
             this.rows = endRow - firstRow;
             this.firstRow = firstRow;
-            expand = steps.first().map(convolution -> new RowConvolution(convolution, input));
-            depthwise = new RowConvolution(steps.middle(), steps.expanded(input));
+            expand = steps.first().map(convolution -> new RowConvolution(convolution, input, loops));
+            depthwise = new RowConvolution(steps.middle(), steps.expanded(input), loops);
             project = steps.shortcut()
                     .map(shortcut ->
-                            new RowConvolution(steps.last(), output, PostOperations.sum(shortcut.activation())))
-                    .orElseGet(() -> new RowConvolution(steps.last(), output));
+                            new RowConvolution(steps.last(), output, loops, PostOperations.sum(shortcut.activation())))
+                    .orElseGet(() -> new RowConvolution(steps.last(), output, loops));
             projection = steps.shortcut()
                     .flatMap(UnitSteps.Shortcut::projection)
-                    .map(convolution -> new RowConvolution(convolution, input));
+                    .map(convolution -> new RowConvolution(convolution, input, loops));
             convolutions = new RolledConvolutions(expand, depthwise, firstRow, endRow, bands, loops);
             band = rows > 0 ? Optional.of(project.band(firstRow, endRow)) : Optional.empty();
             projectedBand = rows > 0 ? projection.map(shortcut -> shortcut.band(firstRow, endRow)) : Optional.empty();

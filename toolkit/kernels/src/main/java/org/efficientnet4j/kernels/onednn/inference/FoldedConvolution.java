@@ -5,13 +5,18 @@ import java.util.List;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.InferenceStep;
 import org.efficientnet4j.kernels.memory.Addresses;
+import org.efficientnet4j.kernels.memory.MemoryHash;
 import org.efficientnet4j.kernels.memory.NativeArena;
 import org.efficientnet4j.kernels.memory.NativeMemory;
+import org.efficientnet4j.kernels.onednn.convolution.ConvolutionPass.Direction;
 import org.efficientnet4j.kernels.onednn.convolution.ConvolutionPrimitives;
+import org.efficientnet4j.kernels.onednn.convolution.FastAlgorithm;
 import org.efficientnet4j.kernels.onednn.convolution.InferenceWeights;
+import org.efficientnet4j.kernels.onednn.convolution.PassWeights;
 import org.efficientnet4j.kernels.onednn.primitive.Layout;
 import org.efficientnet4j.kernels.onednn.primitive.Primitive;
 import org.efficientnet4j.kernels.onednn.primitive.Primitives;
+import org.efficientnet4j.kernels.onednn.primitive.Workers;
 
 /**
  * A convolution of a compiled network: its weights with batch norm folded in, once in each layout that a primitive wants,
@@ -22,6 +27,8 @@ public final class FoldedConvolution implements AutoCloseable {
     private final NativeArena memory;
     private final long bias;
     private final List<Arranged> arranged = new ArrayList<>();
+    private PassWeights points;
+    private long pointsAddress;
     private boolean stale;
     private long fingerprint;
     /** Null while the parameters are read. */
@@ -58,6 +65,32 @@ public final class FoldedConvolution implements AutoCloseable {
             }
         }
         return kept != null ? rearranged(wanted) : fromParameters(wanted);
+    }
+
+    /** The address of the weights of a fast algorithm, good until the arena is closed; of one algorithm only. */
+    long weights(FastAlgorithm fast) {
+        if (points == null) {
+            points = fast.weights(Direction.INFER, Workers.JAVA.count());
+            pointsAddress = memory.allocate(points.bytes());
+            if (kept == null) {
+                stale = true;
+            } else if (arranged.isEmpty()) {
+                points.arrange(Workers.JAVA, kept.address(), pointsAddress);
+            } else {
+                fromArranged();
+            }
+        }
+        return pointsAddress;
+    }
+
+    private void fromArranged() {
+        Arranged first = arranged.get(0);
+        try (Layout stored = ConvolutionPrimitives.storedWeights(settings());
+                NativeMemory plain = new NativeMemory(stored.bytes());
+                Primitive reorder = Primitives.reorder(first.layout(), stored)) {
+            reorder.execute(first.address(), plain.address());
+            points.arrange(Workers.JAVA, plain.address(), pointsAddress);
+        }
     }
 
     private long fromParameters(Layout wanted) {
@@ -109,9 +142,9 @@ public final class FoldedConvolution implements AutoCloseable {
     }
 
     /** Looks whether somebody wrote into the parameters since they were taken; by one thread at a time. */
-    void notice() {
+    void notice(MemoryHash hash) {
         if (kept == null) {
-            long current = step.parameters().fingerprint();
+            long current = step.parameters().fingerprint(hash);
             stale |= current != fingerprint;
             fingerprint = current;
         }
@@ -122,6 +155,9 @@ public final class FoldedConvolution implements AutoCloseable {
         if (stale) {
             long folded = InferenceWeights.fold(settings(), step.parameters(), bias);
             arranged.forEach(each -> each.reorder().execute(folded, each.address()));
+            if (points != null) {
+                points.arrange(Workers.JAVA, folded, pointsAddress);
+            }
             stale = false;
         }
     }
@@ -130,6 +166,9 @@ public final class FoldedConvolution implements AutoCloseable {
     public void close() {
         arranged.forEach(Arranged::close);
         arranged.clear();
+        if (points != null) {
+            points.close();
+        }
         if (kept != null) {
             kept.close();
         }

@@ -24,9 +24,10 @@ public final class FusedUnit implements InferenceUnit {
         this.rowFloats = (long) output.images() * output.width() * steps.outChannels();
         int count = memory.bands().size();
         for (int part = 0; part < count; part++) {
-            Optional<RowConvolution> first = steps.first().map(convolution -> new RowConvolution(convolution, input));
+            Optional<RowConvolution> first =
+                    steps.first().map(convolution -> new RowConvolution(convolution, input, loops));
             ImageShape between = first.map(RowConvolution::output).orElse(input);
-            RowConvolution second = new RowConvolution(steps.second(), between);
+            RowConvolution second = new RowConvolution(steps.second(), between, loops);
             first.ifPresent(convolutions::add);
             convolutions.add(second);
             int from = Band.share(output.height(), part, count);

@@ -56,7 +56,7 @@ public final class OneDnnInference implements InferenceEngine {
         Compiled compiled = byShape.get(shape, wanted -> compile(wanted, channels));
         KernelThreads.shared().run(network.convolutions().size(), index -> network.convolutions()
                 .get(index)
-                .notice());
+                .notice(loops.hash()));
         network.convolutions().forEach(FoldedConvolution::refresh);
         INDArray result = Nd4j.createUninitializedDetached(DataType.FLOAT, outputShape(compiled.last()));
         long to = Addresses.of(result);

@@ -44,7 +44,8 @@ public final class RolledConvolutions {
         int start = 0;
         long largest = 0;
         for (int i = 0; i < bands && rows > 0; i++) {
-            Band band = second.band(fromRow + Band.share(rows, i, bands), fromRow + Band.share(rows, i + 1, bands));
+            Band band =
+                    second.band(fromRow + start(second, rows, i, bands), fromRow + start(second, rows, i + 1, bands));
             int end = band.firstInputRow() + band.inputRows();
             int kept = Math.max(reached - band.firstInputRow(), 0);
             int from = band.firstInputRow() + kept;
@@ -73,12 +74,19 @@ public final class RolledConvolutions {
         void accept(int firstRow, int rows);
     }
 
+    /** Start of a band, at whole rows of what is computed together. */
+    private static int start(RowConvolution second, int rows, int band, int bands) {
+        int together = second.rowsTogether();
+        return Math.min(rows, Band.share((rows + together - 1) / together, band, bands) * together);
+    }
+
     private static int bands(RowConvolution second, int rows) {
         int stride = second.settings().stride();
         int overlap = Math.max(second.settings().kernel() - stride, 0);
         long row = Math.max(stride * second.inputRowBytes(), second.outputRowBytes());
         long fitting = (BAND_BYTES - overlap * second.inputRowBytes()) / row;
-        int height = (int) Math.max(1, Math.min(fitting, rows));
+        int together = second.rowsTogether();
+        int height = (int) Math.max(together, Math.min(fitting / together * together, rows));
         return (rows + height - 1) / height;
     }
 

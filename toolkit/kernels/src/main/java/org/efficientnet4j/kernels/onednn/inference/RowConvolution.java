@@ -2,12 +2,17 @@ package org.efficientnet4j.kernels.onednn.inference;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.onednn.convolution.BandConvolution;
+import org.efficientnet4j.kernels.onednn.convolution.BandKernel;
+import org.efficientnet4j.kernels.onednn.convolution.FastAlgorithm;
+import org.efficientnet4j.kernels.onednn.loops.InferenceLoops;
 import org.efficientnet4j.kernels.onednn.primitive.Band;
 import org.efficientnet4j.kernels.onednn.primitive.ImageShape;
 import org.efficientnet4j.kernels.onednn.primitive.Layout;
 import org.efficientnet4j.kernels.onednn.primitive.PostOperations;
+import org.efficientnet4j.kernels.onednn.winograd.Winograd;
 import org.efficientnet4j.plan.Activation;
 
 /**
@@ -20,13 +25,15 @@ public final class RowConvolution implements AutoCloseable {
     private final FoldedConvolution convolution;
     private final ImageShape input;
     private final PostOperations post;
+    private final Optional<FastAlgorithm> fast;
     private final Map<Shape, Compiled> compiled = new HashMap<>();
 
     /** A convolution of images of this size, with its activation unless that is left to the caller. */
-    RowConvolution(FoldedConvolution convolution, ImageShape input) {
+    RowConvolution(FoldedConvolution convolution, ImageShape input, InferenceLoops loops) {
         this(
                 convolution,
                 input,
+                loops,
                 PostOperations.of(
                         leavesActivation(convolution.settings())
                                 ? Activation.NONE
@@ -34,16 +41,17 @@ public final class RowConvolution implements AutoCloseable {
     }
 
     /** A convolution of images of this size. */
-    RowConvolution(FoldedConvolution convolution, ImageShape input, PostOperations post) {
+    RowConvolution(FoldedConvolution convolution, ImageShape input, InferenceLoops loops, PostOperations post) {
         this.convolution = convolution;
         this.input = input;
         this.post = post;
+        this.fast = Winograd.forInference(convolution.settings(), input, Optional.of(loops.winograd()));
     }
 
     /** Key of a primitive. */
     private record Shape(int inputRows, int padTop, int padBottom, int outputRows) {}
 
-    private record Compiled(BandConvolution convolution, long weights) {}
+    private record Compiled(BandKernel convolution, long weights) {}
 
     ConvolutionSettings settings() {
         return convolution.settings();
@@ -92,12 +100,23 @@ public final class RowConvolution implements AutoCloseable {
         return compiled.get(shape(band)).weights();
     }
 
-    /** The layout of a band's weights, valid while this is open. */
+    /** The layout of a band's weights of a pointwise convolution, valid while this is open. */
     Layout weightLayout(Band band) {
-        return compiled.get(shape(band)).convolution().weights();
+        if (compiled.get(shape(band)).convolution() instanceof BandConvolution direct) {
+            return direct.weights();
+        }
+        throw new IllegalStateException("A fast algorithm's weights have no layout");
+    }
+
+    /** The rows of the output that are computed together: bands are best multiples of it. */
+    int rowsTogether() {
+        return fast.map(FastAlgorithm::rows).orElse(1);
     }
 
     private Compiled compile(Band band) {
+        if (fast.isPresent()) {
+            return new Compiled(fast.get().inference(input, band, post), convolution.weights(fast.get()));
+        }
         BandConvolution made = BandConvolution.inference(settings(), input, band, post);
         return new Compiled(made, convolution.weights(made.weights()));
     }

@@ -1,5 +1,7 @@
 package org.efficientnet4j.kernels.onednn.loops;
 
+import org.efficientnet4j.kernels.memory.MemoryHash;
+
 /** A compiled inference's loops between the convolutions, each by the calling thread alone. Arguments are addresses. */
 public interface InferenceLoops {
     /** Adds the sum over pixels of {@code x} {@code [pixels, channels]} to {@code sums[from ... from + channels - 1]}. */
@@ -22,6 +24,12 @@ public interface InferenceLoops {
 
     /** The loops of a pooling over windows. */
     PoolingLoops pooling();
+
+    /** The transforms of Winograd's convolution. */
+    WinogradLoops winograd();
+
+    /** The hash by which writes into parameters are noticed. */
+    MemoryHash hash();
 
     /** {@code target += source}, so many floats. */
     void add(long target, long source, long count);

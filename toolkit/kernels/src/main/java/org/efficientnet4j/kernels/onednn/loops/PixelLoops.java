@@ -47,6 +47,13 @@ public interface PixelLoops {
             int images,
             long floats);
 
+    /**
+     * The gradient through {@code sum = activation(shortcut + x)}, from the gradient {@code epsilon} by it; without an
+     * activation, a copy.
+     */
+    void throughPlainSum(
+            long x, long shortcut, long sum, Activation activation, long epsilon, long result, int images, long floats);
+
     /** {@code copy = x} and {@code result = factors[n] x}. */
     void copyAndScale(long x, float[] factors, long copy, long result, int images, long floats);
 

@@ -121,6 +121,27 @@ public final class PlainPixelLoops implements PixelLoops {
         scaleImages(copy, factors, result, images, floats);
     }
 
+    @Override
+    public void throughPlainSum(
+            long x,
+            long shortcut,
+            long sum,
+            Activation activation,
+            long epsilon,
+            long result,
+            int images,
+            long floats) {
+        long bytes = 4L * images * floats;
+        Addresses.copy(epsilon, result, bytes);
+        if (activation != Activation.NONE) {
+            long again = ThreadScratch.address(Purpose.OUTPUT_GRADIENT, bytes);
+            Key key = new Key(Operation.SUM, images, Math.toIntExact(floats), 1);
+            execute(key, x, shortcut, again);
+            Workers.OPEN_MP.run(
+                    1, share -> activation(activation, images, floats).gradient(again, result, result));
+        }
+    }
+
     private Elementwise activation(Activation activation, int images, long floats) {
         return activations.get(new Shape(activation, images, floats), key -> {
             try (Layout data = Layout.vector(images * floats)) {

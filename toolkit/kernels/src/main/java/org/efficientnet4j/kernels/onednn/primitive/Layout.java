@@ -44,6 +44,28 @@ public final class Layout implements AutoCloseable {
         return byStrides(new long[] {columns, rows}, 1, stride);
     }
 
+    /** Row-major matrices {@code [count, rows, columns]}, so many floats from one to the next. */
+    public static Layout matrices(long count, long rows, long columns, long distance) {
+        return byStrides(new long[] {count, rows, columns}, distance, columns, 1);
+    }
+
+    /** The transposes {@code [count, columns, rows]} of {@link #matrices}, on the same memory. */
+    public static Layout transposedMatrices(long count, long rows, long columns, long distance) {
+        return byStrides(new long[] {count, columns, rows}, distance, 1, columns);
+    }
+
+    /** Weights {@code [outputs, inputs, 3, 3]} with the kernel's nine places outermost in memory, then the inputs. */
+    public static Layout tapsByInput(long outputs, long inputs, long kernel) {
+        long matrix = outputs * inputs;
+        return byStrides(new long[] {outputs, inputs, kernel, kernel}, 1, outputs, kernel * matrix, matrix);
+    }
+
+    /** Weights {@code [outputs, inputs, 3, 3]} with the kernel's nine places outermost in memory, then the outputs. */
+    public static Layout tapsByOutput(long outputs, long inputs, long kernel) {
+        long matrix = outputs * inputs;
+        return byStrides(new long[] {outputs, inputs, kernel, kernel}, inputs, 1, kernel * matrix, matrix);
+    }
+
     /** Dimensions and, for each, the distance of neighbours in memory, in floats; they must not overlap. */
     static Layout byStrides(long[] dimensions, long... strides) {
         dnnl_memory_desc_t descriptor = new dnnl_memory_desc_t();

@@ -50,16 +50,18 @@ public final class Primitives {
 
     /** Left, right, result. */
     public static Primitive product(Layout left, Layout right, Layout result) {
+        return product(left, right, result, PostOperations.NONE);
+    }
+
+    /** Left, right, result. */
+    public static Primitive product(Layout left, Layout right, Layout result, PostOperations post) {
         try (dnnl_matmul_desc_t operation = new dnnl_matmul_desc_t()) {
             OneDnnException.check(
                     dnnl.dnnl_matmul_desc_init(
                             operation, left.descriptor(), right.descriptor(), null, result.descriptor()),
                     "a matrix product");
             return new Primitive(
-                    descriptor(operation, PostOperations.NONE, null),
-                    dnnl.DNNL_ARG_SRC,
-                    dnnl.DNNL_ARG_WEIGHTS,
-                    dnnl.DNNL_ARG_DST);
+                    descriptor(operation, post, null), dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST);
         }
     }
 
