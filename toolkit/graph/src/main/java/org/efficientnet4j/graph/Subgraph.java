@@ -52,11 +52,22 @@ public final class Subgraph {
      * @throws IllegalArgumentException for a vertex that the network does not have, or that others go past
      */
     public static ComputationGraph behind(ComputationGraph network, String vertex) {
+        return behind(network, vertex, false);
+    }
+
+    /** {@link #behind} with the gradient by its input, which is the input vertex's epsilon after a backward pass. */
+    static ComputationGraph behindWithGradient(ComputationGraph network, String vertex) {
+        return behind(network, vertex, true);
+    }
+
+    private static ComputationGraph behind(ComputationGraph network, String vertex, boolean inputGradient) {
         ComputationGraphConfiguration part = network.getConfiguration().clone();
         Set<String> before = ancestors(part, List.of(vertex));
         keep(part, name -> !before.contains(name));
         requireOnlyWay(part, before, vertex);
-        saveInputGradient(part, vertex);
+        if (!inputGradient) {
+            saveInputGradient(part, vertex);
+        }
         part.setNetworkInputs(List.of(vertex));
         return sharing(network, part, false);
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,16 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.graph.Logits;
-import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.kernels.KernelProviders;
-import org.efficientnet4j.models.Convention;
-import org.efficientnet4j.models.ModelCatalog;
-import org.efficientnet4j.models.ModelDefinition;
-import org.efficientnet4j.plan.PlanSettings;
 import org.efficientnet4j.weights.names.TensorBinding;
 import org.efficientnet4j.weights.names.WeightSource;
 import org.junit.jupiter.api.Assumptions;
@@ -46,10 +38,6 @@ class FamilyAgreementTest {
     record Case(String name, JsonNode json) {
         WeightSource source() {
             return WeightSource.valueOf(json.get("library").asText().toUpperCase(Locale.ROOT));
-        }
-
-        ModelDefinition model() {
-            return ModelCatalog.find(json.get("model").asText());
         }
 
         int integer(String key) {
@@ -88,8 +76,8 @@ class FamilyAgreementTest {
     @ParameterizedTest
     @MethodSource("cases")
     void computesTheLibrarysLogits(Case reference) {
-        ComputationGraph network = network(reference, DataType.FLOAT, KernelProviders.AUTOMATIC);
-        INDArray logits = Logits.of(network, images(reference));
+        ComputationGraph network = formula(reference).network(DataType.FLOAT, KernelProviders.AUTOMATIC);
+        INDArray logits = Logits.of(network, formula(reference).images());
         INDArray expected = Nd4j.create(rows(reference.json().get("logits")));
         ReferenceCase.assertClose(expected, logits, 1e-4, 0, "logits");
     }
@@ -98,8 +86,8 @@ class FamilyAgreementTest {
     @MethodSource("cases")
     void computesTheLibrarysGradients(Case reference) {
         Assumptions.assumeTrue(reference.json().has("gradients"), "no gradients were exported");
-        ComputationGraph network = network(reference, DataType.DOUBLE, "portable");
-        network.setInputs(images(reference).castTo(DataType.DOUBLE));
+        ComputationGraph network = formula(reference).network(DataType.DOUBLE, "portable");
+        network.setInputs(formula(reference).images().castTo(DataType.DOUBLE));
         network.setLabels(
                 Nd4j.eye(reference.integer("classes")).castTo(DataType.DOUBLE).getRows(0, 1));
         network.computeGradientAndScore();
@@ -110,7 +98,7 @@ class FamilyAgreementTest {
             largest = Math.max(largest, gradient.get("norm").asDouble());
         }
         int compared = 0;
-        for (TensorBinding binding : bindings(reference)) {
+        for (TensorBinding binding : formula(reference).bindings()) {
             JsonNode expected = gradients.get(binding.name());
             if (expected != null) {
                 // DL4J sums over the batch here and divides when it updates.
@@ -122,6 +110,15 @@ class FamilyAgreementTest {
             }
         }
         assertEquals(gradients.size(), compared);
+    }
+
+    private static FormulaNetwork formula(Case reference) {
+        return new FormulaNetwork(
+                reference.source(),
+                reference.json().get("model").asText(),
+                reference.integer("classes"),
+                reference.integer("height"),
+                reference.integer("width"));
     }
 
     private static void assertGradient(JsonNode expected, float[] ours, double noise, String name) {
@@ -146,73 +143,5 @@ class FamilyAgreementTest {
             }
         }
         return rows;
-    }
-
-    private static INDArray images(Case reference) {
-        int height = reference.integer("height");
-        int width = reference.integer("width");
-        return Nd4j.create(hashed("images", 2 * 3 * height * width), new long[] {2, 3, height, width}, 'c');
-    }
-
-    private static List<TensorBinding> bindings(Case reference) {
-        ModelDefinition model = reference.model();
-        return reference.source().names(model).bindings(model.plan(PlanSettings.classes(reference.integer("classes"))));
-    }
-
-    private static ComputationGraph network(Case reference, DataType type, String kernels) {
-        ModelDefinition model = reference.model();
-        Convention convention =
-                reference.source().convention(reference.json().get("model").asText(), model);
-        ComputationGraph network = NetworkGraph.create(
-                model,
-                GraphOptions.builder(model)
-                        .classes(reference.integer("classes"))
-                        .padding(convention.padding())
-                        .batchNormEpsilon(convention.batchNorm().epsilon())
-                        .batchNormDecay(convention.batchNorm().decay())
-                        .dropout(0)
-                        .dropConnectRate(0)
-                        .dataType(type)
-                        .kernels(kernels)
-                        .build());
-        for (TensorBinding binding : bindings(reference)) {
-            long[] shape = network.getParam(binding.parameter()).shape();
-            network.setParam(
-                    binding.parameter(),
-                    Nd4j.create(binding.toOurs(values(binding)), shape, 'c').castTo(type));
-        }
-        return network;
-    }
-
-    /** {@code values} of the script. */
-    private static float[] values(TensorBinding binding) {
-        List<Long> shape = binding.shape();
-        int count = Math.toIntExact(shape.stream().reduce(1L, (a, b) -> a * b));
-        float[] values = hashed(binding.name(), count);
-        boolean near1 =
-                binding.name().endsWith("running_var") || (binding.name().endsWith(".weight") && shape.size() == 1);
-        float scale = shape.size() == 1 ? 0.1f : (float) Math.sqrt(6.0 / (count / shape.get(0)));
-        for (int i = 0; i < count; i++) {
-            values[i] = near1 ? 1 + 0.5f * values[i] : scale * values[i];
-        }
-        return values;
-    }
-
-    /** {@code hashed} of the script. */
-    private static float[] hashed(String name, int count) {
-        CRC32 crc = new CRC32();
-        crc.update(name.getBytes(StandardCharsets.UTF_8));
-        int start = (int) crc.getValue();
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            int x = i * 0x9E3779B9 + start;
-            x ^= x >>> 16;
-            x *= 2146121005;
-            x ^= x >>> 15;
-            x *= (int) 2221713035L;
-            x ^= x >>> 16;
-            values[i] = (x >>> 8) / (float) (1 << 23) - 1;
-        }
-        return values;
     }
 }
