@@ -21,6 +21,7 @@ import org.efficientnet4j.cli.commands.PredictCommand;
 import org.efficientnet4j.cli.commands.RecipesCommand;
 import org.efficientnet4j.cli.commands.SummaryCommand;
 import org.efficientnet4j.cli.commands.TrainCommand;
+import org.efficientnet4j.cli.explain.ExplainCommand;
 import org.efficientnet4j.cli.search.SearchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -130,6 +131,7 @@ public final class Effnet implements Callable<Integer> {
                 .addSubcommand(new EvaluateCommand())
                 .addSubcommand(CompareCommand.commandLine())
                 .addSubcommand(new PredictCommand())
+                .addSubcommand(new ExplainCommand())
                 .addSubcommand(new EmbedCommand())
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new ExportCommand())

@@ -18,7 +18,7 @@ final class Overview {
     static {
         GROUPS.put("Know a network", List.of("models", "summary"));
         GROUPS.put("Train one", List.of("recipes", "augment", "train", "compare"));
-        GROUPS.put("Use it", List.of("evaluate", "predict", "embed", "import", "export"));
+        GROUPS.put("Use it", List.of("evaluate", "predict", "explain", "embed", "import", "export"));
         GROUPS.put("Find a better one", List.of("search"));
         GROUPS.put("This machine", List.of("doctor", "bench", "completion"));
     }

@@ -47,6 +47,11 @@ public final class GradCam {
         public INDArray probabilities() {
             return maps.probabilities();
         }
+
+        /** The layer's feature maps, {@code [N, H, W, C]}. */
+        public INDArray activations() {
+            return maps.activations();
+        }
     }
 
     /**
