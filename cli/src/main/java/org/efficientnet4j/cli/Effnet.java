@@ -121,7 +121,8 @@ public final class Effnet implements Callable<Integer> {
         return ExitCode.BAD_INPUT;
     }
 
-    private static CommandLine commandLine(PrintWriter out, PrintWriter err, ErrorReporter errors) {
+    /** The commands with their options, as they are parsed. */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err, ErrorReporter errors) {
         CommandLine commandLine = new CommandLine(new Effnet())
                 .addSubcommand(new ModelsCommand())
                 .addSubcommand(new SummaryCommand())

@@ -50,7 +50,7 @@ final class Overview {
     }
 
     /** The groups' commands as far as they exist; those in no group come last. */
-    private static Map<String, List<String>> grouped(Map<String, CommandLine> commands) {
+    static Map<String, List<String>> grouped(Map<String, CommandLine> commands) {
         Map<String, List<String>> grouped = new LinkedHashMap<>();
         List<String> others = new ArrayList<>(commands.keySet());
         others.remove(HELP);

@@ -58,7 +58,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--part",
             paramLabel = "PART",
-            description = "The images to judge: ${COMPLETION-CANDIDATES} (see below).")
+            description = "The images to judge: ${COMPLETION-CANDIDATES} (those held out, see below).")
     private DataPart part;
 
     @Mixin

@@ -31,7 +31,7 @@ final class LogitsFlags {
     @Option(
             names = "--weights",
             paramLabel = "F",
-            description = "With --model: its weights (.safetensors, .pth, .pt, .h5).")
+            description = "With --model: the weights' file, .safetensors, .pth, .pt or .h5.")
     private Path weights;
 
     @Mixin

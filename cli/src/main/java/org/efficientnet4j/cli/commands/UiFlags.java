@@ -16,7 +16,7 @@ final class UiFlags {
             description = "Show the training on DL4J's pages while it runs, to programs of this machine alone.")
     private boolean ui;
 
-    @Option(names = "--ui-port", paramLabel = "PORT", description = "The pages' port (a free one); implies --ui.")
+    @Option(names = "--ui-port", paramLabel = "PORT", description = "The pages' port; implies --ui (a free one).")
     private Integer port;
 
     /** Created by picocli. */
