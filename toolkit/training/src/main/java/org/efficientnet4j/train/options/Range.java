@@ -52,7 +52,7 @@ record Range<T>(String verb, String extent, Predicate<T> test) {
     }
 
     static Range<String> notBlank() {
-        return new Range<>("not be", "empty", value -> !value.isBlank());
+        return new Range<>("be a text", "that is not empty", value -> !value.isBlank());
     }
 
     /** The invariant, as a message has it behind an option's name. */
