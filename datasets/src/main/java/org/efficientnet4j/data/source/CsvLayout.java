@@ -21,7 +21,7 @@ import org.efficientnet4j.data.source.CsvTable.Row;
  * @param split the parts' column
  */
 record CsvLayout(boolean header, int image, List<Integer> labels, OptionalInt split) {
-    private static final Set<String> IMAGE_NAMES = Set.of(
+    static final Set<String> IMAGE_NAMES = Set.of(
             "image",
             "images",
             "img",
@@ -36,9 +36,9 @@ record CsvLayout(boolean header, int image, List<Integer> labels, OptionalInt sp
             "image_id",
             "imageid",
             "image_name");
-    private static final Set<String> LABEL_NAMES =
+    static final Set<String> LABEL_NAMES =
             Set.of("label", "labels", "class", "category", "target", "species", "breed", "class_name", "label_name");
-    private static final Set<String> SPLIT_NAMES = Set.of("split", "partition", "subset", "set", "part", "phase");
+    static final Set<String> SPLIT_NAMES = Set.of("split", "partition", "subset", "set", "part", "phase");
     private static final Set<String> BINARY = Set.of("0", "1", "0.0", "1.0");
 
     CsvLayout {
