@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecipesPageRunTest {
     private static final Path DOCS = PageCommands.ROOT.resolve("docs");
     /** The page's epochs over those run. */
-    private static final int SHORTER = 10;
+    private static final int SHORTER = 15;
 
     private static final Map<String, String> SMALLER = Map.of(
             "--size", "32",
@@ -72,7 +72,7 @@ class RecipesPageRunTest {
         for (String word : words) {
             String before = small.isEmpty() ? "" : small.get(small.size() - 1);
             if (before.equals("--epochs")) {
-                small.add(String.valueOf((Integer.parseInt(word) + SHORTER - 1) / SHORTER));
+                small.add(String.valueOf(Math.max(phases(words), Integer.parseInt(word) / SHORTER)));
             } else if (SMALLER.containsKey(before)) {
                 small.add(SMALLER.get(before));
             } else if (word.startsWith("shapes")) {
@@ -92,6 +92,12 @@ class RecipesPageRunTest {
             small.addAll(List.of("--warm-up", "0"));
         }
         return small.toArray(String[]::new);
+    }
+
+    /** Each phase takes an epoch. */
+    private static int phases(List<String> words) {
+        int flag = words.indexOf("--phases");
+        return flag < 0 ? 1 : Integer.parseInt(words.get(flag + 1));
     }
 
     private void prepare() throws IOException {

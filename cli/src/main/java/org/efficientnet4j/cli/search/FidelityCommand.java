@@ -65,7 +65,7 @@ public final class FidelityCommand implements Callable<Integer> {
             names = "--candidates",
             paramLabel = "K",
             defaultValue = "10",
-            description = "Networks to train, evenly from the best to the worst (${DEFAULT-VALUE}).")
+            description = "Networks to train, evenly from the best to the worst, 4 or more (${DEFAULT-VALUE}).")
     private int candidates;
 
     @Option(
