@@ -38,6 +38,19 @@ final class CommandsPage {
             input or options that cannot be used. With `--json` standard output holds JSON alone; messages, progress and logs
             go to standard error. `@FILE` among the arguments stands for the words in FILE.
 
+            Environment:
+
+            | variable | |
+            |---|---|
+            | `EFFNET_JAVA` | A JDK's folder (or its `java`), instead of the newest found. |
+            | `EFFNET_JAVA_OPTS` | More flags for the JVM, such as `-Xmx12g`; quotes keep blanks: `-Dname="a b"`. |
+            | `EFFNET_BACKEND` | `cpu` (default) or `cuda`, see [CUDA](cuda.md). |
+            | `EFFNET_DEBUG` | Any value: stack traces with errors, as `--stacktrace`. |
+            | `EFFNET_CACHE` | The folder of downloads (`~/.cache/efficientnet4j`). |
+            | `EFFNET_MAX_PIXELS` | The most pixels an image may have, see [data](data.md#images). |
+            | `EFFNET_ALLOW_HTTP` | `true`: downloads over plain http, see [data](data.md#downloads). |
+            | `EFFNET_PYTHON` | The Python whose PyTorch `bench --peers` runs. |
+
             Every command takes:
 
             | option | |
