@@ -24,6 +24,7 @@ public final class OneDnnInference implements InferenceEngine {
 
     private final UnitParser.Parsed network;
     private final InferenceLoops loops;
+    private boolean parametersKept;
     private final PrimitiveCache<ImageShape, Compiled> byShape = new PrimitiveCache<>(SHAPES);
 
     private OneDnnInference(UnitParser.Parsed network, InferenceLoops loops) {
@@ -54,10 +55,9 @@ public final class OneDnnInference implements InferenceEngine {
         int channels = (int) images.size(3);
         ImageShape shape = new ImageShape((int) images.size(0), (int) images.size(1), (int) images.size(2));
         Compiled compiled = byShape.get(shape, wanted -> compile(wanted, channels));
-        KernelThreads.shared().run(network.convolutions().size(), index -> network.convolutions()
-                .get(index)
-                .notice(loops.hash()));
-        network.convolutions().forEach(FoldedConvolution::refresh);
+        if (!parametersKept) {
+            takeParameters();
+        }
         INDArray result = Nd4j.createUninitializedDetached(DataType.FLOAT, outputShape(compiled.last()));
         long to = Addresses.of(result);
         long features = compiled.classifier().isPresent() ? compiled.features().address() : to;
@@ -70,6 +70,14 @@ public final class OneDnnInference implements InferenceEngine {
             Reference.reachabilityFence(this);
         }
         return result;
+    }
+
+    /** Looks for writes into the parameters, whose reading threads share, and folds those that have changed. */
+    private void takeParameters() {
+        List<FoldedConvolution> convolutions = network.convolutions();
+        KernelThreads.shared()
+                .run(convolutions.size(), index -> convolutions.get(index).notice(loops.hash()));
+        convolutions.forEach(FoldedConvolution::refresh);
     }
 
     private Compiled compile(ImageShape shape, int channels) {
@@ -107,6 +115,7 @@ public final class OneDnnInference implements InferenceEngine {
     @Override
     public void keepConvolutions() {
         network.convolutions().forEach(FoldedConvolution::keep);
+        parametersKept = true;
     }
 
     @Override
