@@ -16,20 +16,27 @@ import org.efficientnet4j.search.study.Trial;
  */
 final class StudyGenerator<T> extends OnceGenerator<T> {
     private final Supplier<Optional<Trial>> claim;
+    private final Supplier<Optional<Trial>> lastClaim;
     private final BooleanSupplier stopped;
     private final int parallel;
     private int running;
     private int left;
     private Trial claimed;
 
+    /**
+     * @param claim asked while trials of this process run
+     * @param lastClaim asked when none does, before the end: it may take its time
+     */
     StudyGenerator(
             ParameterSpace<T> space,
             Supplier<Optional<Trial>> claim,
+            Supplier<Optional<Trial>> lastClaim,
             BooleanSupplier stopped,
             int parallel,
             int maxTrials) {
         super(space, Trial.class);
         this.claim = claim;
+        this.lastClaim = lastClaim;
         this.stopped = stopped;
         this.parallel = parallel;
         this.left = maxTrials;
@@ -41,7 +48,7 @@ final class StudyGenerator<T> extends OnceGenerator<T> {
             return true;
         }
         if (claimed == null && left > 0 && !stopped.getAsBoolean()) {
-            claimed = claim.get().orElse(null);
+            claimed = (running > 0 ? claim : lastClaim).get().orElse(null);
         }
         return claimed != null;
     }

@@ -18,6 +18,8 @@ import org.efficientnet4j.search.space.Choice;
 import org.efficientnet4j.search.space.SearchSpace;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a study's trials, several at a time, on Arbiter's local runner. Starting and resuming are the same call: what dead
@@ -28,6 +30,9 @@ import org.efficientnet4j.search.study.Trial;
  * @param <C> the space's kind of choice
  */
 public final class StudyRunner<C extends Choice> {
+    private static final Logger LOG = LoggerFactory.getLogger(StudyRunner.class);
+    private static final long WATCH_MILLIS = 1000;
+
     private final Study study;
     private final SearchSpace<C> space;
     private final Objective objective;
@@ -97,8 +102,8 @@ public final class StudyRunner<C extends Choice> {
      */
     public IOptimizationRunner run(int maxTrials, StatusListener... listeners) {
         study.recover();
-        StudyGenerator<?> generator =
-                new StudyGenerator<>(space, this::claimAlsoFromTheDead, stopRequested::get, parallel, maxTrials);
+        StudyGenerator<?> generator = new StudyGenerator<>(
+                space, this::claimAlsoFromTheDead, this::claimPatiently, stopRequested::get, parallel, maxTrials);
         OptimizationConfiguration configuration = new OptimizationConfiguration.Builder()
                 .candidateGenerator(generator)
                 .scoreFunction(new HigherIsBetter())
@@ -120,6 +125,34 @@ public final class StudyRunner<C extends Choice> {
     private Optional<Trial> claimAlsoFromTheDead() {
         Optional<Trial> claimed = claim.get();
         return claimed.isEmpty() && study.recover() > 0 ? claim.get() : claimed;
+    }
+
+    /** Waits until it is known of each other machine's process that seems dead whether it is. */
+    private Optional<Trial> claimPatiently() {
+        Optional<Trial> claimed = claim.get();
+        boolean told = false;
+        while (claimed.isEmpty() && !stopRequested.get() && study.recoverOrWatch()) {
+            claimed = claim.get();
+            if (claimed.isEmpty() && !told) {
+                LOG.info(
+                        "Watching whether a process of another machine that has claimed a trial still lives: 2 minutes");
+                told = true;
+            }
+            if (claimed.isEmpty() && !paused()) {
+                break;
+            }
+        }
+        return claimed;
+    }
+
+    private static boolean paused() {
+        try {
+            Thread.sleep(WATCH_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /**

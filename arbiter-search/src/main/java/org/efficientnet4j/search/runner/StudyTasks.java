@@ -72,6 +72,7 @@ final class StudyTasks implements TaskCreator {
 
     private OptimizationResult run(Candidate candidate, List<StatusListener> listeners, IOptimizationRunner runner) {
         long started = System.currentTimeMillis();
+        long begin = System.nanoTime();
         Trial trial = (Trial) candidate.getValue();
         Double score = null;
         String error = null;
@@ -93,7 +94,7 @@ final class StudyTasks implements TaskCreator {
                 score,
                 started,
                 started,
-                System.currentTimeMillis(),
+                started + (System.nanoTime() - begin) / 1_000_000, // whatever becomes of the clock
                 candidate.getFlatParameters(),
                 error);
         OptimizationResult result = new OptimizationResult(candidate, score, trial.number(), null, info, null);

@@ -1,10 +1,10 @@
 package org.efficientnet4j.search.status;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.efficientnet4j.search.study.BestTrials;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialState;
@@ -41,10 +41,10 @@ public record SearchStatus(
      * @param wanted trials there will be at least, where they are proposed one by one
      * @param parallel trials this process runs at a time; with other processes there may be more
      * @param latencyMillis the latency budget, where there is one
-     * @param now the time
+     * @param ran how long a running trial has run, as {@link org.efficientnet4j.search.study.Study#ran} tells
      */
     public static SearchStatus of(
-            List<Trial> trials, int wanted, int parallel, OptionalDouble latencyMillis, Instant now) {
+            List<Trial> trials, int wanted, int parallel, OptionalDouble latencyMillis, Function<Trial, Duration> ran) {
         List<Trial> running = trials.stream()
                 .filter(trial -> trial.state() == TrialState.RUNNING)
                 .toList();
@@ -65,7 +65,7 @@ public record SearchStatus(
                 status.failed,
                 running,
                 best,
-                status.left(trials, parallel, now));
+                status.left(trials, parallel, ran));
     }
 
     /** Trials that will not run any more. */
@@ -74,7 +74,7 @@ public record SearchStatus(
     }
 
     /** The mean trial's time for each that is not yet begun, and what is left of it for those that run, side by side. */
-    private Optional<Duration> left(List<Trial> trials, int parallel, Instant now) {
+    private Optional<Duration> left(List<Trial> trials, int parallel, Function<Trial, Duration> ran) {
         double mean = trials.stream()
                 .filter(trial -> trial.state() == TrialState.COMPLETE || trial.state() == TrialState.PRUNED)
                 .flatMap(trial -> trial.duration().stream())
@@ -86,8 +86,7 @@ public record SearchStatus(
         }
         double millis = (total - ended() - running.size()) * mean;
         for (Trial trial : running) {
-            long ran = Duration.between(trial.started().orElse(now), now).toMillis();
-            millis += Math.max(0, mean - ran);
+            millis += Math.max(0, mean - ran.apply(trial).toMillis());
         }
         return Optional.of(Duration.ofMillis(Math.round(millis / Math.max(parallel, running.size()))));
     }

@@ -2,15 +2,15 @@ package org.efficientnet4j.search.study;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** This process's claims on a study's trials, and those that lapsed. */
 final class Claims {
-    /** A claim of another machine lapses when its process gave no sign for so long. */
-    static final Duration LEASE = Duration.ofMinutes(10);
-
     /** A trial whose process died this often is taken to be the reason. */
     private static final int MOST_ATTEMPTS = 3;
 
@@ -18,10 +18,16 @@ final class Claims {
             " WHERE state = 'RUNNING' AND machine = ? AND process = ? AND process_started = ?";
 
     private final StudyDatabase database;
+    private final StudyClock clock;
+    private final SignsOfLife signs;
     private final Worker worker = Worker.current();
+    /** When this process claimed its trials, by number, in nanoseconds of the monotonic clock. */
+    private final Map<Integer, Long> claimed = new HashMap<>();
 
-    Claims(StudyDatabase database) {
+    Claims(StudyDatabase database, StudyClock clock) {
         this.database = database;
+        this.clock = clock;
+        this.signs = new SignsOfLife(clock);
     }
 
     Optional<Trial> claimWaiting() throws SQLException {
@@ -30,7 +36,8 @@ final class Claims {
             return Optional.empty();
         }
         int number = waiting.get(0).number();
-        long now = System.currentTimeMillis();
+        long now = clock.now();
+        claimed.put(number, clock.nanos().getAsLong());
         database.update(
                 "UPDATE trial SET state = 'RUNNING', attempts = attempts + 1, machine = ?, process = ?,"
                         + " process_started = ?, started = ?, heartbeat = ?, curve = '', error = NULL WHERE number = ?",
@@ -44,33 +51,70 @@ final class Claims {
                 .findFirst();
     }
 
-    /** Sets the time of this process's last sign of life. */
+    /** How long a running trial has run; by the times of day, and never less than nothing, for those of others. */
+    Duration ran(Trial trial) {
+        Long start = trial.machine().filter(worker.machine()::equals).isPresent() ? claimed.get(trial.number()) : null;
+        if (start != null) {
+            return Duration.ofMillis(clock.millisSince(start));
+        }
+        long now = clock.now();
+        return Duration.ofMillis(Math.max(
+                0, trial.started().map(from -> now - from.toEpochMilli()).orElse(0L)));
+    }
+
+    /** When a trial of this process ends that ends now: its start and the time it ran, whatever became of the clock. */
+    long ending(Trial trial) {
+        long started = trial.started().map(Instant::toEpochMilli).orElseGet(clock::now);
+        Long start = claimed.get(trial.number());
+        return start == null ? Math.max(started, clock.now()) : started + clock.millisSince(start);
+    }
+
+    /** Gives this process's next sign of life: another number than the last, also when the clock is set back. */
     int renew() throws SQLException {
+        long now = clock.now();
         return database.update(
-                "UPDATE trial SET heartbeat = ?" + CLAIMED,
-                System.currentTimeMillis(),
+                "UPDATE trial SET heartbeat = CASE heartbeat WHEN ? THEN ? ELSE ? END" + CLAIMED,
+                now,
+                now + 1,
+                now,
                 worker.machine(),
                 worker.process(),
                 worker.started());
     }
 
-    /** Gives back or fails what dead processes had claimed, and counts it. */
-    int recover(long now) throws SQLException {
+    /**
+     * Gives back or fails what dead processes had claimed.
+     *
+     * @param recovered trials given back or failed
+     * @param suspects processes of other machines that may be dead; asking again tells
+     */
+    record Recovery(int recovered, int suspects) {}
+
+    Recovery recover() throws SQLException {
         int recovered = 0;
+        int suspects = 0;
         for (StudyDatabase.Claimant claimant : database.claimants()) {
-            boolean lapsed = now - claimant.heartbeat() > LEASE.toMillis();
-            if (claimant.worker().isOfThisMachine() ? !claimant.worker().mayRun() : lapsed) {
-                recovered += release(claimant.worker());
+            switch (state(claimant)) {
+                case ALIVE -> {}
+                case SUSPECT -> suspects++;
+                case DEAD -> recovered += release(claimant.worker());
             }
         }
-        return recovered;
+        return new Recovery(recovered, suspects);
+    }
+
+    private SignsOfLife.Verdict state(StudyDatabase.Claimant claimant) {
+        if (claimant.worker().isOfThisMachine()) {
+            return claimant.worker().mayRun() ? SignsOfLife.Verdict.ALIVE : SignsOfLife.Verdict.DEAD;
+        }
+        return signs.judge(claimant.worker(), claimant.heartbeat());
     }
 
     private int release(Worker dead) throws SQLException {
         int failed = database.update(
-                "UPDATE trial SET state = 'FAILED', error = 'Its process died ' || attempts || ' times', ended = ?"
-                        + CLAIMED + " AND attempts >= " + MOST_ATTEMPTS,
-                System.currentTimeMillis(),
+                "UPDATE trial SET state = 'FAILED', error = 'Its process died ' || attempts || ' times',"
+                        + " ended = MAX(started, COALESCE(heartbeat, started))" + CLAIMED + " AND attempts >= "
+                        + MOST_ATTEMPTS,
                 dead.machine(),
                 dead.process(),
                 dead.started());

@@ -2,6 +2,7 @@ package org.efficientnet4j.search.study;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,12 +24,12 @@ public final class Study implements AutoCloseable {
     private final Claims claims;
     private final Additions additions;
 
-    private Study(Path file, StudyDatabase database, Optional<Upgrade> unmigrated, boolean readOnly) {
+    private Study(Path file, StudyDatabase database, Optional<Upgrade> unmigrated, boolean readOnly, StudyClock clock) {
         this.file = file;
         this.database = database;
         this.unmigrated = unmigrated;
         this.readOnly = readOnly;
-        this.claims = new Claims(database);
+        this.claims = new Claims(database, clock);
         this.additions = new Additions(database);
     }
 
@@ -64,6 +65,10 @@ public final class Study implements AutoCloseable {
     }
 
     private static Study open(Path file, Optional<Upgrade> upgrade) {
+        return open(file, upgrade, StudyClock.SYSTEM);
+    }
+
+    static Study open(Path file, Optional<Upgrade> upgrade, StudyClock clock) {
         int version = StudyFormat.inspect(file);
         if (version == 0 && upgrade.isEmpty()) {
             throw new InvalidInputException("The study " + file + " must be of version " + StudyFormat.VERSION
@@ -81,7 +86,7 @@ public final class Study implements AutoCloseable {
                     }
                     return null;
                 });
-                return new Study(file, database, Optional.empty(), false);
+                return new Study(file, database, Optional.empty(), false, clock);
             } catch (SQLException | RuntimeException e) {
                 database.close();
                 throw e;
@@ -102,7 +107,8 @@ public final class Study implements AutoCloseable {
         int version = StudyFormat.inspect(file);
         try {
             StudyDatabase database = StudyDatabase.openReadOnly(file);
-            return new Study(file, database, version == 0 ? Optional.of(upgrade) : Optional.empty(), true);
+            return new Study(
+                    file, database, version == 0 ? Optional.of(upgrade) : Optional.empty(), true, StudyClock.SYSTEM);
         } catch (SQLException e) {
             throw StudyFormat.damaged(file, e.getMessage(), e);
         }
@@ -215,7 +221,7 @@ public final class Study implements AutoCloseable {
                 outcome.score(),
                 TrialRows.join(outcome.measures()),
                 TrialRows.joinAnswers(outcome.answers()),
-                System.currentTimeMillis());
+                claims.ending(trial));
     }
 
     /**
@@ -225,7 +231,7 @@ public final class Study implements AutoCloseable {
      * @throws ClaimLostException if this process does not have the trial any more
      */
     public synchronized void prune(Trial trial, double score) {
-        write("UPDATE trial SET state = 'PRUNED', score = ?, ended = ?", trial, score, System.currentTimeMillis());
+        write("UPDATE trial SET state = 'PRUNED', score = ?, ended = ?", trial, score, claims.ending(trial));
     }
 
     /**
@@ -243,25 +249,39 @@ public final class Study implements AutoCloseable {
      * @throws ClaimLostException if this process does not have the trial any more
      */
     public synchronized void fail(Trial trial, String error) {
-        write(
-                "UPDATE trial SET state = 'FAILED', error = ?, ended = ?",
-                trial,
-                shortened(error),
-                System.currentTimeMillis());
+        write("UPDATE trial SET state = 'FAILED', error = ?, ended = ?", trial, shortened(error), claims.ending(trial));
     }
 
     /**
      * Gives back what dead processes had claimed: those of this machine that are no longer there, and those of other
-     * machines that gave no {@link #heartbeat} for ten minutes. A trial whose process died three times fails instead.
+     * machines that gave no {@link #heartbeat} for ten minutes of this process's monotonic clock; two are enough where the
+     * last one's time of day is ten minutes away. A trial whose process died three times fails instead.
      *
      * @return how many trials were given back or failed
      */
     public int recover() {
-        return recover(System.currentTimeMillis());
+        return recovery().recovered();
     }
 
-    synchronized int recover(long now) {
-        return stored(() -> database.inTransaction(() -> claims.recover(now)));
+    /**
+     * Recovers, and tells if a trial may be claimed now or soon: one was given back, or a process of another machine seems
+     * dead and is still watched, for at most two minutes.
+     */
+    public boolean recoverOrWatch() {
+        Claims.Recovery recovery = recovery();
+        return recovery.recovered() > 0 || recovery.suspects() > 0;
+    }
+
+    private synchronized Claims.Recovery recovery() {
+        return stored(() -> database.inTransaction(claims::recover));
+    }
+
+    /**
+     * How long a running trial has run: by the monotonic clock for trials of this process, by the times of day for others,
+     * never less than nothing.
+     */
+    public synchronized Duration ran(Trial trial) {
+        return claims.ran(trial);
     }
 
     /** Every trial by number. */

@@ -16,7 +16,7 @@ import org.efficientnet4j.core.InvalidInputException;
 /** The tables of a study's file and their versions, which SQLite keeps as {@code user_version}. */
 final class StudyFormat {
     /** The version this program writes. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final String STUDY =
             "CREATE TABLE study (id INTEGER PRIMARY KEY CHECK (id = 1), specification TEXT NOT NULL)";
@@ -174,6 +174,8 @@ final class StudyFormat {
             database.execute("ALTER TABLE trial ADD COLUMN repeats INTEGER");
             database.execute("ALTER TABLE trial ADD COLUMN answers TEXT NOT NULL DEFAULT ''");
         }
+        // Version 3 tells processes' starts by another number, which a program of version 2 would take for a dead
+        // one's.
         database.execute("PRAGMA user_version = " + VERSION);
     }
 

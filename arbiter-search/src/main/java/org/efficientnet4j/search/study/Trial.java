@@ -146,9 +146,10 @@ public record Trial(
         return same.isPresent() ? OptionalInt.of((int) same.getAsDouble()) : OptionalInt.empty();
     }
 
-    /** The time it ran, once it ended. */
+    /** The time it ran, once it ended; empty where an earlier version's clock was set back meanwhile. */
     public Optional<Duration> duration() {
-        return started.flatMap(from -> ended.map(to -> Duration.between(from, to)));
+        return started.flatMap(from -> ended.map(to -> Duration.between(from, to)))
+                .filter(time -> !time.isNegative());
     }
 
     /** A measure of a complete trial. */

@@ -2,19 +2,18 @@ package org.efficientnet4j.search.study;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Instant;
 
 /**
- * The process that claims a trial. A process id may be used again after its process died, so the start time belongs to
- * it.
+ * The process that claims a trial. A process id may be used again after its process died, so the start belongs to it.
  *
  * @param machine the host's name
  * @param process its id
- * @param started milliseconds since 1970, 0 where the system does not tell
+ * @param started the process's start, as {@link ProcessStart} tells it
  */
 record Worker(String machine, long process, long started) {
     static Worker current() {
-        return of(ProcessHandle.current());
+        ProcessHandle handle = ProcessHandle.current();
+        return new Worker(hostName(), handle.pid(), ProcessStart.of(handle));
     }
 
     /** True for a process whose life this machine can tell. */
@@ -26,13 +25,8 @@ record Worker(String machine, long process, long started) {
     boolean mayRun() {
         return ProcessHandle.of(process)
                 .filter(ProcessHandle::isAlive)
-                .filter(handle -> of(handle).started == started)
+                .filter(handle -> ProcessStart.isOf(handle, started))
                 .isPresent();
-    }
-
-    private static Worker of(ProcessHandle handle) {
-        long started = handle.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-        return new Worker(hostName(), handle.pid(), started);
     }
 
     private static String hostName() {

@@ -35,6 +35,10 @@ class SearchStatusTest {
                 Optional.empty());
     }
 
+    private static Duration ran(Trial trial) {
+        return Duration.between(trial.started().orElseThrow(), NOW);
+    }
+
     /** Trials of 40 s: 10 wait, one runs for 10 s, two at a time: (10 * 40 + 30) / 2. */
     @Test
     void timeLeftIsWhatTheTrialsSoFarTook() {
@@ -43,7 +47,7 @@ class SearchStatusTest {
                 trial(1, TrialState.COMPLETE, 100, 50, 0.7),
                 trial(2, TrialState.FAILED, 100, 1, 0),
                 trial(3, TrialState.RUNNING, 10, 0, 0));
-        SearchStatus status = SearchStatus.of(trials, 14, 2, OptionalDouble.empty(), NOW);
+        SearchStatus status = SearchStatus.of(trials, 14, 2, OptionalDouble.empty(), SearchStatusTest::ran);
         assertEquals(14, status.total());
         assertEquals(3, status.ended());
         assertEquals(1, status.failed());
@@ -56,10 +60,12 @@ class SearchStatusTest {
         List<Trial> trials = new ArrayList<>(List.of(trial(0, TrialState.RUNNING, 10, 0, 0)));
         assertEquals(
                 Optional.empty(),
-                SearchStatus.of(trials, 1, 1, OptionalDouble.empty(), NOW).left());
+                SearchStatus.of(trials, 1, 1, OptionalDouble.empty(), SearchStatusTest::ran)
+                        .left());
         trials.set(0, trial(0, TrialState.COMPLETE, 10, 5, 1));
         assertEquals(
                 Optional.of(Duration.ZERO),
-                SearchStatus.of(trials, 1, 1, OptionalDouble.empty(), NOW).left());
+                SearchStatus.of(trials, 1, 1, OptionalDouble.empty(), SearchStatusTest::ran)
+                        .left());
     }
 }

@@ -187,26 +187,6 @@ class StudyTest {
         assertThrows(InvalidInputException.class, () -> Study.open(text));
     }
 
-    /** A process of another machine that gave no sign for a lease is taken to be dead; its own writes are refused then. */
-    @Test
-    void aClaimOfAnotherMachineLapses() throws Exception {
-        try (Study study = Study.open(file)) {
-            Trial lost = study.claim().orElseThrow();
-            execute("UPDATE trial SET machine = 'elsewhere' WHERE number = 0");
-            long now = System.currentTimeMillis();
-            assertEquals(0, study.recover(now + Claims.LEASE.toMillis() - 60_000));
-            assertEquals(1, study.recover(now + Claims.LEASE.toMillis() + 60_000));
-            assertEquals(TrialState.WAITING, study.trials().get(0).state());
-            assertThrows(ClaimLostException.class, () -> study.complete(lost, TrialOutcome.of(1)));
-            Trial again = study.claim().orElseThrow();
-            assertEquals(0, again.number());
-            execute("UPDATE trial SET heartbeat = 0");
-            study.heartbeat();
-            execute("UPDATE trial SET machine = 'elsewhere' WHERE number = 0");
-            assertEquals(0, study.recover(), "renewed");
-        }
-    }
-
     @Test
     void theBestKeepsTheLatencyBudget() {
         try (Study study = Study.open(file)) {

@@ -1,8 +1,6 @@
 package org.efficientnet4j.cli.search;
 
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -66,7 +64,7 @@ final class SearchScreen implements AutoCloseable {
 
     private synchronized void show() {
         List<Trial> trials = search.trials();
-        SearchStatus status = search.status(trials, Instant.now());
+        SearchStatus status = search.status(trials);
         if (terminal.interactive()) {
             draw(lines(status));
             return;
@@ -105,9 +103,7 @@ final class SearchScreen implements AutoCloseable {
                         trial.curve().isEmpty()
                                 ? "-"
                                 : percent(trial.curve().get(trial.curve().size() - 1)),
-                        trial.started()
-                                .map(from -> ProgressBar.time(Duration.between(from, Instant.now())))
-                                .orElse("-"));
+                        ProgressBar.time(search.ran(trial)));
             }
             running.toString().lines().forEach(lines::add);
         }

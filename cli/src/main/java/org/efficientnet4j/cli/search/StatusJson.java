@@ -1,7 +1,6 @@
 package org.efficientnet4j.cli.search;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.efficientnet4j.cli.JsonOutput;
@@ -13,8 +12,7 @@ final class StatusJson {
     private StatusJson() {}
 
     static String of(Watched search) {
-        Instant now = Instant.now();
-        SearchStatus status = search.status(search.trials(), now);
+        SearchStatus status = search.status(search.trials());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("title", search.title());
         json.put("total", status.total());
@@ -25,11 +23,7 @@ final class StatusJson {
         json.put(
                 "running",
                 status.running().stream()
-                        .map(trial -> row(
-                                trial,
-                                trial.started()
-                                        .map(from -> Duration.between(from, now).toSeconds())
-                                        .orElse(0L)))
+                        .map(trial -> row(trial, search.ran(trial).toSeconds()))
                         .toList());
         json.put(
                 "best",

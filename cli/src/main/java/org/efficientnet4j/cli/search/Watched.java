@@ -1,6 +1,6 @@
 package org.efficientnet4j.cli.search;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import org.efficientnet4j.search.Search;
 import org.efficientnet4j.search.status.SearchStatus;
@@ -31,8 +31,13 @@ final class Watched {
         return search.study().trials();
     }
 
-    SearchStatus status(List<Trial> trials, Instant now) {
+    /** How long a running trial has run. */
+    Duration ran(Trial trial) {
+        return search.study().ran(trial);
+    }
+
+    SearchStatus status(List<Trial> trials) {
         return SearchStatus.of(
-                trials, wanted, parallel, search.specification().budgets().latencyMillis(), now);
+                trials, wanted, parallel, search.specification().budgets().latencyMillis(), this::ran);
     }
 }

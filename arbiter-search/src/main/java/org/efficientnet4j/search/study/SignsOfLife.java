@@ -1,0 +1,56 @@
+package org.efficientnet4j.search.study;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The last signs of life of other machines' processes, as this process saw them. A process that lives writes another
+ * heartbeat every half minute, whatever its clock says; one that has written none for long enough by this process's
+ * monotonic clock is taken to be dead. Neither a clock that is set nor two machines' different clocks make a living one
+ * look dead, and a dead one does not live on because its last time of day lies ahead.
+ */
+final class SignsOfLife {
+    /** A claim lapses when its process gave no sign for so long. */
+    static final Duration LEASE = Duration.ofMinutes(10);
+
+    /**
+     * The same for a process whose last sign, by the times of day, is a lease away already: dead for long, or of a clock
+     * that was set. Four heartbeats tell which.
+     */
+    static final Duration CONFIRMATION = Duration.ofMinutes(2);
+
+    private final StudyClock clock;
+    private final Map<Worker, Seen> seen = new HashMap<>();
+
+    SignsOfLife(StudyClock clock) {
+        this.clock = clock;
+    }
+
+    /** A heartbeat and the moment at which it was first seen. */
+    private record Seen(long heartbeat, long nanos) {}
+
+    /** Looks at a process's last heartbeat. */
+    Verdict judge(Worker worker, long heartbeat) {
+        Seen last = seen.get(worker);
+        if (last == null || last.heartbeat() != heartbeat) {
+            last = new Seen(heartbeat, clock.nanos().getAsLong());
+            seen.put(worker, last);
+        }
+        long silent = clock.millisSince(last.nanos());
+        boolean far = Math.abs(clock.now() - heartbeat) > LEASE.toMillis();
+        if (silent > LEASE.toMillis() || (far && silent > CONFIRMATION.toMillis())) {
+            seen.remove(worker);
+            return Verdict.DEAD;
+        }
+        return far ? Verdict.SUSPECT : Verdict.ALIVE;
+    }
+
+    /** The state of a process that cannot be asked. */
+    enum Verdict {
+        ALIVE,
+        /** Dead or alive: known within {@link SignsOfLife#CONFIRMATION}. */
+        SUSPECT,
+        DEAD
+    }
+}
