@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.bytedeco.opencv.global.opencv_core;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.ImageSource;
@@ -36,7 +37,7 @@ final class EpochRun implements AutoCloseable {
 
     private record End() implements Delivery {}
 
-    private record Failure(RuntimeException error) implements Delivery {}
+    private record Failure(Throwable error) implements Delivery {}
 
     private final PipelineOptions options;
     private final ImagePreparation preparation;
@@ -46,6 +47,8 @@ final class EpochRun implements AutoCloseable {
     private final BlockingQueue<Delivery> deliveries;
     private final ExecutorService workers;
     private final Thread assembling;
+    /** Ended the assembler and could not be delivered. */
+    private volatile Throwable undelivered;
 
     private EpochRun(
             ImageSource source, PipelineOptions options, int epoch, SkippedImages skipped, SpareBatches spare) {
@@ -79,13 +82,13 @@ final class EpochRun implements AutoCloseable {
     /** Waits for the next batch; empty at the end of the pass. */
     Optional<DataSet> next() {
         try {
-            Delivery delivery = deliveries.take();
+            Delivery delivery = take();
             if (delivery instanceof Batch batch) {
                 return Optional.of(batch.data());
             }
             close();
             if (delivery instanceof Failure failure) {
-                throw failure.error();
+                throw thrown(failure.error());
             }
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -93,6 +96,29 @@ final class EpochRun implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for a batch of images", e);
         }
+    }
+
+    /** Memory may end so that not even the error can be delivered: a dead assembler is no reason to wait for ever. */
+    private Delivery take() throws InterruptedException {
+        while (true) {
+            boolean over = !assembling.isAlive();
+            Delivery delivery = deliveries.poll(1, TimeUnit.SECONDS);
+            if (delivery != null) {
+                return delivery;
+            }
+            if (over) {
+                return new Failure(
+                        new IllegalStateException("the thread that makes batches ended before its epoch", undelivered));
+            }
+        }
+    }
+
+    /** Errors, such as the end of memory, as they are; they happened on a thread whose trace says where. */
+    private static RuntimeException thrown(Throwable error) {
+        if (error instanceof Error fatal) {
+            throw fatal;
+        }
+        return error instanceof RuntimeException known ? known : new IllegalStateException(error);
     }
 
     /** Stops the threads; does not wait for an image being decoded. */
@@ -108,6 +134,8 @@ final class EpochRun implements AutoCloseable {
         } catch (InterruptedException e) {
             // Closed: nobody waits for the rest.
             Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            undelivered = e;
         } finally {
             workers.shutdownNow();
         }
@@ -144,8 +172,11 @@ final class EpochRun implements AutoCloseable {
             }
             return readable > 0 ? new End() : new Failure(nothingReadable());
         } catch (ExecutionException e) {
-            return new Failure(new IllegalStateException("preparing an image failed: " + e.getCause(), e.getCause()));
-        } catch (RuntimeException e) {
+            return new Failure(
+                    e.getCause() instanceof Error
+                            ? e.getCause()
+                            : new IllegalStateException("preparing an image failed: " + e.getCause(), e.getCause()));
+        } catch (RuntimeException | Error e) { // an error left to the thread would leave the reader waiting
             return new Failure(e);
         }
     }
