@@ -28,7 +28,7 @@ import org.efficientnet4j.examples.support.Flags;
 import org.efficientnet4j.examples.support.Flags.Given;
 import org.efficientnet4j.examples.support.SmallNetwork;
 import org.efficientnet4j.graph.ClassifierInit;
-import org.efficientnet4j.graph.FusedUpdater;
+import org.efficientnet4j.graph.FastTraining;
 import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.models.ModelDefinition;
@@ -107,7 +107,7 @@ public final class Example13InsidePlainDl4j {
         System.out.println("1. fit, with a listener:");
         StepLines steps = new StepLines();
         network.setListeners(steps);
-        FusedUpdater.install(network); // optional: the same optimiser, sooner
+        FastTraining.install(network); // optional: the same results, sooner
         network.fit(train, epochs);
         double fitted = accuracy(network, heldOut);
         System.out.printf(Locale.ROOT, "  DL4J's Evaluation on held-out images: %.1f %%%n", 100 * fitted);

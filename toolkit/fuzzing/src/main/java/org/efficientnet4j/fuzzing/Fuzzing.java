@@ -19,6 +19,9 @@ public final class Fuzzing {
     private static final String COUNT = "efficientnet4j.fuzz.count";
     private static final String SEED = "efficientnet4j.fuzz.seed";
 
+    /** Files between two lines of progress; long runs may then be stopped with a figure. */
+    private static final int TOLD = 5000;
+
     private static final long MOST_BYTES_A_BYTE = 64;
     private static final long MOST_NANOS = 10_000_000_000L;
 
@@ -50,6 +53,9 @@ public final class Fuzzing {
             byte[] damaged = target.damage().apply(target.content().get());
             Path file = Files.write(folder.resolve(target.name()), damaged);
             loaded += read(target, file, damaged.length, i) ? 1 : 0;
+            if ((i + 1) % TOLD == 0 && i + 1 < count) {
+                System.out.printf("%,d of %,d %s read, %,d loaded.%n", i + 1, count, what, loaded);
+            }
         }
         Outcome outcome = new Outcome(loaded, count - loaded);
         System.out.printf("%,d %s loaded, %,d refused, no other end.%n", outcome.loaded(), what, outcome.refused());

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.efficientnet4j.graph.layers.ChannelsLastLayer;
+import org.efficientnet4j.graph.layers.MapReaders;
 import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.kernels.UpdateKernel;
 import org.efficientnet4j.kernels.UpdateKernel.Average;
@@ -47,8 +48,11 @@ public final class FusedUpdater extends ComputationGraphUpdater {
      * Lets a network train with this class from now on; its optimiser's state is kept. Takes memory for the state.
      *
      * @return the network's updater
+     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException for a network with a layer that would read feature maps
+     *     along the wrong axis
      */
     public static FusedUpdater install(ComputationGraph network) {
+        MapReaders.check(network.getConfiguration());
         if (network.getGradientsViewArray() == null) {
             network.initGradientsView();
         }

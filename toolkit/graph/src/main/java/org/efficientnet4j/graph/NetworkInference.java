@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.graph.layers.ChannelsLastLayer;
 import org.efficientnet4j.graph.layers.InferenceSteps;
+import org.efficientnet4j.graph.layers.MapReaders;
 import org.efficientnet4j.graph.layers.NetworkSteps;
 import org.efficientnet4j.kernels.InferenceEngine;
 import org.efficientnet4j.kernels.InferenceStep;
@@ -48,6 +49,8 @@ public final class NetworkInference implements AutoCloseable {
      * Inference of a network.
      *
      * @param network initialised, of one output; shared, not copied
+     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException if one of its layers would read feature maps along the
+     *     wrong axis
      */
     public static NetworkInference of(ComputationGraph network) {
         Optional<NetworkSteps> steps = steps(network);
@@ -89,6 +92,7 @@ public final class NetworkInference implements AutoCloseable {
     }
 
     private static Optional<NetworkSteps> steps(ComputationGraph network) {
+        MapReaders.check(network.getConfiguration());
         return network.getConfiguration().getDataType() == DataType.FLOAT
                         && network.getNumLayers() > 0
                         && network.getLayer(0).conf().getLayer() instanceof ChannelsLastLayer

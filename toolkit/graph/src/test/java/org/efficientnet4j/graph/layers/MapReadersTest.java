@@ -30,8 +30,11 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
+import org.efficientnet4j.graph.FastTraining;
+import org.efficientnet4j.graph.FusedUpdater;
 import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.graph.NetworkGraph;
+import org.efficientnet4j.graph.NetworkInference;
 import org.efficientnet4j.graph.Subgraph;
 import org.efficientnet4j.models.ModelCatalog;
 import org.junit.jupiter.api.Test;
@@ -149,7 +152,7 @@ class MapReadersTest {
         assertThrows(DL4JInvalidConfigException.class, builder::build);
     }
 
-    /** DL4J gives a layer no sight of its network, so that nothing of ours runs the check here. */
+    /** DL4J gives a layer no sight of its network: the check runs where the toolkit is handed the network. */
     @ParameterizedTest
     @ValueSource(strings = {"vgg11", "alexnet"})
     void aChainOfLayersIsCheckedOnRequest(String model) {
@@ -157,6 +160,9 @@ class MapReadersTest {
         ComputationGraph changed =
                 withPoolingBehindTheFirstLayer(backbone(model)).build();
         assertThrows(DL4JInvalidConfigException.class, () -> MapReaders.check(changed.getConfiguration()));
+        assertThrows(DL4JInvalidConfigException.class, () -> FastTraining.install(changed));
+        assertThrows(DL4JInvalidConfigException.class, () -> FusedUpdater.install(changed));
+        assertThrows(DL4JInvalidConfigException.class, () -> NetworkInference.of(changed));
     }
 
     private static TransferLearning.GraphBuilder withPoolingBehindTheFirstLayer(ComputationGraph network) {
