@@ -26,6 +26,7 @@ import org.efficientnet4j.data.source.ImageLister.ListedImage;
  */
 public final class CsvImages {
     private static final int SHOWN = 5;
+    private static final String FOLDS = "columns of folds, by which nothing is held out";
 
     private final Path folder;
     private final CsvTable table;
@@ -124,6 +125,9 @@ public final class CsvImages {
                 .toList());
         List<String> labels = labels(entries);
         if (layout.split().isEmpty()) {
+            if (layout.header()) {
+                SplitColumn.folds(table.rows().get(0)).forEach(name -> leftOut.addExpected(FOLDS, name));
+            }
             return StratifiedSplit.draw(source(entries, labels, ""), options, leftOut.all());
         }
         Optional<ImageSource> train = part(entries, labels, DataPart.TRAIN);
@@ -143,17 +147,15 @@ public final class CsvImages {
     }
 
     private Entry entry(Row row, ListedImage image) {
-        Optional<DataPart> part = layout.split().isEmpty()
-                ? Optional.empty()
-                : Optional.of(part(row, row.field(layout.split().getAsInt())));
+        Optional<DataPart> part = layout.split().map(split -> part(row, split));
         return new Entry(row, image, label(row), part);
     }
 
-    private DataPart part(Row row, String name) {
-        return DataPart.named(name)
+    private DataPart part(Row row, SplitColumn split) {
+        return split.part(row)
                 .orElseThrow(() -> new InvalidInputException(
                         "%s, line %d: the split must be train, validation or test, found \"%s\": correct it, or rename the column"
-                                .formatted(table.file(), row.line(), name)));
+                                .formatted(table.file(), row.line(), row.field(split.column()))));
     }
 
     private String label(Row row) {

@@ -2,9 +2,10 @@ package org.efficientnet4j.data.source;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.efficientnet4j.core.InvalidInputException;
@@ -20,7 +21,7 @@ import org.efficientnet4j.data.source.CsvTable.Row;
  * @param labels the label's column, or a column of 0 and 1 for each class
  * @param split the parts' column
  */
-record CsvLayout(boolean header, int image, List<Integer> labels, OptionalInt split) {
+record CsvLayout(boolean header, int image, List<Integer> labels, Optional<SplitColumn> split) {
     static final Set<String> IMAGE_NAMES = Set.of(
             "image",
             "images",
@@ -38,7 +39,6 @@ record CsvLayout(boolean header, int image, List<Integer> labels, OptionalInt sp
             "image_name");
     static final Set<String> LABEL_NAMES =
             Set.of("label", "labels", "class", "category", "target", "species", "breed", "class_name", "label_name");
-    static final Set<String> SPLIT_NAMES = Set.of("split", "partition", "subset", "set", "part", "phase");
     private static final Set<String> BINARY = Set.of("0", "1", "0.0", "1.0");
 
     CsvLayout {
@@ -63,14 +63,14 @@ record CsvLayout(boolean header, int image, List<Integer> labels, OptionalInt sp
     static CsvLayout of(CsvTable table, CsvColumns wanted, CsvFiles files) {
         boolean header = wanted.named() || isHeader(table.rows(), files);
         int image = imageColumn(table, wanted, header, files);
-        OptionalInt split = splitColumn(table, wanted, header, image);
+        Optional<SplitColumn> split = splitColumn(table, wanted, header, image);
         return new CsvLayout(header, image, labelColumns(table, wanted, header, image, split), split);
     }
 
     /** Finds the images' column of a table that need not have labels. */
     static CsvLayout ofImages(CsvTable table, CsvColumns wanted, CsvFiles files) {
         boolean header = wanted.image().isPresent() || isHeader(table.rows(), files);
-        return new CsvLayout(header, imageColumn(table, wanted, header, files), List.of(), OptionalInt.empty());
+        return new CsvLayout(header, imageColumn(table, wanted, header, files), List.of(), Optional.empty());
     }
 
     /**
@@ -120,22 +120,24 @@ record CsvLayout(boolean header, int image, List<Integer> labels, OptionalInt sp
                 .orElse(candidates.get(0));
     }
 
-    private static OptionalInt splitColumn(CsvTable table, CsvColumns wanted, boolean header, int image) {
+    private static Optional<SplitColumn> splitColumn(CsvTable table, CsvColumns wanted, boolean header, int image) {
         if (wanted.split().isPresent()) {
-            return OptionalInt.of(named(table, wanted.split().get(), "--split-column"));
+            int column = named(table, wanted.split().get(), "--split-column");
+            return Optional.of(SplitColumn.named(table.rows().get(0), column));
         }
         List<Row> rows = table.rows();
         if (!header) {
             return IntStream.range(2, rows.get(0).fields().size())
                     .filter(column -> namesParts(rows, column))
+                    .mapToObj(SplitColumn::ofNames)
                     .findFirst();
         }
-        return usual(rows.get(0), SPLIT_NAMES).stream()
-                .filter(column -> column != image)
-                .filter(column -> rows.get(0).field(column).equalsIgnoreCase("split")
-                        || namesParts(rows.subList(1, rows.size()), column))
-                .mapToInt(Integer::intValue)
-                .findFirst();
+        Set<Integer> taken = new HashSet<>(usual(rows.get(0), LABEL_NAMES));
+        taken.add(image);
+        wanted.label().ifPresent(name -> taken.add(named(table, name, "--label-column")));
+        return rows.get(0).fields().size() > 2
+                ? SplitColumn.find(rows.get(0), rows.subList(1, rows.size()), taken)
+                : Optional.empty();
     }
 
     private static boolean namesParts(List<Row> rows, int column) {
@@ -143,7 +145,7 @@ record CsvLayout(boolean header, int image, List<Integer> labels, OptionalInt sp
     }
 
     private static List<Integer> labelColumns(
-            CsvTable table, CsvColumns wanted, boolean header, int image, OptionalInt split) {
+            CsvTable table, CsvColumns wanted, boolean header, int image, Optional<SplitColumn> split) {
         List<Row> rows = table.rows();
         if (wanted.label().isPresent()) {
             return List.of(named(table, wanted.label().get(), "--label-column"));
@@ -151,7 +153,7 @@ record CsvLayout(boolean header, int image, List<Integer> labels, OptionalInt sp
         List<Integer> others = new ArrayList<>(
                 IntStream.range(0, rows.get(0).fields().size()).boxed().toList());
         others.remove(Integer.valueOf(image));
-        split.ifPresent(column -> others.remove(Integer.valueOf(column)));
+        split.ifPresent(found -> others.remove(Integer.valueOf(found.column())));
         if (others.isEmpty()) {
             throw new InvalidInputException("%s, line %d: a line must be IMAGE,LABEL, found %s"
                     .formatted(table.file(), rows.get(0).line(), rows.get(0).fields()));

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvImagesTest {
@@ -203,6 +204,39 @@ class CsvImagesTest {
         assertEquals(
                 List.of("2.png=cat"),
                 entries(parts("1.jpg,dog,train\n2.png,cat,test\n").part(DataPart.TEST)));
+    }
+
+    /** Named in any way, and as fastai's tables ask (is_valid). */
+    @ParameterizedTest
+    @CsvSource({
+        "Dataset, train, test, TEST",
+        "data set, Training, valid, VALIDATION",
+        "fold, train, val, VALIDATION",
+        "is_valid, False, True, VALIDATION",
+        "is_test, 0, 1, TEST",
+        "is_train, yes, no, VALIDATION",
+        "Is Train, 1, 0, VALIDATION"
+    })
+    void aColumnThatDividesIsRespectedWhateverItsName(String name, String train, String other, DataPart part)
+            throws IOException {
+        DataParts parts = parts(
+                "image,label,%s%n1.jpg,dog,%s%n2.png,cat,%s%nsub/3.jpg,cat,%s%n".formatted(name, train, train, other));
+        assertEquals(List.of("1.jpg=dog", "2.png=cat"), entries(parts.part(DataPart.TRAIN)));
+        assertEquals(List.of("sub/3.jpg=cat"), entries(parts.part(part)));
+    }
+
+    /** A class may be called as a part is: a train beside a tram; numbers of folds say nothing of parts, and that is told. */
+    @Test
+    void whatMayBeSomethingElseDividesNothing() throws IOException {
+        assertEquals(
+                List.of("1.jpg=train", "2.png=tram"), entries(open("image,label,note\n1.jpg,train,a\n2.png,tram,b\n")));
+        assertEquals(List.of("1.jpg=train", "2.png=test"), entries(open("image,kind\n1.jpg,train\n2.png,test\n")));
+        assertEquals(
+                List.of("1.jpg=dog", "2.png=cat"), entries(open("image,label,is_valid\n1.jpg,dog,0\n2.png,cat,0\n")));
+        DataParts folds = parts("image,label,fold\n1.jpg,dog,0\n2.png,cat,1\n");
+        assertTrue(
+                folds.leftOut().toString().contains("columns of folds"),
+                folds.leftOut().toString());
     }
 
     @Test

@@ -93,7 +93,7 @@ class DataPageTest {
     @CsvSource({"image", "label", "split"})
     void theColumnsAreThoseThatAreFound(String column) throws IOException {
         Set<String> known = Map.of(
-                        "image", CsvLayout.IMAGE_NAMES, "label", CsvLayout.LABEL_NAMES, "split", CsvLayout.SPLIT_NAMES)
+                        "image", CsvLayout.IMAGE_NAMES, "label", CsvLayout.LABEL_NAMES, "split", SplitColumn.NAMES)
                 .get(column);
         assertEquals(new TreeSet<>(known), new TreeSet<>(codes("| " + column + " |")));
     }
