@@ -25,9 +25,10 @@ import org.efficientnet4j.train.run.DataRecord;
  * @param parts the source with all its parts
  * @param part the part to judge
  * @param own whether the network was trained on this data
+ * @param unseen whether the network is known to have learnt from no image outside the train part
  * @param warnings reasons to trust the judgement less
  */
-record JudgedImages(DataParts parts, DataPart part, boolean own, List<String> warnings) {
+record JudgedImages(DataParts parts, DataPart part, boolean own, boolean unseen, List<String> warnings) {
     JudgedImages {
         warnings = List.copyOf(warnings);
     }
@@ -70,7 +71,9 @@ record JudgedImages(DataParts parts, DataPart part, boolean own, List<String> wa
         if (!own) {
             overlap(origin, model, wish).ifPresent(warnings::add);
         }
-        return new JudgedImages(parts, part(parts, own, wish), own, warnings);
+        // Where the training's images are others now, or the split is another one, nothing says which were learnt from.
+        boolean unseen = sameImages || (trained.isEmpty() && !wish.namesSplit());
+        return new JudgedImages(parts, part(parts, own, wish), own, unseen, warnings);
     }
 
     private static DataPart part(DataParts parts, boolean own, Wish wish) {
@@ -141,7 +144,9 @@ record JudgedImages(DataParts parts, DataPart part, boolean own, List<String> wa
                 ? ""
                 : part == DataPart.TRAIN || part == DataPart.ALL
                         ? "; the model has learnt from images among them"
-                        : "; the model has not learnt from these";
+                        : unseen
+                                ? "; the model has not learnt from these"
+                                : "; the model may have learnt from some of these";
         return String.format(Locale.ROOT, "Judged on %s: %,d of %,d images%s.", which, images.size(), total(), why);
     }
 }

@@ -108,6 +108,26 @@ class ChangedDataTest {
         return evaluate(model(), "own", "--json").json().get("examples").asInt();
     }
 
+    /** Held out by the run's own split, by another one, and after two classes' folders changed places. */
+    @Test
+    void saysThatTheModelHasNotLearntFromImagesOnlyWhereItIsKnown() throws IOException {
+        String known = "the model has not learnt from these";
+        String unknown = "the model may have learnt from some of these";
+        assertTrue(evaluate(model(), "own").out().contains(known));
+        CommandLineRun other = evaluate(model(), "own", "--seed", "7");
+        assertTrue(other.out().contains(unknown) && !other.out().contains(known), other.out());
+
+        copy("own", "swapped");
+        assertEquals(0, train("swapped", "swapped-run").code());
+        Path data = folder.resolve("swapped");
+        Files.move(data.resolve("blue"), data.resolve("aside"));
+        Files.move(data.resolve("red"), data.resolve("blue"));
+        Files.move(data.resolve("aside"), data.resolve("red"));
+        CommandLineRun swapped = evaluate(folder.resolve("swapped-run").resolve("model.zip"), "swapped");
+        assertTrue(swapped.err().contains("The data is not what the model was trained on"), swapped.err());
+        assertTrue(swapped.out().contains(unknown) && !swapped.out().contains(known), swapped.out());
+    }
+
     @Test
     void ownDataIsJudgedByTheHeldOutPartWhereverTheModelFileLies() throws IOException {
         int heldOut = heldOut();

@@ -2,6 +2,7 @@ package org.efficientnet4j.cli.commands;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +63,36 @@ class DamagedRunCommandTest {
         assertEquals(0, resumed.code(), resumed.err());
         assertTrue(resumed.err().contains("epoch-0001.zip instead, after epoch 1"), resumed.err());
         assertEquals(before, NetworkArchive.readGraph(last).params());
+    }
+
+    /** Linux answers reads of a process's memory at address 0 with EIO. */
+    private static void failToRead(Path file) throws IOException {
+        Path broken = Path.of("/proc/self/mem");
+        assumeTrue(Files.isReadable(broken), "only Linux has " + broken);
+        Files.delete(file);
+        Files.createSymbolicLink(file, broken);
+    }
+
+    @Test
+    void goesOnFromTheOneBeforeWhereTheDiskDoesNotReadTheLast() throws IOException {
+        INDArray before = NetworkArchive.readGraph(last).params();
+        failToRead(last);
+        CommandLineRun resumed = resume();
+        assertEquals(0, resumed.code(), resumed.err());
+        assertTrue(resumed.err().contains("epoch-0001.zip instead, after epoch 1"), resumed.err());
+        assertTrue(resumed.err().contains("last.zip: Input/output error"), resumed.err());
+        assertEquals(before, NetworkArchive.readGraph(last).params());
+    }
+
+    @Test
+    void tellsOfBothWhereTheDiskReadsNeither() throws IOException {
+        failToRead(last);
+        failToRead(last.resolveSibling("epoch-0001.zip"));
+        CommandLineRun resumed = resume();
+        assertEquals(ExitCode.BAD_INPUT, resumed.code(), resumed.err());
+        assertTrue(resumed.err().contains("No whole checkpoint to go on from"), resumed.err());
+        assertTrue(resumed.err().contains("last.zip") && resumed.err().contains("Input/output error"), resumed.err());
+        assertTrue(resumed.err().contains("--init"), resumed.err());
     }
 
     @Test

@@ -74,6 +74,19 @@ class ReadErrorTest {
     }
 
     @Test
+    void architecturesAreRefused() throws IOException {
+        assertOneLine(CommandLineRun.of("summary", broken("network.yaml")), "network.yaml");
+    }
+
+    @Test
+    void settingsAreRefused() throws IOException {
+        assertOneLine(
+                CommandLineRun.of(
+                        "train", "lenet", "--data", "shapes:20", "--config", broken("config.yaml"), "--dry-run"),
+                "config.yaml");
+    }
+
+    @Test
     void imagesAreLeftOutAndTold() throws IOException {
         Path data = folder.resolve("data");
         for (String label : new String[] {"a", "b"}) {
