@@ -80,6 +80,9 @@ def trainings(out):
                os.path.join(out, "modules.pt"))
     torch.save({**prefixed("module.backbone.", model), "epoch": torch.tensor(3), "loss": torch.tensor(0.25)},
                os.path.join(out, "flat.pth"))
+    # Keys that no list has: one is taken, of several one must be chosen.
+    torch.save({"network": {"state_dict": prefixed("encoder.", model)}, "epoch": 3}, os.path.join(out, "network.pth"))
+    torch.save({"params": model, "params_ema": average.state_dict()}, os.path.join(out, "params.pth"))
     both = {**prefixed("model.", model), **prefixed("ema_model.", average.state_dict())}
     torch.save({"state_dict": both}, os.path.join(out, "both.ckpt"))
     torch.save({"state_dict": {**model, "head.weight": torch.ones(2, dtype=torch.complex64)}},

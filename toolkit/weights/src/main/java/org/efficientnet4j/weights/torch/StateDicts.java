@@ -61,11 +61,30 @@ final class StateDicts {
             return new Found(dicts.flattened(dicts.inside(asked)), true);
         }
         Map<String, PickledTensor> tensors = dicts.flattened(dicts.inside(root));
+        return new Found(tensors.isEmpty() ? dicts.unusual(root) : tensors, false);
+    }
+
+    /** The tensors under a key that is none of the usual ones, where there is but one such. */
+    private Map<String, PickledTensor> unusual(Object root) throws PickleException {
+        List<String> keys = contents(root).entrySet().stream()
+                .filter(entry -> entry.getKey() instanceof String && hasTensors(entry.getValue(), 0))
+                .map(entry -> (String) entry.getKey())
+                .toList();
+        if (keys.size() > 1) {
+            throw new PickleException("it holds tensors under "
+                    + keys.stream().limit(Remarks.MOST_NAMES).collect(Collectors.joining(", "))
+                    + ", none of which is a usual key of weights: choose one by --checkpoint-key");
+        }
+        Map<String, PickledTensor> tensors = new LinkedHashMap<>();
+        if (!keys.isEmpty()) {
+            say(contents(root), keys.get(0));
+            tensors = flattened(inside(contents(root).get(keys.get(0))));
+        }
         if (tensors.isEmpty()) {
             throw new PickleException(
                     "it holds " + described(root) + " and no state dict with tensors in it: save model.state_dict()");
         }
-        return new Found(tensors, false);
+        return tensors;
     }
 
     /** Goes down the preferred keys while there are tensors below. */

@@ -37,6 +37,7 @@ class TrainingCheckpointTest {
             tutorial.bin        | 1 | Took the weights under 'model_state_dict'; left out what is under epoch, optimizer_state_dict
             net.pth             | 1 | Took the weights under 'net'; left out what is under acc, epoch
             modules.pt          | 2 | Took the weights under 'ema'; left out what is under epoch, model, updates
+            network.pth         | 1 | Took the weights under 'network'; left out what is under epoch
             flat.pth            | 1 | Ignored epoch, loss, which are no weights
             """)
     void findsTheWeights(String name, float value, String remark) throws URISyntaxException {
@@ -50,6 +51,8 @@ class TrainingCheckpointTest {
             torchvision.pth     | model      | 1 |
             torchvision.pth     | model_ema  | 2 | Left out 'module.' before the tensors' names
             modules.pt          | model      | 1 |
+            params.pth          | params     | 1 |
+            params.pth          | params_ema | 2 |
             both.ckpt           | ema_model  | 2 | Left out 'ema_model.' before the tensors' names
             both.ckpt           | model      | 1 | Left out 'model.' before the tensors' names
             """)
@@ -79,6 +82,15 @@ class TrainingCheckpointTest {
                 .getMessage();
         assertTrue(message.contains("--checkpoint-key") && message.contains("found emma"), message);
         assertTrue(message.contains("begin with model, ema_model"), message);
+    }
+
+    @Test
+    void asksForTheKeyWhereNoneIsUsualAndSeveralHaveTensors() throws URISyntaxException {
+        Path path = resource("params.pth");
+        String message = assertThrows(InvalidInputException.class, () -> WeightFiles.open(path))
+                .getMessage();
+        assertTrue(
+                message.contains("tensors under params, params_ema") && message.contains("--checkpoint-key"), message);
     }
 
     @Test
