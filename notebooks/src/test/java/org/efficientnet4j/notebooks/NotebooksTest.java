@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.efficientnet4j.notebooks.show.Notebook;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,11 +83,14 @@ class NotebooksTest {
         return outputs;
     }
 
-    /** Standard output of the cells, in order. */
+    /** Lines, tables and figures' titles, in order, without what another machine may give otherwise. */
     private static List<String> printed(JsonNode notebook) {
         return outputs(notebook).stream()
-                .filter(output -> output.path("name").asText().equals("stdout"))
-                .map(output -> joined(output.path("text")))
+                .map(output -> output.path("name").asText().equals("stdout")
+                        ? joined(output.path("text"))
+                        : joined(output.path("data").path("text/plain")))
+                .filter(text -> !text.startsWith(Notebook.MEASURED))
+                .sorted()
                 .toList();
     }
 

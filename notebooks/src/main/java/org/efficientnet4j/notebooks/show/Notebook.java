@@ -18,6 +18,9 @@ import org.rapaio.jupyter.kernel.display.DisplayData;
 
 /** Output of a notebook's cells. */
 public final class Notebook {
+    /** The beginning of each output that another machine may give otherwise, which tests leave out. */
+    public static final String MEASURED = "(measured by this run)";
+
     private Notebook() {}
 
     /**
@@ -27,6 +30,23 @@ public final class Notebook {
      */
     public static void line(String format, Object... values) {
         System.out.println(String.format(Locale.ROOT, format, values));
+    }
+
+    /**
+     * Prints a line of figures that another machine may give otherwise: of trainings and times.
+     *
+     * @param format as {@link String#format} takes it
+     */
+    public static void measured(String format, Object... values) {
+        String text = String.format(Locale.ROOT, format, values);
+        publish(DisplayData.withType("text/plain", MEASURED + " " + text));
+    }
+
+    /** Shows a table of figures that another machine may give otherwise: of trainings and times. */
+    public static void measured(Table table) {
+        DisplayData output = DisplayData.fromHtml(table.html() + "<p><small>" + MEASURED + "</small></p>");
+        output.putText(MEASURED + "\n" + table.text());
+        publish(output);
     }
 
     /** Shows a figure. */
