@@ -22,6 +22,7 @@ import org.efficientnet4j.cli.commands.RecipesCommand;
 import org.efficientnet4j.cli.commands.SummaryCommand;
 import org.efficientnet4j.cli.commands.TrainCommand;
 import org.efficientnet4j.cli.explain.ExplainCommand;
+import org.efficientnet4j.cli.notebook.NotebookCommand;
 import org.efficientnet4j.cli.search.SearchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -138,6 +139,7 @@ public final class Effnet implements Callable<Integer> {
                 .addSubcommand(new ExportCommand())
                 .addSubcommand(new SearchCommand())
                 .addSubcommand(new BenchCommand())
+                .addSubcommand(new NotebookCommand())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HelpCommand());

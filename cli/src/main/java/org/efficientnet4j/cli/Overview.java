@@ -20,6 +20,7 @@ final class Overview {
         GROUPS.put("Train one", List.of("recipes", "augment", "train", "compare"));
         GROUPS.put("Use it", List.of("evaluate", "predict", "explain", "embed", "import", "export"));
         GROUPS.put("Find a better one", List.of("search"));
+        GROUPS.put("Learn how it works", List.of("notebook"));
         GROUPS.put("This machine", List.of("doctor", "bench", "completion"));
     }
 

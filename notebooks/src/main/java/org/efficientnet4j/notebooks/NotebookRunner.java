@@ -23,15 +23,36 @@ public final class NotebookRunner {
 
     private NotebookRunner() {}
 
-    /** Executes the notebooks given as arguments and writes their outputs into them. */
-    public static void main(String[] args) throws IOException, InterruptedException {
+    /**
+     * Executes the notebooks given as arguments and writes their outputs into them. One that fails stays as it was; the
+     * others go on, and the exit code is 1.
+     */
+    public static void main(String[] args) throws InterruptedException {
+        int failed = 0;
         for (String argument : args) {
             Path notebook = Path.of(argument);
-            Path work = Files.createTempDirectory("notebook");
-            Path executed = execute(notebook, work);
-            Files.move(executed, notebook, StandardCopyOption.REPLACE_EXISTING);
-            System.out.println("Executed " + notebook);
+            System.out.println("Executing " + notebook + " ...");
+            long start = System.nanoTime();
+            try {
+                Path work = Files.createTempDirectory("notebook");
+                replace(execute(notebook, work), notebook);
+                System.out.println("  done in " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) + " s");
+            } catch (IOException e) {
+                failed++;
+                System.err.println(e.getMessage());
+            }
         }
+        if (failed > 0) {
+            System.err.println(failed + " of " + args.length + " notebooks failed and stayed as they were");
+            System.exit(1);
+        }
+    }
+
+    // By way of a file beside it, as a move from another disk is no single step.
+    private static void replace(Path executed, Path notebook) throws IOException {
+        Path beside = notebook.resolveSibling(notebook.getFileName() + ".tmp");
+        Files.copy(executed, beside, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(beside, notebook, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Returns whether {@code jupyter-nbconvert} is on the path. */

@@ -90,7 +90,8 @@ public final class ImageGrid implements Figure {
 
     private void draw(Canvas canvas, Row row, int left, int top) {
         canvas.text(row.name(), Canvas.BOLD, Palette.INK, MARGIN, top + tile / 2.0, Align.LEFT);
-        int largest = row.tiles().stream()
+        int largest = rows.stream()
+                .flatMap(one -> one.tiles().stream())
                 .mapToInt(
                         one -> Math.max(one.picture().getWidth(), one.picture().getHeight()))
                 .max()
