@@ -12,15 +12,12 @@ final class Child {
     /** Runs a program to its end and returns its exit code. */
     static int run(ProcessBuilder builder) throws IOException, InterruptedException {
         Process process = builder.inheritIO().start();
-        Thread end = new Thread(() -> stop(process));
-        Runtime.getRuntime().addShutdownHook(end);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process))); // harmless where it has ended
         try {
             return process.waitFor();
         } catch (InterruptedException e) {
             stop(process);
             throw e;
-        } finally {
-            forget(end);
         }
     }
 
@@ -32,14 +29,6 @@ final class Child {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException alreadyEnding) {
-            Thread.yield(); // the hook runs
         }
     }
 }
