@@ -41,7 +41,7 @@ class NotebooksTest {
 
     @ParameterizedTest
     @MethodSource("notebooks")
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    @Timeout(value = 12, unit = TimeUnit.MINUTES)
     void runsAndPrintsWhatIsCommitted(Path notebook) throws IOException, InterruptedException {
         assumeTrue(
                 NotebookRunner.isJupyterInstalled(),
