@@ -71,8 +71,10 @@ record Outcome(BenchmarkResult result, String skipped) {
         return "exit code " + code + (reason.isEmpty() ? "" : ": " + reason);
     }
 
+    /** The last line that is not the inside of a stack trace. */
     private static String lastLine(String text) {
-        String stripped = text.strip();
-        return stripped.substring(stripped.lastIndexOf('\n') + 1);
+        return text.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("\t"))
+                .reduce("", (earlier, later) -> later);
     }
 }

@@ -86,6 +86,10 @@ class BenchCommandTest {
         assertEquals("no torch", Outcome.of(failing).skipped());
         Contender broken = new Contender("peer", List.of("sh", "-c", "echo out of memory >&2; exit 134"), Map.of());
         assertEquals("exit code 134: out of memory", Outcome.of(broken).skipped());
+        String trace =
+                "printf 'Exception\\n\\tat main\\nCaused by: no such class\\n\\tat load\\n\\t... 1 more\\n' >&2; exit 1";
+        Contender thrown = new Contender("peer", List.of("sh", "-c", trace), Map.of());
+        assertEquals("exit code 1: Caused by: no such class", Outcome.of(thrown).skipped());
         Contender silent = new Contender("peer", List.of("sh", "-c", "exit 3"), Map.of());
         assertEquals("exit code 3", Outcome.of(silent).skipped());
         Contender talking = new Contender("peer", List.of("sh", "-c", "echo hello; echo there"), Map.of());

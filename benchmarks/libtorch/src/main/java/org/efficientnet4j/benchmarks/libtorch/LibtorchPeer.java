@@ -1,5 +1,6 @@
 package org.efficientnet4j.benchmarks.libtorch;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
@@ -31,7 +32,11 @@ public final class LibtorchPeer {
 
     /** Arguments: the TorchScript file, then a {@link PeerTask}'s. */
     public static void main(String[] arguments) {
-        System.exit(PeerProgram.run(arguments, System.out, System.err, LibtorchPeer::prepare));
+        System.exit(run(arguments, System.out, System.err));
+    }
+
+    static int run(String[] arguments, PrintStream out, PrintStream err) {
+        return PeerProgram.run(arguments, out, err, LibtorchPeer::prepare);
     }
 
     private static PeerProgram.Step prepare(Path file, PeerTask task) {
