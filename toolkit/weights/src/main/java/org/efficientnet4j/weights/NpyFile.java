@@ -76,7 +76,7 @@ public final class NpyFile {
     }
 
     private static NpyFile read(FileChannel channel) throws IOException {
-        ByteBuffer start = read(channel, 12, 0);
+        ByteBuffer start = FilePart.read(channel, 0, 12);
         byte[] magic = new byte[MAGIC.length];
         start.get(magic);
         if (!Arrays.equals(magic, MAGIC)) {
@@ -90,7 +90,7 @@ public final class NpyFile {
         if (version < 1 || version > 3 || headerBytes < 0 || headerBytes > MOST_HEADER_BYTES) {
             throw new IOException("version " + version + " with a header of " + headerBytes + " bytes is not known");
         }
-        byte[] header = read(channel, headerBytes, headerStart).array();
+        byte[] header = FilePart.read(channel, headerStart, headerBytes).array();
         return read(channel, headerStart + headerBytes, new String(header, StandardCharsets.UTF_8));
     }
 
@@ -113,7 +113,7 @@ public final class NpyFile {
             throw new IOException("an array " + shape + " of " + type + " does not take the " + Numbers.grouped(bytes)
                     + " bytes it has");
         }
-        ByteBuffer data = read(channel, (int) bytes, dataStart).order(order);
+        ByteBuffer data = FilePart.read(channel, dataStart, bytes).order(order);
         float[] values = new float[(int) elements(shape)];
         for (int i = 0; i < values.length; i++) {
             values[i] = width == Float.BYTES ? data.getFloat() : (float) data.getDouble();
@@ -140,18 +140,6 @@ public final class NpyFile {
         } catch (ArithmeticException e) {
             throw new IOException("an array " + shape + " has more elements than a file can", e);
         }
-    }
-
-    private static ByteBuffer read(FileChannel channel, int bytes, long position) throws IOException {
-        if (position + bytes > channel.size()) {
-            throw new IOException("it ends at byte " + Numbers.grouped(channel.size()) + ", before byte "
-                    + Numbers.grouped(position + bytes));
-        }
-        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) >= 0) {
-            // goes on until all is there
-        }
-        return buffer.flip().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /**

@@ -16,6 +16,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Numbers;
 import org.efficientnet4j.core.files.FileErrors;
 import org.efficientnet4j.core.files.FileKind;
+import org.efficientnet4j.weights.FilePart;
 import org.efficientnet4j.weights.StoredEntries;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.TensorInfo;
@@ -24,8 +25,8 @@ import org.efficientnet4j.weights.TensorInfo;
  * A Keras model's weights in HDF5: {@code .h5} as {@code save_weights} and {@code save} of Keras 2 write it, Keras 3's
  * {@code .weights.h5}, and the same inside of its {@code .keras}. Tensors are named {@code layer/variable}, such as {@code stem_conv/kernel}; see {@link LayerNames}.
  *
- * <p>The file is mapped into memory, where the HDF5 library finds what it reads and does not allocate what a damaged size
- * tells it to.
+ * <p>The file is read into memory as a whole, where the HDF5 library finds what it reads and does not allocate what a damaged
+ * size tells it to.
  */
 public final class KerasFile implements TensorFile {
     /** The entry of a {@code .keras} archive that holds the weights. */
@@ -50,7 +51,7 @@ public final class KerasFile implements TensorFile {
      */
     public static KerasFile open(Path path) {
         try {
-            ByteBuffer bytes = FileKind.of(path) == FileKind.ZIP ? archived(path) : mapped(path);
+            ByteBuffer bytes = FileKind.of(path) == FileKind.ZIP ? archived(path) : whole(path);
             requireWhole(bytes);
             HdfFile hdf = HdfFile.fromByteBuffer(bytes);
             return new KerasFile(path, hdf, LayerNames.tensors(hdf, bytes.capacity()));
@@ -90,13 +91,13 @@ public final class KerasFile implements TensorFile {
         }
     }
 
-    private static ByteBuffer mapped(Path path) throws IOException {
+    private static ByteBuffer whole(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            if (channel.size() > Integer.MAX_VALUE) {
+            if (channel.size() > FilePart.MOST_BYTES) {
                 throw new IOException("it has " + Numbers.grouped(channel.size()) + " bytes; at most "
-                        + Numbers.grouped(Integer.MAX_VALUE) + " can be read");
+                        + Numbers.grouped(FilePart.MOST_BYTES) + " can be read");
             }
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            return FilePart.read(channel, 0, channel.size());
         }
     }
 

@@ -2,8 +2,6 @@ package org.efficientnet4j.weights.safetensors;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,12 +10,13 @@ import java.util.Map;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Numbers;
 import org.efficientnet4j.core.files.FileErrors;
+import org.efficientnet4j.weights.FilePart;
 import org.efficientnet4j.weights.TensorFile;
 import org.efficientnet4j.weights.TensorInfo;
 
 /**
- * A {@code .safetensors} file. The header is checked whole when the file is opened; a tensor's bytes are mapped into memory
- * when it is read, so that opening costs the header alone.
+ * A {@code .safetensors} file. The header is checked whole when the file is opened, and a tensor's bytes are read when it is
+ * asked for, so that opening costs the header alone.
  */
 public final class SafetensorsFile implements TensorFile {
     /** As the format's own library has it. */
@@ -47,8 +46,7 @@ public final class SafetensorsFile implements TensorFile {
         try {
             channel = FileChannel.open(path, StandardOpenOption.READ);
             long headerBytes = headerBytes(channel);
-            byte[] json = new byte[(int) headerBytes];
-            readFully(channel, ByteBuffer.wrap(json), LENGTH_BYTES);
+            byte[] json = FilePart.read(channel, LENGTH_BYTES, headerBytes).array();
             long dataStart = LENGTH_BYTES + headerBytes;
             return new SafetensorsFile(path, channel, Header.parse(json, channel.size() - dataStart), dataStart);
         } catch (IOException e) {
@@ -64,9 +62,7 @@ public final class SafetensorsFile implements TensorFile {
         if (size < LENGTH_BYTES) {
             throw new MalformedException("it has " + Numbers.counted(size, "byte") + ", too few for a header");
         }
-        ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        readFully(channel, length, 0);
-        long bytes = length.getLong(0);
+        long bytes = FilePart.read(channel, 0, LENGTH_BYTES).getLong();
         if (bytes < 0 || bytes > MOST_HEADER_BYTES || bytes > size - LENGTH_BYTES) {
             throw new MalformedException(
                     "its header claims " + (bytes < 0 ? Long.toUnsignedString(bytes) : Numbers.grouped(bytes))
@@ -74,17 +70,6 @@ public final class SafetensorsFile implements TensorFile {
                             + Numbers.grouped(MOST_HEADER_BYTES) + " are allowed)");
         }
         return bytes;
-    }
-
-    private static void readFully(FileChannel channel, ByteBuffer into, long position) throws IOException {
-        long at = position;
-        while (into.hasRemaining()) {
-            int read = channel.read(into, at);
-            if (read < 0) {
-                throw new MalformedException("it ends at byte " + Numbers.grouped(at));
-            }
-            at += read;
-        }
     }
 
     private static void closeAfter(FileChannel channel, IOException failure) {
@@ -123,14 +108,13 @@ public final class SafetensorsFile implements TensorFile {
                     + "; weights must be F64, F32, F16 or BF16");
         }
         long bytes = entry.end() - entry.begin();
-        if (bytes > Integer.MAX_VALUE) {
+        if (bytes > FilePart.MOST_BYTES) {
             throw new InvalidInputException("Tensor " + name + " of " + path + " has " + Numbers.grouped(bytes)
-                    + " bytes; at most " + Numbers.grouped(Integer.MAX_VALUE) + " can be read");
+                    + " bytes; at most " + Numbers.grouped(FilePart.MOST_BYTES) + " can be read");
         }
         float[] values = new float[(int) (bytes / entry.type().bytes())];
         try {
-            ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, dataStart + entry.begin(), bytes);
-            entry.type().decode(mapped.order(ByteOrder.LITTLE_ENDIAN), values);
+            entry.type().decode(FilePart.read(channel, dataStart + entry.begin(), bytes), values);
         } catch (IOException e) {
             throw new InvalidInputException(
                     "Cannot read tensor " + name + " of " + path + ": " + FileErrors.reason(e), e);

@@ -3,7 +3,6 @@ package org.efficientnet4j.weights.torch;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.efficientnet4j.weights.FilePart;
 import org.efficientnet4j.weights.torch.PickledTensor.Storage;
 
 /**
@@ -25,7 +25,7 @@ final class LegacyContainer implements Container {
     private static final Long VERSION = 1001L;
 
     /** Indices are far smaller; what is mapped costs no memory before it is read. */
-    private static final long MOST_INDEX_BYTES = 1L << 28;
+    private static final long MOST_INDEX_BYTES = 1L << 26;
 
     private final FileChannel channel;
     private final Object root;
@@ -48,8 +48,7 @@ final class LegacyContainer implements Container {
     static LegacyContainer open(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
-            ByteBuffer index =
-                    channel.map(FileChannel.MapMode.READ_ONLY, 0, Math.min(channel.size(), MOST_INDEX_BYTES));
+            ByteBuffer index = FilePart.read(channel, 0, Math.min(channel.size(), MOST_INDEX_BYTES));
             if (!MAGIC.equals(Unpickler.load(index))) {
                 throw new PickleException("it is a pickle that torch.save did not write");
             }
@@ -102,11 +101,7 @@ final class LegacyContainer implements Container {
     }
 
     private static long elementsAt(FileChannel channel, long position) throws IOException {
-        ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        while (number.hasRemaining() && channel.read(number, position + number.position()) >= 0) {
-            // goes on until all is there
-        }
-        return number.getLong(0);
+        return FilePart.read(channel, position, Long.BYTES).getLong();
     }
 
     @Override
@@ -126,16 +121,15 @@ final class LegacyContainer implements Container {
                     storage.type(),
                     place == null ? 0 : place.bytes()));
         }
-        if (place.bytes() > Integer.MAX_VALUE) {
+        if (place.bytes() > FilePart.MOST_BYTES) {
             throw new PickleException(String.format(
                     Locale.ROOT,
                     "its storage %s has %,d bytes; at most %,d can be read",
                     storage.key(),
                     place.bytes(),
-                    Integer.MAX_VALUE));
+                    FilePart.MOST_BYTES));
         }
-        return channel.map(FileChannel.MapMode.READ_ONLY, place.begin(), place.bytes())
-                .order(ByteOrder.LITTLE_ENDIAN);
+        return FilePart.read(channel, place.begin(), place.bytes());
     }
 
     @Override
