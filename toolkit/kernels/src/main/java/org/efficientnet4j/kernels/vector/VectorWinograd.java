@@ -27,7 +27,8 @@ final class VectorWinograd implements WinogradLoops {
                 case OUTPUT -> WinogradRows.output(x, at, from.step(), y, into, to.step(), bytes);
                 case OUTPUT_GRADIENT -> WinogradRows.outputGradient(x, at, from.step(), y, into, to.step(), bytes);
                 case WEIGHTS -> WinogradRows.weights(x, at, from.step(), y, into, to.step(), bytes);
-                case FLIPPED_WEIGHTS -> WinogradRows.flippedWeights(x, at, from.step(), y, into, to.step(), bytes);
+                case FLIPPED_WEIGHTS ->
+                    WinogradRows.weights(x, at + 2 * from.step(), -from.step(), y, into, to.step(), bytes);
                 case WEIGHT_GRADIENT -> WinogradRows.weightGradient(x, at, from.step(), y, into, to.step(), bytes);
             }
         }

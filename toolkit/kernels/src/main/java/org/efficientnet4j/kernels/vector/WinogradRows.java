@@ -73,31 +73,12 @@ final class WinogradRows {
         }
     }
 
-    /** G. */
+    /** G; of the weights in reverse order by the address of the last and a negative step. */
     static void weights(FloatWindow x, long at, long step, FloatWindow y, long to, long jump, long bytes) {
         for (long k = 0; k < bytes; k += 4L * Lanes.COUNT) {
             FloatVector w0 = Lanes.load(x, at + k);
             FloatVector w1 = Lanes.load(x, at + k + step);
             FloatVector w2 = Lanes.load(x, at + k + 2 * step);
-            Lanes.store(w0.mul(1 / 4f), y, to + k);
-            Lanes.store(Lanes.unchanged(w2), y, to + k + 5 * jump);
-            FloatVector even = w0.add(w2).mul(-1 / 6f);
-            FloatVector odd = w1.mul(-1 / 6f);
-            Lanes.store(even.add(odd), y, to + k + jump);
-            Lanes.store(even.sub(odd), y, to + k + 2 * jump);
-            even = w0.mul(1 / 24f).add(w2.mul(1 / 6f));
-            odd = w1.mul(1 / 12f);
-            Lanes.store(even.add(odd), y, to + k + 3 * jump);
-            Lanes.store(even.sub(odd), y, to + k + 4 * jump);
-        }
-    }
-
-    /** G of the weights in reverse order. */
-    static void flippedWeights(FloatWindow x, long at, long step, FloatWindow y, long to, long jump, long bytes) {
-        for (long k = 0; k < bytes; k += 4L * Lanes.COUNT) {
-            FloatVector w0 = Lanes.load(x, at + k + 2 * step);
-            FloatVector w1 = Lanes.load(x, at + k + step);
-            FloatVector w2 = Lanes.load(x, at + k);
             Lanes.store(w0.mul(1 / 4f), y, to + k);
             Lanes.store(Lanes.unchanged(w2), y, to + k + 5 * jump);
             FloatVector even = w0.add(w2).mul(-1 / 6f);

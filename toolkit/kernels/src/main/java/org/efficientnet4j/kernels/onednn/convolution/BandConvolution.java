@@ -4,13 +4,12 @@ import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.onednn.convolution.ConvolutionPass.Direction;
+import org.efficientnet4j.kernels.onednn.convolution.StridedPixels.Way;
 import org.efficientnet4j.kernels.onednn.primitive.Band;
 import org.efficientnet4j.kernels.onednn.primitive.ImageShape;
 import org.efficientnet4j.kernels.onednn.primitive.Layout;
 import org.efficientnet4j.kernels.onednn.primitive.PostOperations;
 import org.efficientnet4j.kernels.onednn.primitive.Primitive;
-import org.efficientnet4j.kernels.onednn.primitive.StridedPixels;
-import org.efficientnet4j.kernels.onednn.primitive.StridedPixels.Way;
 
 /** One direction of a convolution for one band by oneDNN. */
 public final class BandConvolution implements BandKernel {

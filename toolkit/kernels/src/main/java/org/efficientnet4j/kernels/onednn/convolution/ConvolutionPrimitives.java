@@ -10,7 +10,6 @@ import org.efficientnet4j.kernels.onednn.primitive.OneDnnException;
 import org.efficientnet4j.kernels.onednn.primitive.PostOperations;
 import org.efficientnet4j.kernels.onednn.primitive.Primitive;
 import org.efficientnet4j.kernels.onednn.primitive.Primitives;
-import org.efficientnet4j.kernels.onednn.primitive.StridedPixels;
 
 /**
  * Makes the four convolution primitives of one band. Those of a pointwise convolution with a stride take the pixels it

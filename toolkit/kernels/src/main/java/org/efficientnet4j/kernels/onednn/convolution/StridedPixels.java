@@ -1,11 +1,15 @@
-package org.efficientnet4j.kernels.onednn.primitive;
+package org.efficientnet4j.kernels.onednn.convolution;
 
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.kernels.memory.ThreadScratch;
 import org.efficientnet4j.kernels.memory.ThreadScratch.Purpose;
-import org.efficientnet4j.kernels.onednn.convolution.ConvolutionPrimitives;
+import org.efficientnet4j.kernels.onednn.primitive.Band;
+import org.efficientnet4j.kernels.onednn.primitive.ImageShape;
+import org.efficientnet4j.kernels.onednn.primitive.Layout;
+import org.efficientnet4j.kernels.onednn.primitive.Primitive;
+import org.efficientnet4j.kernels.onednn.primitive.Primitives;
 
 /**
  * The pixels that a pointwise convolution with a stride reads, copied between a band of its input and dense images in the
@@ -13,7 +17,7 @@ import org.efficientnet4j.kernels.onednn.convolution.ConvolutionPrimitives;
  * {@link ConvolutionPrimitives} makes: oneDNN's own with a stride (2.5.2 and 3.13 on AVX2) reads and writes past its
  * arrays where the input has fewer than 8 channels.
  */
-public final class StridedPixels implements AutoCloseable {
+final class StridedPixels implements AutoCloseable {
     private static final long FLOAT_BYTES = 4;
 
     /** A copy of one image, as an image of the band may end before a whole stride, which oneDNN takes for an overlap. */
@@ -31,7 +35,7 @@ public final class StridedPixels implements AutoCloseable {
     }
 
     /** The direction of the copy. */
-    public enum Way {
+    enum Way {
         /** From the band to the dense images. */
         GATHER,
         /** From the dense images to the band, whose other pixels are left alone. */
@@ -39,7 +43,7 @@ public final class StridedPixels implements AutoCloseable {
     }
 
     /** A band's pixels; empty where the convolution reads all of them. */
-    public static Optional<StridedPixels> of(ConvolutionSettings settings, ImageShape shape, Band band, Way way) {
+    static Optional<StridedPixels> of(ConvolutionSettings settings, ImageShape shape, Band band, Way way) {
         if (!areReadBy(settings)) {
             return Optional.empty();
         }
@@ -57,17 +61,17 @@ public final class StridedPixels implements AutoCloseable {
     }
 
     /** True of a pointwise convolution with a stride. */
-    public static boolean areReadBy(ConvolutionSettings settings) {
+    static boolean areReadBy(ConvolutionSettings settings) {
         return settings.kernel() == 1 && settings.stride() > 1;
     }
 
     /** Room for the dense images in the calling thread's scratch memory, with undefined content. */
-    public long dense() {
+    long dense() {
         return ThreadScratch.address(Purpose.PIXELS, images * denseImageBytes);
     }
 
     /** Copies the pixels of the band at this address to scratch memory, whose address is returned. */
-    public long gather(long band) {
+    long gather(long band) {
         long dense = dense();
         for (int image = 0; image < images; image++) {
             copy.execute(band + image * bandImageBytes, dense + image * denseImageBytes);
@@ -76,7 +80,7 @@ public final class StridedPixels implements AutoCloseable {
     }
 
     /** Copies dense images to the band. */
-    public void scatter(long dense, long band) {
+    void scatter(long dense, long band) {
         for (int image = 0; image < images; image++) {
             copy.execute(dense + image * denseImageBytes, band + image * bandImageBytes);
         }

@@ -67,7 +67,7 @@ public final class Layout implements AutoCloseable {
     }
 
     /** Dimensions and, for each, the distance of neighbours in memory, in floats; they must not overlap. */
-    static Layout byStrides(long[] dimensions, long... strides) {
+    public static Layout byStrides(long[] dimensions, long... strides) {
         dnnl_memory_desc_t descriptor = new dnnl_memory_desc_t();
         OneDnnException.check(
                 dnnl.dnnl_memory_desc_init_by_strides(

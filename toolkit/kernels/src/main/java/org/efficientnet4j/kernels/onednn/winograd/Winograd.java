@@ -15,13 +15,13 @@ import org.efficientnet4j.kernels.onednn.primitive.PostOperations;
 public final class Winograd implements FastAlgorithm {
     private static final int KERNEL = 3;
 
-    /** What the transforms of an input's or output's value at a point take, in the time of products. */
+    /** Cost of transforming an input's or output's value at a point, in the time of products. */
     private static final double PRODUCTS_PER_VALUE = 25;
 
-    /** What the transform of a weight to a point and its reading take. */
+    /** Cost of transforming a weight to a point and reading it, in the time of products. */
     private static final double PRODUCTS_PER_NEW_WEIGHT = 65;
 
-    /** What its reading takes. */
+    /** Cost of reading a weight that is kept at its point, in the time of products. */
     private static final double PRODUCTS_PER_KEPT_WEIGHT = 26;
 
     /** The gain that is worth the larger rounding errors. */

@@ -122,13 +122,13 @@ final class WinogradTiles {
         }
     }
 
-    /** What is done to rows of the output that have been computed. */
+    /** Last operation on computed rows of the output: bias, sum and activation, or a copy. */
     @FunctionalInterface
     interface Finish {
         /**
-         * Takes them from one address to another.
+         * Finishes rows at one address into another.
          *
-         * @param from where they are; the caller's own place, unless it is {@code to}
+         * @param from address of the computed rows; the caller's own memory, unless it is {@code to}
          */
         void run(long from, long to, long pixels);
     }

@@ -28,7 +28,7 @@ final class WinogradWeights implements PassWeights {
     private final WeightReorder reorder;
     private final int floats;
 
-    /** What the weights are for. */
+    /** Pass that multiplies by the weights. */
     enum Use {
         /** The output, from the input. */
         FORWARD,
