@@ -144,6 +144,7 @@ public final class Effnet implements Callable<Integer> {
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HelpCommand());
         return commandLine
+                .registerConverter(NamedModel.class, NamedModel::new)
                 .setOut(out)
                 .setErr(err)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(

@@ -39,7 +39,7 @@ public final class Example01BuildAVariant {
     private Example01BuildAVariant() {}
 
     /**
-     * What came out.
+     * Result of the run.
      *
      * @param published the variant asked for
      * @param scaled B0 scaled by phi
@@ -75,7 +75,7 @@ public final class Example01BuildAVariant {
 
     static Result run(Given given) {
         System.out.println("A published network, as ImageNet's 1000 classes have it:\n");
-        Built published = build(ModelCatalog.find(given.text("--model")));
+        Built published = build(given.model("--model"));
         double phi = given.decimal("--phi");
         System.out.printf(
                 Locale.ROOT,

@@ -46,7 +46,7 @@ public final class Example02TrainOnShapes {
     private Example02TrainOnShapes() {}
 
     /**
-     * What came out.
+     * Result of the run.
      *
      * @param training how the run ended, and where its files are
      * @param heldOut what the model file scores on images the network was not trained on

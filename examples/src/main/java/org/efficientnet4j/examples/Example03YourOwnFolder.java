@@ -55,7 +55,7 @@ public final class Example03YourOwnFolder {
     private Example03YourOwnFolder() {}
 
     /**
-     * What came out.
+     * Result of the run.
      *
      * @param counts images of each class
      * @param leftOut files of the folder that are no images

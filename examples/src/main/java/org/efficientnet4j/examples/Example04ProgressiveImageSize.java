@@ -62,7 +62,7 @@ public final class Example04ProgressiveImageSize {
     record Phase(int size, int epochs) {}
 
     /**
-     * What an epoch came to.
+     * Result of an epoch.
      *
      * @param size height and width of the batches that the network really got
      * @param seconds of training
@@ -71,7 +71,7 @@ public final class Example04ProgressiveImageSize {
     public record Epoch(long size, double seconds, double top1) {}
 
     /**
-     * What came out.
+     * Result of the run.
      *
      * @param growing epochs of the training whose images grow
      * @param fixed epochs of its twin at the last size

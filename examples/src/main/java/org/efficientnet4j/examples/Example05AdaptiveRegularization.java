@@ -49,7 +49,7 @@ public final class Example05AdaptiveRegularization {
     private Example05AdaptiveRegularization() {}
 
     /**
-     * What came out.
+     * Result of the run.
      *
      * @param phases of the training whose strengths grow
      * @param sheet the pictures

@@ -10,7 +10,6 @@ import org.efficientnet4j.examples.support.Flags;
 import org.efficientnet4j.examples.support.Flags.Given;
 import org.efficientnet4j.examples.support.SmallNetwork;
 import org.efficientnet4j.model.ModelFile;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.train.ImageTraining;
 import org.efficientnet4j.train.options.Augmentation;
@@ -55,7 +54,7 @@ public final class Example06FineTuneAFrozenBackbone {
     public record Way(double top1, double seconds, String start, double stemMoved) {}
 
     /**
-     * What came out.
+     * Result of the run.
      *
      * @param frozen new classifier alone
      * @param thawed a stage more every epoch
@@ -75,7 +74,7 @@ public final class Example06FineTuneAFrozenBackbone {
             throw new InvalidInputException("--init and --model go together, found one alone: name both, e.g. --model"
                     + " efficientnet_b0 --init b0.safetensors, or none");
         }
-        ModelDefinition model = own ? ModelCatalog.find(given.text("--model")) : SmallNetwork.model();
+        ModelDefinition model = own ? given.model("--model") : SmallNetwork.model();
         Path weights = own ? Path.of(given.text("--init")) : backbone(given, model, out.resolve("backbone"));
 
         TrainingOptionsBuilder fineTuning = options(given).set(TransferOptions.INIT, weights.toString());
@@ -121,7 +120,7 @@ public final class Example06FineTuneAFrozenBackbone {
         return run.modelFile();
     }
 
-    /** What all ways have in common. */
+    /** Training options shared by all ways of fine-tuning. */
     private static TrainingOptionsBuilder options(Given given) {
         TrainingOptionsBuilder options =
                 SmallNetwork.options(given.text("--data"), given.number("--size", 32), given.number("--epochs", 1));

@@ -10,7 +10,6 @@ import org.efficientnet4j.examples.support.Flags;
 import org.efficientnet4j.examples.support.Flags.Given;
 import org.efficientnet4j.examples.support.SmallNetwork;
 import org.efficientnet4j.examples.support.Studies;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.search.Search;
 import org.efficientnet4j.search.objective.ProxySettings;
@@ -53,7 +52,7 @@ public final class Example07GridSearch {
     private Example07GridSearch() {}
 
     /**
-     * What came out.
+     * Result of the run.
      *
      * @param fineGrid the coefficients of the paper's grid, steps of 0.05
      * @param tolerance how far a product may lie from 2
@@ -77,7 +76,7 @@ public final class Example07GridSearch {
                 fine.size(), text(fine.get(0)), text(fine.get(fine.size() - 1)));
 
         CoefficientGrid grid = CoefficientGrid.near(2, given.decimal("--tolerance"), given.decimal("--step"));
-        ModelDefinition base = given.has("--base") ? ModelCatalog.find(given.text("--base")) : SmallNetwork.model();
+        ModelDefinition base = given.has("--base") ? given.model("--base") : SmallNetwork.model();
         // Each stand-in is the scaled network on images of 24 px times gamma.
         ProxySettings standIn =
                 new ProxySettings(given.text("--data"), 24, 0, 0, given.number("--epochs", 1), 16, 1, 0.01);

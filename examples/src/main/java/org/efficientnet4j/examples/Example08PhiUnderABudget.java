@@ -11,7 +11,6 @@ import org.efficientnet4j.examples.support.Flags;
 import org.efficientnet4j.examples.support.Flags.Given;
 import org.efficientnet4j.examples.support.SmallNetwork;
 import org.efficientnet4j.examples.support.Studies;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.scaling.CompoundScaling;
 import org.efficientnet4j.search.Search;
@@ -54,7 +53,7 @@ public final class Example08PhiUnderABudget {
     private Example08PhiUnderABudget() {}
 
     /**
-     * What came out.
+     * Result of the run.
      *
      * @param budget the most multiply-accumulates
      * @param largestPhi the largest phi whose network keeps the budget, to a hundredth
@@ -72,7 +71,7 @@ public final class Example08PhiUnderABudget {
     }
 
     static Result run(Given given) throws IOException {
-        ModelDefinition base = given.has("--base") ? ModelCatalog.find(given.text("--base")) : SmallNetwork.model();
+        ModelDefinition base = given.has("--base") ? given.model("--base") : SmallNetwork.model();
         long budget = Counts.parse("--budget", given.text("--budget"));
         double largest = largestPhi(base, budget);
         System.out.printf(

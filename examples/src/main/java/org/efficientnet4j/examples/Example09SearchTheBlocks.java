@@ -55,7 +55,7 @@ public final class Example09SearchTheBlocks {
     private Example09SearchTheBlocks() {}
 
     /**
-     * What came out.
+     * Result of the run.
      *
      * @param base the base network
      * @param networks how many the space holds
@@ -76,7 +76,7 @@ public final class Example09SearchTheBlocks {
     }
 
     static Result run(Given given) throws IOException {
-        ModelDefinition base = given.has("--base") ? ModelCatalog.find(given.text("--base")) : SmallNetwork.model();
+        ModelDefinition base = given.has("--base") ? given.model("--base") : SmallNetwork.model();
         double networks = new BlockSpace(base, MOST_LAYERS, CLASSES).networks();
         System.out.printf(
                 Locale.ROOT,

@@ -49,7 +49,7 @@ public final class Example11ExportToOnnx {
     private Example11ExportToOnnx() {}
 
     /**
-     * What came out.
+     * Result of the run.
      *
      * @param file the ONNX file
      * @param labels class names, as the file itself tells them

@@ -12,7 +12,6 @@ import org.efficientnet4j.export.OnnxExport.Output;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.models.Families;
 import org.efficientnet4j.models.Family;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.plan.PlanSettings;
 import org.efficientnet4j.plan.Section;
@@ -49,7 +48,7 @@ public final class Example12YourOwnFamily {
     private Example12YourOwnFamily() {}
 
     /**
-     * What came out.
+     * Result of the run.
      *
      * @param model the network
      * @param cost counted from its plan
@@ -66,7 +65,7 @@ public final class Example12YourOwnFamily {
     }
 
     static Result run(Given given) {
-        ModelDefinition model = ModelCatalog.find(given.text("--model")); // by the service file, as any other
+        ModelDefinition model = given.model("--model"); // by the service file, as any other
         System.out.println("Families on the class path: "
                 + Families.all().stream().map(Family::title).collect(Collectors.joining(", ")));
         ImageTraining training =

@@ -58,7 +58,7 @@ public final class Example13InsidePlainDl4j {
     private Example13InsidePlainDl4j() {}
 
     /**
-     * What came out.
+     * Result of the run.
      *
      * @param steps iterations that the listener heard of
      * @param fitted held-out accuracy after fit

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class Example06FineTuneAFrozenBackboneTest {
-    /** Of some 750 held-out pictures of five classes, 0.28 is five standard deviations above chance. */
+    /** 0.28 is five standard deviations above chance for some 750 held-out pictures of five classes. */
     @Test
     void learnsNewClassesOnAFrozenBackbone(@TempDir Path directory) {
         Example06FineTuneAFrozenBackbone.Result result = Example06FineTuneAFrozenBackbone.run(

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class Example13InsidePlainDl4jTest {
-    /** Of 400 and 200 held-out pictures of five classes. */
+    /** Shares of 400 and 200 held-out pictures of five classes. */
     @Test
     void dl4jsOwnToolsTrainSaveAndTransfer(@TempDir Path directory) throws IOException {
         Example13InsidePlainDl4j.Result result = Example13InsidePlainDl4j.run(

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.efficientnet4j.search.statistics.Standings.Standing;
 import org.efficientnet4j.search.study.Trial;
 
-/** What can and what cannot be concluded from a study's scores, in sentences. */
+/** Sentences that say which differences between a study's scores are more than noise. */
 public final class Conclusions {
     private static final int MOST_NAMED = 12;
 

@@ -18,7 +18,7 @@ import org.efficientnet4j.search.study.TrialState;
  */
 public record Confirmation(Standings standings, Trial chosen, Optional<Trial> test, int testsSoFar) {
     /**
-     * What a study's repetitions tell.
+     * Scores of a study's repeated trials, and their comparison.
      *
      * @return empty unless all that were asked for last have ended, at least one of them with a score
      */

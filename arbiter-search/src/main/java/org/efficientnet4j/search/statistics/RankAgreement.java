@@ -57,7 +57,7 @@ public record RankAgreement(double tau, double low, double high, int networks) {
         return Double.isNaN(tau) ? 0 : tau;
     }
 
-    /** What to choose in consequence, in a sentence. */
+    /** Advice that follows from the agreement, in a sentence. */
     public String advice() {
         if (low <= 0) {
             return "The interval holds 0: the cheap ranking may say nothing. Train the search longer, larger or on more"

@@ -118,7 +118,7 @@ public record Standings(
                 chance.isEmpty() || aboveChance(candidates, chance.getAsDouble()));
     }
 
-    /** Of differences, whose common part the choice cannot raise: each of two independent ones has half their square. */
+    /** Bias from the errors of differences, whose common part the choice cannot raise: half their variance for each. */
     private static OptionalDouble bias(List<Standing> standings) {
         double[] errors = standings.stream()
                 .skip(1)

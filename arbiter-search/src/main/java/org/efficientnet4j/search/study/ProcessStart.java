@@ -19,7 +19,7 @@ final class ProcessStart {
     private static final Path PROCESSES = Path.of("/proc");
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
-    /** Of {@code /proc/PID/stat}, counted behind the command's closing bracket. */
+    /** Index of the start time in {@code /proc/PID/stat}, counted behind the command's closing bracket. */
     private static final int START_FIELD = 19;
 
     private static final int TICK_BITS = 40;

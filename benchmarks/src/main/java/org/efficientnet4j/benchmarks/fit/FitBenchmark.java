@@ -4,15 +4,16 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.efficientnet4j.benchmarks.CaseArguments;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.graph.FastTraining;
 import org.efficientnet4j.graph.FusedUpdater;
 import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.graph.NetworkGraph;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,7 +31,7 @@ import org.nd4j.linalg.learning.config.Adam;
  */
 public record FitBenchmark(ModelDefinition model, int batch, int size, int steps) {
     private static final String USAGE = "[MODEL BATCH SIZE STEPS]";
-    private static final int WORDS = 4;
+    private static final List<String> USUAL = List.of("efficientnet_b0", "16", "64", "60");
     private static final int CLASSES = 10;
     private static final int ROUNDS = 6;
 
@@ -75,21 +76,9 @@ public record FitBenchmark(ModelDefinition model, int batch, int size, int steps
     }
 
     static FitBenchmark parse(String... words) {
-        if (words.length == 0) {
-            return new FitBenchmark(ModelCatalog.find("efficientnet_b0"), 16, 64, 60);
-        }
-        if (words.length != WORDS) {
-            throw new InvalidInputException("Expected " + USAGE);
-        }
-        try {
-            return new FitBenchmark(
-                    ModelCatalog.find(words[0]),
-                    Integer.parseInt(words[1]),
-                    Integer.parseInt(words[2]),
-                    Integer.parseInt(words[3]));
-        } catch (NumberFormatException notANumber) {
-            throw new InvalidInputException("Expected " + USAGE + ": " + notANumber.getMessage());
-        }
+        CaseArguments found = CaseArguments.parse(USAGE, List.of(words), USUAL);
+        List<Integer> numbers = found.numbers();
+        return new FitBenchmark(found.model(), numbers.get(0), numbers.get(1), numbers.get(2));
     }
 
     /** Milliseconds of each way's steps, sorted, by its label; prints their median and quartiles. */

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.benchmark.ProcessMemory;
+import org.efficientnet4j.benchmarks.CaseArguments;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.graph.FusedUpdater;
 import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.graph.StepMemory;
 import org.efficientnet4j.graph.layers.FusedBlocks;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,8 +29,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param changes of size in the second part
  */
 public record LeakCheck(ModelDefinition model, int batch, int size, int steps, int changes) {
-    private static final String USAGE = "[MODEL BATCH SIZE STEPS CHANGES], without them: efficientnet_b0 2 64 2000 50";
-    private static final int WORDS = 5;
+    private static final String USAGE = "[MODEL BATCH SIZE STEPS CHANGES]";
+    private static final List<String> USUAL = List.of("efficientnet_b0", "2", "64", "2000", "50");
     private static final int CLASSES = 10;
     private static final int SAMPLES = 20;
     private static final int SIZES = 5;
@@ -61,22 +61,9 @@ public record LeakCheck(ModelDefinition model, int batch, int size, int steps, i
     }
 
     static LeakCheck parse(String... words) {
-        if (words.length == 0) {
-            return new LeakCheck(ModelCatalog.find("efficientnet_b0"), 2, 64, 2000, 50);
-        }
-        if (words.length != WORDS) {
-            throw new InvalidInputException("Expected " + USAGE);
-        }
-        try {
-            return new LeakCheck(
-                    ModelCatalog.find(words[0]),
-                    Integer.parseInt(words[1]),
-                    Integer.parseInt(words[2]),
-                    Integer.parseInt(words[3]),
-                    Integer.parseInt(words[4]));
-        } catch (NumberFormatException notANumber) {
-            throw new InvalidInputException("Expected " + USAGE + ": " + notANumber.getMessage());
-        }
+        CaseArguments found = CaseArguments.parse(USAGE, List.of(words), USUAL);
+        List<Integer> numbers = found.numbers();
+        return new LeakCheck(found.model(), numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3));
     }
 
     /** Returns whether memory stayed flat in both parts. */

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.efficientnet4j.benchmark.PeerProgram;
+import org.efficientnet4j.models.ModelCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,7 @@ class OnnxRuntimePeerTest {
     @Test
     void measuresAnExportedNetwork(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("b0.onnx");
-        OnnxFile.write("efficientnet_b0", file);
+        OnnxFile.write(ModelCatalog.find("efficientnet_b0"), file);
         assertEquals(
                 0,
                 run(file.toString(), "efficientnet_b0", "infer", "2", "32", "3", "0", "1"),

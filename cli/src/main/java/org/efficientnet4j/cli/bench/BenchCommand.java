@@ -18,10 +18,10 @@ import org.efficientnet4j.benchmark.BenchmarkSettings;
 import org.efficientnet4j.benchmark.NetworkBenchmark;
 import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
+import org.efficientnet4j.cli.NamedModel;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.graph.layers.ActivationCheckpointing;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,7 +50,7 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "MODEL",
             arity = "0..1",
             description = "A name of 'effnet models'; without one, a table of common cases.")
-    private String model;
+    private NamedModel model;
 
     @Option(names = "--batch", paramLabel = "N", description = "Images a step (8).")
     private Integer batch;
@@ -157,19 +157,19 @@ public final class BenchCommand implements Callable<Integer> {
         }
         List<BenchmarkSettings> rows = new ArrayList<>();
         if (mode != BenchmarkMode.INFER) {
-            rows.add(settings(DEFAULT_MODEL, BenchmarkMode.TRAIN, 8, 128));
-            rows.add(settings(DEFAULT_MODEL, BenchmarkMode.TRAIN, 8, 224));
-            rows.add(settings("efficientnet_v2_s", BenchmarkMode.TRAIN, 8, 128));
+            rows.add(settings(new NamedModel(DEFAULT_MODEL), BenchmarkMode.TRAIN, 8, 128));
+            rows.add(settings(new NamedModel(DEFAULT_MODEL), BenchmarkMode.TRAIN, 8, 224));
+            rows.add(settings(new NamedModel("efficientnet_v2_s"), BenchmarkMode.TRAIN, 8, 128));
         }
         if (mode != BenchmarkMode.TRAIN) {
-            rows.add(settings(DEFAULT_MODEL, BenchmarkMode.INFER, 1, 224));
-            rows.add(settings(DEFAULT_MODEL, BenchmarkMode.INFER, 8, 224));
+            rows.add(settings(new NamedModel(DEFAULT_MODEL), BenchmarkMode.INFER, 1, 224));
+            rows.add(settings(new NamedModel(DEFAULT_MODEL), BenchmarkMode.INFER, 8, 224));
         }
         return rows;
     }
 
-    private BenchmarkSettings settings(String name, BenchmarkMode chosen, int usualBatch, Integer usualSize) {
-        ModelDefinition definition = ModelCatalog.find(name);
+    private BenchmarkSettings settings(NamedModel model, BenchmarkMode chosen, int usualBatch, Integer usualSize) {
+        ModelDefinition definition = model.definition();
         int own = chosen == BenchmarkMode.TRAIN ? definition.trainSize() : definition.evalSize();
         return new BenchmarkSettings(
                 definition,

@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
+import org.efficientnet4j.cli.NamedModel;
 import org.efficientnet4j.cli.Terminal;
 import org.efficientnet4j.cli.progress.ProgressLine;
 import org.efficientnet4j.cli.progress.TrainingProgress;
@@ -31,7 +33,6 @@ import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.data.DataPart;
 import org.efficientnet4j.data.ImageSource;
 import org.efficientnet4j.model.ModelFile;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.train.ProgressListener;
 import org.efficientnet4j.train.options.DataOptions;
 import org.efficientnet4j.train.options.Problems;
@@ -78,7 +79,7 @@ public final class CompareCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Names of 'effnet models', or architecture files.")
-    private List<String> models;
+    private List<NamedModel> models;
 
     @Option(
             names = "--out",
@@ -145,7 +146,8 @@ public final class CompareCommand implements Callable<Integer> {
                         () -> new InvalidInputException("--data is missing: name the images, e.g. --data cifar10"));
         if (evaluate) {
             Backend.requireUsable();
-            List<Path> files = models.stream().map(Path::of).toList();
+            List<Path> files =
+                    models.stream().map(NamedModel::text).map(Path::of).toList();
             return report(ComparedFiles.of(files, judged(files, source)), source);
         }
         Comparison comparison = new Comparison(contestants(), budget(), seeds, options, requireOut());
@@ -213,14 +215,13 @@ public final class CompareCommand implements Callable<Integer> {
         Map<String, String> left = new LinkedHashMap<>(init);
         Problems problems = new Problems();
         List<Contestant> contestants = new ArrayList<>();
-        for (String name : models) {
-            Optional<String> weights = Optional.ofNullable(left.remove(name));
-            problems.attempt(() -> new Contestant(ModelCatalog.find(name).name(), ModelCatalog.find(name), weights))
-                    .ifPresent(contestants::add);
+        for (NamedModel model : models) {
+            Optional<String> weights = Optional.ofNullable(left.remove(model.text()));
+            problems.attempt(() -> Contestant.of(model.definition(), weights)).ifPresent(contestants::add);
         }
         left.keySet()
                 .forEach(name -> problems.add("--init " + name + "=... must name a network of the comparison, found "
-                        + String.join(", ", models)));
+                        + models.stream().map(NamedModel::text).collect(Collectors.joining(", "))));
         problems.throwIfAny();
         return contestants;
     }

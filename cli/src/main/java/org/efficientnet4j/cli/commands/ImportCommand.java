@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
+import org.efficientnet4j.cli.NamedModel;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.Normalization;
 import org.efficientnet4j.core.Preprocessing;
@@ -19,7 +20,6 @@ import org.efficientnet4j.core.files.FileErrors;
 import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.plan.PlanSettings;
 import org.efficientnet4j.weights.TensorFile;
@@ -52,7 +52,7 @@ public final class ImportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(paramLabel = "NAME", description = "The model, by the library's name.")
-    private String name;
+    private NamedModel name;
 
     @Option(
             names = "--weights",
@@ -81,7 +81,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelDefinition model = ModelCatalog.find(name);
+        ModelDefinition model = name.definition();
         Optional<List<String>> names = Optional.ofNullable(labels).map(ImportCommand::lines);
         Backend.requireUsable();
         Path weightFile =
@@ -90,7 +90,7 @@ public final class ImportCommand implements Callable<Integer> {
         Normalization normalization;
         ComputationGraph network;
         try (TensorFile file = source.open(weightFile, spec.commandLine().getErr())) {
-            weightImport = new WeightImport(name, model, source.of(file, model));
+            weightImport = new WeightImport(name.text(), model, source.of(file, model));
             normalization = weightImport.normalization(file);
             int classes = names.map(List::size).orElseGet(() -> weightImport.classesOf(file));
             network = weightImport.read(file, weightImport.options(classes).build());

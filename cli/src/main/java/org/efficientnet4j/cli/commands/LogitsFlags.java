@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.backend.Backend;
+import org.efficientnet4j.cli.NamedModel;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.graph.Logits;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.weights.NpyFile;
 import org.efficientnet4j.weights.TensorFile;
@@ -26,7 +26,7 @@ final class LogitsFlags {
             names = "--model",
             paramLabel = "NAME",
             description = "Instead of a model file: a model, by its library's name.")
-    private String model;
+    private NamedModel model;
 
     @Option(
             names = "--weights",
@@ -67,11 +67,11 @@ final class LogitsFlags {
         NpyFile images = NpyFile.read(input);
         requireImages(images.shape());
         requireFinite("The images of " + input, images.values());
-        ModelDefinition definition = ModelCatalog.find(model);
+        ModelDefinition definition = model.definition();
         Backend.requireUsable();
         ComputationGraph network;
         try (TensorFile file = source.open(weights, err)) {
-            WeightImport weightImport = new WeightImport(model, definition, source.of(file, definition));
+            WeightImport weightImport = new WeightImport(model.text(), definition, source.of(file, definition));
             int outputs = classes != null ? classes : weightImport.classesOf(file);
             network = weightImport.read(file, weightImport.options(outputs).build());
         }

@@ -9,12 +9,12 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
+import org.efficientnet4j.cli.NamedModel;
 import org.efficientnet4j.cli.TextTable;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.text.Printable;
 import org.efficientnet4j.model.ModelFile;
 import org.efficientnet4j.model.ModelMetadata;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.plan.NetworkPlan;
 import org.efficientnet4j.plan.PlanSettings;
@@ -41,7 +41,7 @@ public final class SummaryCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             description = "A name of 'effnet models', an architecture file (.yaml) or a model file (.zip).")
-    private String model;
+    private NamedModel model;
 
     @Option(
             names = "--size",
@@ -93,7 +93,7 @@ public final class SummaryCommand implements Callable<Integer> {
         if (classes != null && classes < 1) {
             throw new InvalidInputException("--classes must be at least 1, found " + classes);
         }
-        Summary summary = model.endsWith(".zip") ? ofFile(Path.of(model)) : ofModel(ModelCatalog.find(model));
+        Summary summary = model.text().endsWith(".zip") ? ofFile(Path.of(model.text())) : ofModel(model.definition());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonOutput.format(summary));

@@ -10,10 +10,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.efficientnet4j.cli.ExitCode;
 import org.efficientnet4j.cli.JsonOutput;
+import org.efficientnet4j.cli.NamedModel;
 import org.efficientnet4j.cli.Terminal;
 import org.efficientnet4j.cli.commands.InterruptGuard;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.search.Search;
 import org.efficientnet4j.search.objective.PictureSide;
@@ -107,7 +107,8 @@ abstract class SearchRun implements Callable<Integer> {
 
     private StudySpecification specification(Optional<StudySpecification> begun) {
         boolean baseGiven = spec.commandLine().getParseResult().hasMatchedOption("--base");
-        ModelDefinition base = begun.isPresent() && !baseGiven ? begun.get().base() : ModelCatalog.find(base());
+        ModelDefinition base =
+                begun.isPresent() && !baseGiven ? begun.get().base() : new NamedModel(base()).definition();
         return new StudySpecification(
                 base,
                 classes,

@@ -15,7 +15,7 @@ import org.efficientnet4j.search.statistics.Standings.Standing;
 import org.efficientnet4j.search.study.BestTrials;
 import org.efficientnet4j.search.study.Trial;
 
-/** What can be concluded from a study's scores, in sentences and as JSON. */
+/** Conclusions from a study's scores, in sentences and as JSON. */
 final class StandingsText {
     private final List<Trial> trials;
     private final Optional<Standings> standings;

@@ -55,7 +55,7 @@ public final class Example10SearchOnSpark {
     private Example10SearchOnSpark() {}
 
     /**
-     * What came out.
+     * Result of the run.
      *
      * @param trials what was tried
      * @param executors processor time of the executors that were started here, by process; empty for another cluster's

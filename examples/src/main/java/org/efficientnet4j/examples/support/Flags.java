@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.core.text.NearestNames;
+import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.models.ModelDefinition;
 
 /**
  * The command line of an example: its flags with their values in a full and in a quick run. {@code --help} and
@@ -156,6 +158,11 @@ public final class Flags {
         public String text(String name) {
             Flag flag = flags.get(name);
             return typed.getOrDefault(name, quick ? flag.quickValue() : flag.value());
+        }
+
+        /** The model of a name, or of an architecture file. */
+        public ModelDefinition model(String name) {
+            return ModelCatalog.find(text(name));
         }
 
         /**

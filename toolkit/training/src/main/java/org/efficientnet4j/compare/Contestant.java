@@ -22,6 +22,11 @@ public record Contestant(String name, ModelDefinition model, Optional<String> in
         }
     }
 
+    /** The network under its own name. */
+    public static Contestant of(ModelDefinition model, Optional<String> init) {
+        return new Contestant(model.name(), model, init);
+    }
+
     /** The name as a folder: letters, digits, point, hyphen and underscore are kept. */
     String folder() {
         return name.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.", "_");

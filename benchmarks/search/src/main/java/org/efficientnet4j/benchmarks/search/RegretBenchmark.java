@@ -135,7 +135,7 @@ public record RegretBenchmark(int trials, int seeds) {
         return tried;
     }
 
-    /** Of the admitted point measured lowest; without one, of the worst point met. */
+    /** Regret of the admitted point measured lowest; without one, of the worst point met. */
     private static double regret(ConstrainedFunction function, List<Tried> tried) {
         double reached = tried.stream()
                 .filter(one -> function.constraint().applyAsDouble(one.point()) <= 0)
