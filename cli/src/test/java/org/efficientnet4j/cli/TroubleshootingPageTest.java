@@ -60,7 +60,7 @@ class TroubleshootingPageTest {
         assertFalse(messages.contains("The data folder must have class folders, found some"));
     }
 
-    /** What stands between the places that vary. */
+    /** Constant parts of a message, between its variables. */
     private static List<String> parts(String message) {
         return Arrays.stream(VARIABLE.split(message))
                 .map(part -> part.replaceAll("^[\\s(.,]+|[\\s(.,]+$", ""))

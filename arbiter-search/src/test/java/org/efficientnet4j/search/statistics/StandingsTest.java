@@ -50,7 +50,7 @@ class StandingsTest {
         assertEquals(1, Binomials.atLeast(0, 200, 0.1));
     }
 
-    /** Of two it is 1 / sqrt(pi); of ten and of 66 scipy's integral. */
+    /** Expected maximum of two normals, 1 / sqrt(pi); of ten and of 66 by scipy's integral. */
     @Test
     void theBestOfManyLiesHighByChoiceAlone() {
         assertEquals(0, SelectionBias.expectedMaximum(1), EXACT);

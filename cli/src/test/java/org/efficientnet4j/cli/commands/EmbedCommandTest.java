@@ -10,17 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.efficientnet4j.cli.CommandLineRun;
-import org.efficientnet4j.core.Normalization;
-import org.efficientnet4j.core.Preprocessing;
-import org.efficientnet4j.graph.GraphOptions;
-import org.efficientnet4j.graph.NetworkGraph;
-import org.efficientnet4j.model.ModelFile;
-import org.efficientnet4j.model.ModelMetadata;
-import org.efficientnet4j.models.ModelCatalog;
-import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.cli.UntrainedModel;
 import org.efficientnet4j.weights.NpyFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,35 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbedCommandTest {
-    private static final String TINY = """
-            name: tiny
-            size: 32
-            stem: 4
-            blocks:
-              - r1_k3_s2_e2_i4_o8_se0.25
-            head: 6
-            """;
-
     private Path folder;
     private String model;
 
     @BeforeAll
     void writeModel(@TempDir Path temporary) throws IOException {
         folder = temporary;
-        String tiny = Files.writeString(folder.resolve("tiny.yaml"), TINY).toString();
-        model = folder.resolve("model.zip").toString();
-        ModelDefinition definition = ModelCatalog.find(tiny);
-        new ModelFile(
-                        NetworkGraph.create(
-                                definition,
-                                GraphOptions.builder(definition).classes(2).build()),
-                        new ModelMetadata(
-                                definition,
-                                List.of("a", "b"),
-                                3,
-                                new Preprocessing(32, 1, Normalization.IMAGENET),
-                                Optional.empty()))
-                .write(Path.of(model));
+        model = UntrainedModel.tiny(folder.resolve("model.zip"), List.of("a", "b"));
     }
 
     private CommandLineRun embed(String data, Path out, String... more) {

@@ -12,17 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.efficientnet4j.cli.CommandLineRun;
-import org.efficientnet4j.core.Normalization;
-import org.efficientnet4j.core.Preprocessing;
-import org.efficientnet4j.graph.GraphOptions;
-import org.efficientnet4j.graph.NetworkGraph;
-import org.efficientnet4j.model.ModelFile;
-import org.efficientnet4j.model.ModelMetadata;
-import org.efficientnet4j.models.ModelCatalog;
-import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.cli.UntrainedModel;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -30,15 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExplainCommandTest {
-    private static final String TINY = """
-            name: tiny
-            size: 32
-            stem: 4
-            blocks:
-              - r1_k3_s2_e2_i4_o8_se0.25
-            head: 6
-            """;
-
     private Path folder;
     private String tiny;
     private String lenet;
@@ -47,9 +30,9 @@ class ExplainCommandTest {
     @BeforeAll
     void writeModels(@TempDir Path temporary) throws IOException {
         folder = temporary;
-        tiny = model(
-                "tiny.zip", Files.writeString(folder.resolve("tiny.yaml"), TINY).toString());
-        lenet = model("lenet.zip", "lenet");
+        List<String> labels = List.of("<cat>", "dog");
+        tiny = UntrainedModel.tiny(folder.resolve("tiny.zip"), labels);
+        lenet = UntrainedModel.write(folder.resolve("lenet.zip"), "lenet", labels);
         BufferedImage picture = new BufferedImage(40, 50, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < 2000; i++) {
             picture.setRGB(i % 40, i / 40, i * 8191);
@@ -57,23 +40,6 @@ class ExplainCommandTest {
         Path file = folder.resolve("a <b> picture.png");
         ImageIO.write(picture, "png", file.toFile());
         image = file.toString();
-    }
-
-    private String model(String file, String name) {
-        ModelDefinition definition = ModelCatalog.find(name);
-        Path path = folder.resolve(file);
-        new ModelFile(
-                        NetworkGraph.create(
-                                definition,
-                                GraphOptions.builder(definition).classes(2).build()),
-                        new ModelMetadata(
-                                definition,
-                                List.of("<cat>", "dog"),
-                                3,
-                                new Preprocessing(32, 1, Normalization.IMAGENET),
-                                Optional.empty()))
-                .write(path);
-        return path.toString();
     }
 
     private CommandLineRun explain(String out, String... more) {

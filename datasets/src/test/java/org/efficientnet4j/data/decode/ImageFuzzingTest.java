@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Some damaged images at each build; {@code toolkit/fuzz-weights [COUNT [SEED]]} reads many. */
 class ImageFuzzingTest {
-    /** Of the damaged headers, those that claim more are refused: decoding them would take gigabytes, honestly. */
+    /** Pixel limit: a damaged header may claim gigabytes, which decoding would honestly take. */
     private static final long MOST_PIXELS = 4_000_000;
 
     /** Heap: a GIF is unpacked there; pixels of the claimed size at 8 bytes each, and a little. */

@@ -65,7 +65,7 @@ class OutOfMemoryPipelineTest {
         };
     }
 
-    /** Of one worker that meets it and of several that do at once. */
+    /** One worker that runs out of memory, and several at once. */
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
     void ofADecoderReachesTheReader(int workers) {
@@ -77,7 +77,7 @@ class OutOfMemoryPipelineTest {
                 .build());
     }
 
-    /** Where batches are made there is no worker to tell: this thread's error used to leave the reader waiting for ever. */
+    /** An error in the thread that assembles batches, which no worker reports: it used to leave the reader waiting for ever. */
     @Test
     void ofTheAssemblerReachesTheReader() {
         BatchOperation greedy = new BatchOperation() {

@@ -26,7 +26,7 @@ class SelectionPartTest {
         return IntStream.range(0, images.size()).mapToObj(images::id).toList();
     }
 
-    /** Of 200 pictures a fifth is held out by the data; a quarter of the other 160 is there to choose by. */
+    /** The data hold out a fifth of 200 pictures; a quarter of the other 160 is there to choose by. */
     @Test
     void noImageIsInTwoParts() {
         DataParts parts = open("selection:0.25:shapes:200", 3);

@@ -54,7 +54,7 @@ final class Canvas {
         return graphics;
     }
 
-    /** Where a text stands beside its x. */
+    /** Horizontal alignment of a text to its x. */
     enum Align {
         LEFT,
         CENTRE,

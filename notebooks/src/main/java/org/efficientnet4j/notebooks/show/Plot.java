@@ -2,9 +2,7 @@ package org.efficientnet4j.notebooks.show;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.util.List;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -12,10 +10,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Lines and points over two axes. */
-public final class Plot implements Figure {
-    static final int WIDTH = 820;
-    static final int HEIGHT = 440;
-
+public final class Plot extends AxesFigure<Plot> {
     private static final float THICK = 2.5f;
     private static final int MARKER = 8;
 
@@ -23,21 +18,23 @@ public final class Plot implements Figure {
     private int series;
 
     private Plot(String title) {
-        chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).build();
-        Styling.apply(chart.getStyler());
+        this(new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).build());
+    }
+
+    private Plot(XYChart chart) {
+        super(chart);
+        this.chart = chart;
         chart.getStyler().setMarkerSize(MARKER);
+    }
+
+    @Override
+    Plot self() {
+        return this;
     }
 
     /** An empty plot. */
     public static Plot of(String title) {
         return new Plot(title);
-    }
-
-    /** Names the axes. */
-    public Plot axes(String x, String y) {
-        chart.setXAxisTitle(x);
-        chart.setYAxisTitle(y);
-        return this;
     }
 
     /** Makes the horizontal axis logarithmic. */
@@ -52,22 +49,9 @@ public final class Plot implements Figure {
         return this;
     }
 
-    /** Sets the ends of the vertical axis. */
-    public Plot rangeY(double from, double to) {
-        chart.getStyler().setYAxisMin(from).setYAxisMax(to);
-        return this;
-    }
-
     /** Moves the legend to the lower right; it is at the upper left else. */
     public Plot legendBelow() {
-        chart.getStyler().setLegendPosition(LegendPosition.InsideSE);
-        return this;
-    }
-
-    /** Moves the legend to the upper right. */
-    public Plot legendRight() {
-        chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
-        return this;
+        return legend(LegendPosition.InsideSE);
     }
 
     /** Adds a line with a dot at each point, in the next colour. */
@@ -123,16 +107,5 @@ public final class Plot implements Figure {
         added.setMarkerColor(colour);
         added.setLineStyle(new BasicStroke(THICK, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         return added;
-    }
-
-    @Override
-    public String title() {
-        return chart.getTitle();
-    }
-
-    @Override
-    public BufferedImage picture() {
-        chart.getStyler().setLegendVisible(chart.getSeriesMap().size() > 1);
-        return BitmapEncoder.getBufferedImage(chart);
     }
 }

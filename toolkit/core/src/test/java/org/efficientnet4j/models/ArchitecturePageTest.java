@@ -19,7 +19,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What {@code docs/files.md} says of architecture files is what the reader of such files does. */
+/** Agreement of the page on architecture files, {@code docs/files.md}, with their reader. */
 class ArchitecturePageTest {
     private static final Path PAGE = Path.of("../../docs/files.md");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| ([^|]*) \\|");

@@ -11,7 +11,7 @@ import org.efficientnet4j.plan.Operation;
 
 /** The feature maps of a model that can be explained, by name: {@code stride2} to {@code stride32} and {@code last}. */
 public final class ExplainedLayers {
-    /** What the head pools or flattens: the map that Grad-CAM's authors look at. */
+    /** The last feature map, which the head pools or flattens: the one that Grad-CAM's authors use. */
     public static final String LAST = "last";
 
     private ExplainedLayers() {}

@@ -35,7 +35,7 @@ public final class GradCam {
         this.gradient = new LogitGradient(network, ExplainedLayers.vertex(model, layer));
     }
 
-    /** What the network makes of images. */
+    /** Logits of a batch of images, and class activation maps from them. */
     public static final class Looks {
         private final LogitGradient.Maps maps;
 

@@ -1,2 +1,2 @@
-/** What a network looks at: class activation maps by gradients, occlusion, feature maps, and pictures of them. */
+/** Explanations of predictions: class activation maps by gradients, occlusion, feature maps, and pictures of them. */
 package org.efficientnet4j.explain;

@@ -41,7 +41,7 @@ public final class NetworkBenchmark {
         return BenchmarkResult.of(settings.batch(), seconds, ProcessMemory.peakMegabytes(), provider, step.inference);
     }
 
-    /** What is timed, and how it infers if it does. */
+    /** The timed step, and the way of inference ({@code null} in training). */
     private record Step(Runnable body, String inference) {}
 
     private static Step step(BenchmarkSettings settings, GraphOptions options) {

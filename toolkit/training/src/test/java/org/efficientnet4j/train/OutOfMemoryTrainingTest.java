@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.efficientnet4j.model.NetworkArchive;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** Memory that ends in the third of four epochs, in a step and where batches are read. */
 class OutOfMemoryTrainingTest {
@@ -62,37 +59,11 @@ class OutOfMemoryTrainingTest {
 
     @Test
     void whereBatchesAreReadLosesNoWholeEpoch() throws IOException {
-        EpochSource source = TinyTraining.source(48, 8, 1);
-        EpochSource hungry = new EpochSource() {
-            @Override
-            public int examples() {
-                return source.examples();
+        EpochSource hungry = new WatchedSource(TinyTraining.source(48, 8, 1), (epoch, batch) -> {
+            if (epoch == 2 && batch == 2) {
+                throw new OutOfMemoryError("Java heap space");
             }
-
-            @Override
-            public int batches() {
-                return source.batches();
-            }
-
-            @Override
-            public DataSetIterator epoch(int epoch) {
-                List<DataSet> batches = new java.util.ArrayList<>();
-                source.epoch(epoch).forEachRemaining(batches::add);
-                return new ListDataSetIterator<>(batches, 1) {
-                    private static final long serialVersionUID = 1L;
-
-                    private int read;
-
-                    @Override
-                    public synchronized DataSet next() {
-                        if (epoch == 2 && ++read == 3) {
-                            throw new OutOfMemoryError("Java heap space");
-                        }
-                        return super.next();
-                    }
-                };
-            }
-        };
+        });
         Trainer trainer = new Trainer(
                 run,
                 TinyTraining.network(0),

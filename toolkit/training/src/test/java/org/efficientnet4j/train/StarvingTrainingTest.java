@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.efficientnet4j.train.options.RunOptions;
@@ -18,8 +16,6 @@ import org.efficientnet4j.train.phase.TrainingPhase;
 import org.efficientnet4j.train.run.TrainingRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** The share of its time that a training waits for data, by a clock that only steps and slow batches move. */
 class StarvingTrainingTest {
@@ -33,23 +29,8 @@ class StarvingTrainingTest {
         TrainingRun run = TrainingRun.create(
                 folder.resolve("run"),
                 TinyTraining.options().set(RunOptions.EPOCHS, 2).build());
-        EpochSource source = TinyTraining.source(48, 8, 1);
-        EpochSource starving = new EpochSource() {
-            @Override
-            public int examples() {
-                return source.examples();
-            }
-
-            @Override
-            public int batches() {
-                return source.batches();
-            }
-
-            @Override
-            public DataSetIterator epoch(int epoch) {
-                return paused(source.epoch(epoch), epoch == 0 ? 0 : PAUSE_NANOS);
-            }
-        };
+        EpochSource starving = new WatchedSource(
+                TinyTraining.source(48, 8, 1), (epoch, batch) -> clock.addAndGet(epoch == 0 ? 0 : PAUSE_NANOS));
         TrainingPhase phase = new TrainingPhase(2, starving, TinyTraining.source(30, 8, 2));
         new Trainer(
                         run,
@@ -75,20 +56,5 @@ class StarvingTrainingTest {
 
     private static double dataWait(String row) {
         return Double.parseDouble(row.substring(row.lastIndexOf(',') + 1));
-    }
-
-    /** All batches, which lie ready, each after a pause. */
-    private DataSetIterator paused(DataSetIterator fast, long nanos) {
-        List<DataSet> batches = new ArrayList<>();
-        fast.forEachRemaining(batches::add);
-        return new ListDataSetIterator<>(batches, 1) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public synchronized DataSet next() {
-                clock.addAndGet(nanos);
-                return super.next();
-            }
-        };
     }
 }

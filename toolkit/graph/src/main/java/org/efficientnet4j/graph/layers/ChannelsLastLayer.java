@@ -46,12 +46,12 @@ public abstract class ChannelsLastLayer extends FeedForwardLayer {
 
     abstract List<ParameterSpec> parameters();
 
-    /** Whether the input is feature maps. */
+    /** True for an input of feature maps, false for one of vectors. */
     boolean readsMaps() {
         return true;
     }
 
-    /** Whether the output is feature maps. */
+    /** True for an output of feature maps, false for one of vectors. */
     boolean givesMaps() {
         return true;
     }

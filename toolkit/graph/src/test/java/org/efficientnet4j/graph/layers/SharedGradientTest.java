@@ -30,7 +30,7 @@ class SharedGradientTest {
     private static final double STEP = 1e-6;
     private static final int SAMPLES = 60;
 
-    /** What lies around a sum. */
+    /** Graphs around a sum, and whether its two gradients may share memory. */
     enum Surroundings {
         /** A branch of two convolutions beside its input. */
         PLAIN(true) {
