@@ -127,15 +127,16 @@ public final class StudyRunner<C extends Choice> {
         return claimed.isEmpty() && study.recover() > 0 ? claim.get() : claimed;
     }
 
-    /** Waits until it is known of each other machine's process that seems dead whether it is. */
+    /** Claims a trial, or waits for those of other machines' processes that are suspected dead until that is known. */
     private Optional<Trial> claimPatiently() {
         Optional<Trial> claimed = claim.get();
         boolean told = false;
         while (claimed.isEmpty() && !stopRequested.get() && study.recoverOrWatch()) {
             claimed = claim.get();
             if (claimed.isEmpty() && !told) {
-                LOG.info(
-                        "Watching whether a process of another machine that has claimed a trial still lives: 2 minutes");
+                LOG.warn(
+                        "A process of another machine that has claimed a trial seems dead: watching it for {} minutes",
+                        Study.CONFIRMATION.toMinutes());
                 told = true;
             }
             if (claimed.isEmpty() && !paused()) {

@@ -21,14 +21,22 @@ final class Claims {
     private final StudyClock clock;
     private final SignsOfLife signs;
     private final Worker worker = Worker.current();
-    /** When this process claimed its trials, by number, in nanoseconds of the monotonic clock. */
-    private final Map<Integer, Long> claimed = new HashMap<>();
+    /** This process's claims, by the trial's number. */
+    private final Map<Integer, Own> claimed = new HashMap<>();
 
     Claims(StudyDatabase database, StudyClock clock) {
         this.database = database;
         this.clock = clock;
         this.signs = new SignsOfLife(clock);
     }
+
+    /**
+     * A claim of this process.
+     *
+     * @param attempt of the trial; another process's claim is a later one
+     * @param nanos its moment by the monotonic clock
+     */
+    private record Own(int attempt, long nanos) {}
 
     Optional<Trial> claimWaiting() throws SQLException {
         List<Trial> waiting = database.query("SELECT * FROM trial WHERE state = 'WAITING' ORDER BY number LIMIT 1");
@@ -37,7 +45,7 @@ final class Claims {
         }
         int number = waiting.get(0).number();
         long now = clock.now();
-        claimed.put(number, clock.nanos().getAsLong());
+        claimed.put(number, new Own(waiting.get(0).attempts() + 1, clock.nanos().getAsLong()));
         database.update(
                 "UPDATE trial SET state = 'RUNNING', attempts = attempts + 1, machine = ?, process = ?,"
                         + " process_started = ?, started = ?, heartbeat = ?, curve = '', error = NULL WHERE number = ?",
@@ -51,22 +59,27 @@ final class Claims {
                 .findFirst();
     }
 
-    /** How long a running trial has run; by the times of day, and never less than nothing, for those of others. */
+    /** Time that a running trial has run: of other processes' by the times of day, and 0 where those run backwards. */
     Duration ran(Trial trial) {
-        Long start = trial.machine().filter(worker.machine()::equals).isPresent() ? claimed.get(trial.number()) : null;
-        if (start != null) {
-            return Duration.ofMillis(clock.millisSince(start));
+        Optional<Own> own = own(trial);
+        if (own.isPresent()) {
+            return Duration.ofMillis(clock.millisSince(own.get().nanos()));
         }
         long now = clock.now();
         return Duration.ofMillis(Math.max(
                 0, trial.started().map(from -> now - from.toEpochMilli()).orElse(0L)));
     }
 
+    private Optional<Own> own(Trial trial) {
+        return Optional.ofNullable(claimed.get(trial.number())).filter(own -> own.attempt() == trial.attempts());
+    }
+
     /** When a trial of this process ends that ends now: its start and the time it ran, whatever became of the clock. */
     long ending(Trial trial) {
         long started = trial.started().map(Instant::toEpochMilli).orElseGet(clock::now);
-        Long start = claimed.get(trial.number());
-        return start == null ? Math.max(started, clock.now()) : started + clock.millisSince(start);
+        return own(trial)
+                .map(own -> started + clock.millisSince(own.nanos()))
+                .orElseGet(() -> Math.max(started, clock.now()));
     }
 
     /** Gives this process's next sign of life: another number than the last, also when the clock is set back. */

@@ -15,8 +15,8 @@ final class SignsOfLife {
     static final Duration LEASE = Duration.ofMinutes(10);
 
     /**
-     * The same for a process whose last sign, by the times of day, is a lease away already: dead for long, or of a clock
-     * that was set. Four heartbeats tell which.
+     * The same for a process of which one sign was seen, a lease away by the times of day: dead for long, or of a clock that
+     * was set. Another heartbeat tells which.
      */
     static final Duration CONFIRMATION = Duration.ofMinutes(2);
 
@@ -27,23 +27,28 @@ final class SignsOfLife {
         this.clock = clock;
     }
 
-    /** A heartbeat and the moment at which it was first seen. */
-    private record Seen(long heartbeat, long nanos) {}
+    /**
+     * A heartbeat.
+     *
+     * @param nanos the moment at which it was first seen
+     * @param beats true if the one before was seen as well: the process lived then, whatever its clock says
+     */
+    private record Seen(long heartbeat, long nanos, boolean beats) {}
 
     /** Looks at a process's last heartbeat. */
     Verdict judge(Worker worker, long heartbeat) {
         Seen last = seen.get(worker);
         if (last == null || last.heartbeat() != heartbeat) {
-            last = new Seen(heartbeat, clock.nanos().getAsLong());
+            last = new Seen(heartbeat, clock.nanos().getAsLong(), last != null);
             seen.put(worker, last);
         }
         long silent = clock.millisSince(last.nanos());
-        boolean far = Math.abs(clock.now() - heartbeat) > LEASE.toMillis();
-        if (silent > LEASE.toMillis() || (far && silent > CONFIRMATION.toMillis())) {
+        boolean suspect = !last.beats() && Math.abs(clock.now() - heartbeat) > LEASE.toMillis();
+        if (silent > (suspect ? CONFIRMATION : LEASE).toMillis()) {
             seen.remove(worker);
             return Verdict.DEAD;
         }
-        return far ? Verdict.SUSPECT : Verdict.ALIVE;
+        return suspect ? Verdict.SUSPECT : Verdict.ALIVE;
     }
 
     /** The state of a process that cannot be asked. */

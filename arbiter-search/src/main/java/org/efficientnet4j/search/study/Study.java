@@ -24,6 +24,9 @@ public final class Study implements AutoCloseable {
     private final Claims claims;
     private final Additions additions;
 
+    /** Time after which {@link #recoverOrWatch()} knows of a process of another machine whether it is dead. */
+    public static final Duration CONFIRMATION = SignsOfLife.CONFIRMATION;
+
     private Study(Path file, StudyDatabase database, Optional<Upgrade> unmigrated, boolean readOnly, StudyClock clock) {
         this.file = file;
         this.database = database;
@@ -277,8 +280,8 @@ public final class Study implements AutoCloseable {
     }
 
     /**
-     * How long a running trial has run: by the monotonic clock for trials of this process, by the times of day for others,
-     * never less than nothing.
+     * Time that a running trial has run: by the monotonic clock for trials of this process, by the times of day for others
+     * and 0 where those run backwards.
      */
     public synchronized Duration ran(Trial trial) {
         return claims.ran(trial);

@@ -1,6 +1,7 @@
 package org.efficientnet4j.search.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.search.runner.StudyRunner;
 import org.efficientnet4j.search.space.CoefficientGrid;
 import org.efficientnet4j.search.space.CoefficientSpace;
 import org.efficientnet4j.search.space.CostLimits;
@@ -56,16 +58,13 @@ class ClockJumpTest {
     void createStudy() {
         file = folder.resolve("study.db");
         try (Study study = Study.create(file, "test")) {
-            study.enqueue(
-                    CoefficientSpace.of(
-                                    CoefficientGrid.standard(),
-                                    1,
-                                    ModelCatalog.find("efficientnet_b0"),
-                                    10,
-                                    CostLimits.NONE)
-                            .candidates(),
-                    List.of(1L));
+            study.enqueue(space().candidates(), List.of(1L));
         }
+    }
+
+    private static CoefficientSpace space() {
+        return CoefficientSpace.of(
+                CoefficientGrid.standard(), 1, ModelCatalog.find("efficientnet_b0"), 10, CostLimits.NONE);
     }
 
     private Study open(Clocks clocks) {
@@ -119,7 +118,7 @@ class ClockJumpTest {
                 ours.wall += i == 40 ? jump : 0;
                 theirs.wall += i == 120 ? jump : 0;
                 beatElsewhere(study);
-                assertEquals(0, watching.recover(), "after " + i / 2.0 + " minutes");
+                assertFalse(watching.recoverOrWatch(), "after " + i / 2.0 + " minutes");
             }
             assertEquals(
                     TrialState.RUNNING, watching.trials().get(trial.number()).state());
@@ -156,6 +155,34 @@ class ClockJumpTest {
             ours.pass(SignsOfLife.CONFIRMATION.toMillis() + 1);
             assertEquals(1, watching.recover());
             assertEquals(0, watching.claim().orElseThrow().number());
+        }
+    }
+
+    /** The last trial is another machine's, whose process died a day ago; the clock goes on by a minute at each look. */
+    @Test
+    void aRunWaitsUntilALongDeadProcessIsKnownToBe() throws SQLException {
+        StudyClock hasty = new StudyClock(() -> ours.wall, () -> (ours.steady += 60_000) * 1_000_000);
+        try (Study study = open(theirs);
+                Study running = Study.open(file, Optional.empty(), hasty)) {
+            int lost = study.claim().orElseThrow().number();
+            moveElsewhere();
+            ours.wall += 86_400_000;
+            new StudyRunner<>(running, space(), (trial, progress) -> Optional.of(TrialOutcome.of(1)), 1)
+                    .run(Integer.MAX_VALUE);
+            assertEquals(TrialState.COMPLETE, running.trials().get(lost).state());
+            assertEquals(2, running.trials().get(lost).attempts());
+        }
+    }
+
+    @Test
+    void anotherProcesssAttemptIsNotTimedByOurEarlierOne() throws SQLException {
+        try (Study study = open(ours)) {
+            Trial trial = study.claim().orElseThrow();
+            ours.pass(60_000);
+            execute("UPDATE trial SET process = process + 1, attempts = 2, started = " + ours.wall);
+            ours.pass(5_000);
+            Trial theirs = study.trials().get(trial.number());
+            assertEquals(Duration.ofSeconds(5), study.ran(theirs));
         }
     }
 

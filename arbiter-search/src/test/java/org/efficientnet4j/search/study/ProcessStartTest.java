@@ -11,23 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProcessStartTest {
     /** {@code ps} reads the same field: no time of day is in it, which would move when the clock is set. */
     @Test
-    void isTheTickAtWhichLinuxStartedTheProcess() throws Exception {
+    void isTheTickAtWhichLinuxStartedTheProcess(@TempDir Path folder) throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/stat")), "needs Linux");
-        // A command whose name has blanks and a bracket.
-        Path sleep = Files.createTempDirectory("start").resolve("a) b");
-        Files.copy(Path.of("/bin/sleep").toRealPath(), sleep);
-        sleep.toFile().setExecutable(true);
-        Process process = new ProcessBuilder(sleep.toString(), "60").start();
+        Path bracketed = Files.writeString(folder.resolve("a) b"), "#!/bin/sh\nread line\n");
+        assertTrue(bracketed.toFile().setExecutable(true));
+        Process process = new ProcessBuilder(bracketed.toString()).start();
         try {
-            Process awk = new ProcessBuilder(
+            Process sed = new ProcessBuilder(
                             "sed", "-E", "s/^.*[)] ([^ ]+ ){19}([0-9]+) .*$/\\2/", "/proc/" + process.pid() + "/stat")
                     .start();
             long ticks =
-                    Long.parseLong(new String(awk.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
+                    Long.parseLong(new String(sed.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
             long start = ProcessStart.of(process.toHandle());
             assertTrue(start < 0);
             assertEquals(ticks, (-1 - start) & ((1L << 40) - 1));
@@ -36,7 +35,6 @@ class ProcessStartTest {
             assertNotEquals(start, ProcessStart.of(ProcessHandle.current()));
         } finally {
             process.destroyForcibly().waitFor();
-            Files.delete(sleep);
         }
     }
 
