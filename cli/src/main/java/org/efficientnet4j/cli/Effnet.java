@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.efficientnet4j.cli.augment.AugmentCommand;
 import org.efficientnet4j.cli.bench.BenchCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -105,11 +107,19 @@ public final class Effnet implements Callable<Integer> {
             code = commandLine.execute(arguments);
             code = out.checkError() && code == ExitCode.OK ? errors.outputLost() : code;
         } catch (Throwable thrown) { // picocli hands Errors (out of memory, a missing native library) through
-            code = errors.report(thrown);
+            code = errors.report(thrown, optionsOfLastCommand(commandLine));
         }
         out.flush();
         err.flush();
         return code;
+    }
+
+    private static Set<String> optionsOfLastCommand(CommandLine commandLine) {
+        ParseResult parsed = commandLine.getParseResult();
+        while (parsed != null && parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        return parsed == null ? Set.of() : parsed.commandSpec().optionsMap().keySet();
     }
 
     /** Shows the commands; a script that lost its command must not pass for one that did something. */

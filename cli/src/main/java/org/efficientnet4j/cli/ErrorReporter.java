@@ -52,7 +52,7 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-        return report(e);
+        return report(e, command.getCommandSpec().optionsMap().keySet());
     }
 
     /** Reports that standard output did not take all of the result. */
@@ -61,8 +61,12 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
         return ExitCode.FAILURE;
     }
 
-    /** Prints a throwable's meaning for a user and returns the exit code. */
-    int report(Throwable thrown) {
+    /**
+     * Prints a throwable's meaning for a user and returns the exit code.
+     *
+     * @param options of the command that ran
+     */
+    int report(Throwable thrown, Set<String> options) {
         List<Throwable> causes = causes(thrown);
         for (Throwable cause : causes) {
             if (cause instanceof InvalidInputException) {
@@ -75,7 +79,8 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
             print(unusable.get(), thrown);
             return ExitCode.FAILURE;
         }
-        Optional<String> outOfMemory = firstMatch(causes, ErrorReporter::outOfMemory);
+        Optional<String> outOfMemory = firstMatch(
+                causes, cause -> cause instanceof OutOfMemoryError error ? MemoryAdvice.of(error, options) : null);
         if (outOfMemory.isPresent()) {
             print(outOfMemory.get(), thrown);
             return ExitCode.FAILURE;
@@ -110,24 +115,6 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
 
     private static String unusableBackend(Throwable thrown) {
         return thrown instanceof UnusableBackendException ? thrown.getMessage() : null;
-    }
-
-    private static String outOfMemory(Throwable thrown) {
-        if (!(thrown instanceof OutOfMemoryError)) {
-            return null;
-        }
-        String detail = String.valueOf(thrown.getMessage());
-        if (detail.contains("native thread")) {
-            return "No more threads (" + detail
-                    + "). Use fewer --workers, or allow more: 'ulimit -u' is the shell's limit on"
-                    + " processes and threads, and a container may have one of its own.";
-        }
-        boolean offHeap = detail.contains("hysicalBytes") || detail.contains("totalBytes") || detail.contains("native");
-        String flag = offHeap ? "-Dorg.bytedeco.javacpp.maxbytes=12g" : "-Xmx8g";
-        return "Out of memory " + (offHeap ? "for tensors, outside the Java heap" : "in the Java heap") + " (" + detail
-                + "). Use a smaller --batch or --size or fewer --workers, train with --checkpoint-activations, or allow more, e.g."
-                + " EFFNET_JAVA_OPTS=\"" + flag
-                + "\"; 'effnet doctor' shows the limits. A training goes on from its last checkpoint with --resume.";
     }
 
     private static String fileTrouble(Throwable thrown) {

@@ -52,6 +52,7 @@ record FolderLayout(List<Path> classes, Map<DataPart, Path> parts) {
         List<Path> divided = parts.stream().filter(FolderLayout::isDivided).toList();
         if (divided.isEmpty()) {
             refuseLikelyParts(directory, folders);
+            refuseFolds(directory, folders);
             return new FolderLayout(folders, Map.of());
         }
         Map<DataPart, Path> byPart = new EnumMap<>(DataPart.class);
@@ -103,6 +104,37 @@ record FolderLayout(List<Path> classes, Map<DataPart, Path> parts) {
                     "The folders of %s must be classes, found %s, which look like parts: name the parts train/, val/ and test/, with class folders below them. %s"
                             .formatted(directory, found, DESCRIPTION));
         }
+    }
+
+    /** Folders of one name with different numbers, as fold1/ and fold2/, that hold the same two or more folders. */
+    private static void refuseFolds(Path directory, List<Path> folders) {
+        List<String> stems = folders.stream()
+                .map(folder -> name(folder).toLowerCase(Locale.ROOT).replaceAll("[\\d\\W_]+$", ""))
+                .distinct()
+                .toList();
+        if (folders.size() < 2 || stems.size() != 1 || stems.get(0).isEmpty()) {
+            return;
+        }
+        List<List<String>> below = folders.stream()
+                .map(folder -> isDivided(folder) ? below(folder) : List.<String>of())
+                .distinct()
+                .toList();
+        if (below.size() == 1 && below.get(0).size() > 1) {
+            throw new InvalidInputException(
+                    "The folders of %s must be classes, found %s/ to %s/, which look like folds, each with the class folders %s: name parts train/, val/ and test/, or list the images in a CSV file with a split column. %s"
+                            .formatted(
+                                    directory,
+                                    name(folders.get(0)),
+                                    name(folders.get(folders.size() - 1)),
+                                    String.join(", ", below.get(0)),
+                                    DESCRIPTION));
+        }
+    }
+
+    private static List<String> below(Path folder) {
+        return folders(folder, folder, new LeftOut.Tally()).stream()
+                .map(FolderLayout::name)
+                .toList();
     }
 
     private static Optional<DataPart> part(Path folder) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.data.ImageReadException;
@@ -237,10 +238,12 @@ class ImageFormatsTest {
             file[at + 3] |= 0x0F;
         }
         long allocated = allocated();
+        long resident = Pointer.physicalBytes();
         String reason = assertThrows(ImageReadException.class, () -> picture(file), name)
                 .reason();
         assertTrue(reason.contains("178,956,970"), reason);
-        assertTrue(allocated() - allocated < 64 << 20, "it must not be unpacked");
+        assertTrue(allocated() - allocated < 64 << 20, "it must not be unpacked in the heap");
+        assertTrue(Pointer.physicalBytes() - resident < 256 << 20, "nor outside it");
     }
 
     private static byte[] ascii(String text) {

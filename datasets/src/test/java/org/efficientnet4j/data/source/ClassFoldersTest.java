@@ -157,6 +157,24 @@ class ClassFoldersTest {
         assertTrue(refusal().contains("look like parts"), refusal());
     }
 
+    @ParameterizedTest
+    @CsvSource({"fold1, fold2", "Fold_0, Fold_1", "split-1, split-2", "set 01, set 02", "k1, k10"})
+    void numberedFoldsAreNoClasses(String one, String other) throws IOException {
+        files(one + "/a/1.jpg", one + "/b/2.jpg", other + "/a/3.jpg", other + "/b/4.jpg");
+        assertTrue(refusal().contains("which look like folds, each with the class folders a, b"), refusal());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "car1/front, car2/rear", // other folders below
+        "car1/front, car2/front", // one folder alone
+        "0/a, 1/a", // classes by number
+    })
+    void numberedClassesMayHaveNestedFolders(String one, String other) throws IOException {
+        files(one + "/1.jpg", one + "/2.jpg", other + "/3.jpg", other + "/4.jpg");
+        assertEquals(2, parts().all().labels().size());
+    }
+
     @Test
     void aLonelyPartIsNoClass() throws IOException {
         files("training_set/a/1.jpg", "training_set/b/1.jpg");

@@ -45,6 +45,8 @@ class DataPageTest {
     private static final Pattern LEFT_OUT = Pattern.compile("Left out: (.*)\\.");
     private static final Pattern SAID = Pattern.compile(
             "leftOut\\s*\\.add(?:Expected)?\\(\\s*(?:[^\",;]*\\? )?\"([^\"]+)\"(?:\\s*:\\s*\"([^\"]+)\")?");
+    private static final Pattern SAID_BY_NAME =
+            Pattern.compile("leftOut\\s*\\.add(?:Expected)?\\(\\s*(?:\\w+\\.)?([A-Z_]+)\\s*,");
     private static final Pattern CODE = Pattern.compile("`([^`]*)`");
 
     @TempDir
@@ -123,7 +125,16 @@ class DataPageTest {
                 .results()
                 .flatMap((MatchResult call) -> Stream.of(call.group(1), call.group(2)))
                 .filter(Objects::nonNull);
-        said.forEach(reason -> assertTrue(reasons.contains(reason), "the page must have: " + reason));
+        Stream<String> saidByName = SAID_BY_NAME.matcher(code).results().map(call -> constant(code, call.group(1)));
+        Stream.concat(said, saidByName)
+                .forEach(reason -> assertTrue(reasons.contains(reason), "the page must have: " + reason));
+    }
+
+    private static String constant(String code, String name) {
+        Matcher value =
+                Pattern.compile("String " + name + "\\s*=\\s*\"([^\"]+)\"").matcher(code);
+        assertTrue(value.find(), name);
+        return value.group(1);
     }
 
     /** The source with its paths below this test's folder. */
