@@ -71,9 +71,8 @@ record JudgedImages(DataParts parts, DataPart part, boolean own, boolean unseen,
         if (!own) {
             overlap(origin, model, wish).ifPresent(warnings::add);
         }
-        // Where the training's images are others now, or the split is another one, nothing says which were learnt from.
-        boolean unseen = sameImages || (trained.isEmpty() && !wish.namesSplit());
-        return new JudgedImages(parts, part(parts, own, wish), own, unseen, warnings);
+        // Where the training's images are others now, or not on record, nothing says which were learnt from.
+        return new JudgedImages(parts, part(parts, own, wish), own, sameImages, warnings);
     }
 
     private static DataPart part(DataParts parts, boolean own, Wish wish) {

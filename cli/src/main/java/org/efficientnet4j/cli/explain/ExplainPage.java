@@ -47,9 +47,10 @@ final class ExplainPage {
     }
 
     private static String caption(Explanation each, boolean named) {
-        String what = each.kind().equals(Explanation.FEATURE_MAPS)
+        String what = each.kind() == Explanation.Kind.FEATURE_MAPS
                 ? "The feature maps that answer most"
-                : String.format(Locale.ROOT, "%s: %s, %.1f %%", each.kind(), each.label(), 100 * each.probability());
+                : String.format(
+                        Locale.ROOT, "%s: %s, %.1f %%", each.kind().title(), each.label(), 100 * each.probability());
         return named ? each.model() + ". " + what : what;
     }
 

@@ -63,7 +63,7 @@ class ExplainCommandTest {
             BufferedImage drawn = ImageIO.read(folder.resolve("both")
                     .resolve(picture.get("picture").asText())
                     .toFile());
-            if (picture.get("kind").asText().equals("feature maps")) {
+            if (picture.get("kind").asText().equals("feature-maps")) {
                 assertEquals(448, drawn.getWidth());
             } else {
                 assertEquals("dog", picture.get("label").asText());
@@ -83,6 +83,22 @@ class ExplainCommandTest {
         assertEquals(0, run.code(), run.err());
         assertTrue(run.out().contains("Grad-CAM of"), run.out());
         assertTrue(run.out().contains("Open "), run.out());
+    }
+
+    @Test
+    void anImageThatIsNamedTwiceIsExplainedOnce() {
+        CommandLineRun run = explain("twice", image, "--model", tiny, "--json");
+        assertEquals(0, run.code(), run.err());
+        assertEquals(1, run.json().get("pictures").size());
+    }
+
+    @Test
+    void refusesASecondModelBeforeItExplainsTheFirst() {
+        String other = UntrainedModel.write(folder.resolve("birds.zip"), "lenet", List.of("wren", "kite"));
+        CommandLineRun run = explain("none", "--model", tiny, "--model", other, "--label", "dog");
+        assertEquals(2, run.code());
+        assertTrue(run.err().contains("[wren, kite], found dog"), run.err());
+        assertFalse(Files.exists(folder.resolve("none")));
     }
 
     @Test

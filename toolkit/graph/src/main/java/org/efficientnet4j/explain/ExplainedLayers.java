@@ -29,7 +29,7 @@ public final class ExplainedLayers {
     public static String vertex(ModelDefinition model, String layer) {
         Map<String, String> vertices = vertices(model);
         if (!vertices.containsKey(layer)) {
-            throw new InvalidInputException("A layer must be one of " + String.join(", ", vertices.keySet()) + " for "
+            throw new InvalidInputException("A layer must be one of " + String.join(", ", names(model)) + " for "
                     + model.name() + ", found " + layer);
         }
         return vertices.get(layer);

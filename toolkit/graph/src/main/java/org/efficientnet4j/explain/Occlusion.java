@@ -10,8 +10,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Occlusion: how much less probable a class becomes where a square of the image is covered by its mean colour. Needs no
- * gradient, hence shows what {@link GradCam} may miss, for one run of the network a square.
+ * Occlusion: how much less probable a class becomes where a square of the image is covered by the colour that the network's
+ * normalisation makes 0: ImageNet's mean, or mid-grey. Needs no gradient, hence shows what {@link GradCam} may miss, for one
+ * run of the network a square.
  *
  * <p>Source: Visualizing and Understanding Convolutional Networks (arXiv 1311.2901), section 4.2.
  *
@@ -33,7 +34,7 @@ public record Occlusion(int squares, int batch) {
      * The loss of probability, square by square; above 0 where the class needs what is covered.
      *
      * @param network of one softmax output
-     * @param image {@code [1, C, H, W]}, normalised, so that 0 is the mean colour
+     * @param image {@code [1, C, H, W]}, normalised
      * @param label the class, from 0
      */
     public HeatMap of(NetworkInference network, INDArray image, int label) {
