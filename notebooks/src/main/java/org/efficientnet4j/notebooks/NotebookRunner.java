@@ -1,18 +1,26 @@
 package org.efficientnet4j.notebooks;
 
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.efficientnet4j.core.files.AtomicFiles;
 
 /** Executes a notebook without a browser, through {@code jupyter-nbconvert}, on a kernel with this JVM's class path. */
 public final class NotebookRunner {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectWriter AS_JUPYTER = asJupyter();
     private static final String CONVERTER = "jupyter-nbconvert";
     private static final int CELL_SECONDS = 300;
 
@@ -34,8 +42,7 @@ public final class NotebookRunner {
             System.out.println("Executing " + notebook + " ...");
             long start = System.nanoTime();
             try {
-                Path work = Files.createTempDirectory("notebook");
-                replace(execute(notebook, work), notebook);
+                executeInPlace(notebook);
                 System.out.println("  done in " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) + " s");
             } catch (IOException e) {
                 failed++;
@@ -48,11 +55,23 @@ public final class NotebookRunner {
         }
     }
 
-    // By way of a file beside it, as a move from another disk is no single step.
-    private static void replace(Path executed, Path notebook) throws IOException {
-        Path beside = notebook.resolveSibling(notebook.getFileName() + ".tmp");
-        Files.copy(executed, beside, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(beside, notebook, StandardCopyOption.REPLACE_EXISTING);
+    private static void executeInPlace(Path notebook) throws IOException, InterruptedException {
+        Path work = Files.createTempDirectory("notebook");
+        try {
+            AtomicFiles.writeText(notebook, Files.readString(execute(notebook, work)));
+        } finally {
+            deleteAll(work);
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> files = Files.walk(folder)) {
+            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : deepestFirst) {
+            Files.delete(file);
+        }
     }
 
     /** Returns whether {@code jupyter-nbconvert} is on the path. */
@@ -134,11 +153,26 @@ public final class NotebookRunner {
         }
     }
 
-    // Jupyter and Jackson indent differently; one form keeps the committed notebooks' differences small.
     private static void writeAsCommitted(Path executed) throws IOException {
         JsonNode notebook = JSON.readTree(executed.toFile());
         ((ObjectNode) notebook.path("metadata")).remove("language_info");
-        Files.writeString(executed, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(notebook) + "\n");
+        Files.writeString(executed, text(notebook));
+    }
+
+    /** A notebook's file as Jupyter itself saves it, so that little differs where someone does. */
+    static String text(JsonNode notebook) throws IOException {
+        return AS_JUPYTER.writeValueAsString(JSON.treeToValue(notebook, Object.class)) + "\n";
+    }
+
+    private static ObjectWriter asJupyter() {
+        DefaultIndenter indenter = new DefaultIndenter(" ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withArrayEmptySeparator("")
+                .withObjectEmptySeparator(""));
+        printer.indentArraysWith(indenter);
+        printer.indentObjectsWith(indenter);
+        return JSON.writer(printer).with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
     }
 
     /** A kernel that started and never answered. */

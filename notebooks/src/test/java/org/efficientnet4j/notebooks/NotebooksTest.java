@@ -11,11 +11,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import org.efficientnet4j.notebooks.show.Notebook;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +52,14 @@ class NotebooksTest {
         assertPictures(executed);
     }
 
+    /** Python's Jupyter formatted the committed ones. */
+    @ParameterizedTest
+    @MethodSource("notebooks")
+    void isFormattedAsJupyterSavesIt(Path notebook) throws IOException {
+        String committed = Files.readString(notebook);
+        assertEquals(committed, NotebookRunner.text(JSON.readTree(committed)));
+    }
+
     @ParameterizedTest
     @MethodSource("notebooks")
     void committedOutputsHoldNoErrorAndNoPathOfAMachine(Path notebook) throws IOException {
@@ -61,7 +69,9 @@ class NotebooksTest {
         assertFalse(outputs.isEmpty(), "a committed notebook carries its outputs: run notebooks/execute");
         assertTrue(outputs.stream()
                 .noneMatch(output -> output.path("output_type").asText().equals("error")));
-        assertFalse(printed(committed).stream().anyMatch(text -> text.contains("/home/") || text.contains("/tmp/")));
+        assertFalse(printed(committed).stream()
+                .flatMap(List::stream)
+                .anyMatch(text -> text.contains("/home/") || text.contains("/tmp/")));
         assertPictures(committed);
     }
 
@@ -78,14 +88,25 @@ class NotebooksTest {
     }
 
     private static List<JsonNode> outputs(JsonNode notebook) {
-        List<JsonNode> outputs = new ArrayList<>();
-        notebook.path("cells").forEach(cell -> cell.path("outputs").forEach(outputs::add));
-        return outputs;
+        return cells(notebook)
+                .flatMap(cell -> StreamSupport.stream(cell.path("outputs").spliterator(), false))
+                .toList();
     }
 
-    /** Lines, tables and figures' titles, in order, without what another machine may give otherwise. */
-    private static List<String> printed(JsonNode notebook) {
-        return outputs(notebook).stream()
+    private static Stream<JsonNode> cells(JsonNode notebook) {
+        return StreamSupport.stream(notebook.path("cells").spliterator(), false);
+    }
+
+    /**
+     * Each cell's lines, tables and figures' titles, without what another machine may give otherwise; sorted, since Jupyter
+     * may exchange a cell's outputs.
+     */
+    private static List<List<String>> printed(JsonNode notebook) {
+        return cells(notebook).map(NotebooksTest::printedBy).toList();
+    }
+
+    private static List<String> printedBy(JsonNode cell) {
+        return StreamSupport.stream(cell.path("outputs").spliterator(), false)
                 .map(output -> output.path("name").asText().equals("stdout")
                         ? joined(output.path("text"))
                         : joined(output.path("data").path("text/plain")))
