@@ -39,7 +39,13 @@ public final class PageCommands {
     public static List<Path> pages() {
         try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
             return Stream.concat(
-                            Stream.of(ROOT.resolve("README.md")),
+                            Stream.of(
+                                            "README.md",
+                                            "CONTRIBUTING.md",
+                                            "CHANGELOG.md",
+                                            "examples/README.md",
+                                            "notebooks/README.md")
+                                    .map(ROOT::resolve),
                             pages.filter(page -> page.toString().endsWith(".md"))
                                     .sorted())
                     .toList();

@@ -49,6 +49,7 @@ class PageLinksTest {
     void theIndexHasEveryPage() throws IOException {
         String index = Files.readString(PageCommands.ROOT.resolve("docs/README.md"));
         pages().stream()
+                .filter(page -> page.getParent().endsWith("docs"))
                 .map(page -> page.getFileName().toString())
                 .filter(name -> !name.equals("README.md"))
                 .forEach(name -> assertTrue(index.contains("(" + name + ")"), "docs/README.md must name " + name));

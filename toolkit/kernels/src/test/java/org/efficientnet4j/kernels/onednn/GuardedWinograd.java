@@ -30,7 +30,7 @@ final class GuardedWinograd {
     };
 
     /** Errors of the points' larger numbers, in those of as many more terms. */
-    private static final int TERMS = 200;
+    private static final int TERMS = 8;
 
     private GuardedWinograd() {}
 
