@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.efficientnet4j.compare.PairedDifference;
 import org.efficientnet4j.data.DataSplits;
 import org.efficientnet4j.data.source.ImageSources;
 import org.efficientnet4j.data.source.SplitOptions;
-import org.efficientnet4j.examples.support.Difference;
 import org.efficientnet4j.examples.support.EpochLines;
 import org.efficientnet4j.examples.support.Flags;
 import org.efficientnet4j.examples.support.Flags.Given;
@@ -109,7 +110,7 @@ public final class Example05AdaptiveRegularization {
             System.out.println("Seed " + seed + ", strengths that grow:");
             growingTop1.add(train(given, growing, seed, out.resolve("growing-" + seed)));
         }
-        Difference difference = Difference.paired(fixedTop1, growingTop1);
+        PairedDifference difference = PairedDifference.of(fixedTop1, growingTop1);
         report(fixedTop1, growingTop1, difference, data.validation().size());
         return new Result(growing, sheet, fixedTop1, growingTop1, difference.mean(), difference.halfWidth());
     }
@@ -135,12 +136,9 @@ public final class Example05AdaptiveRegularization {
         return phases.stream().mapToInt(ProgressivePhase::epochs).sum();
     }
 
-    private static void report(List<Double> fixed, List<Double> growing, Difference difference, int heldOut) {
+    private static void report(List<Double> fixed, List<Double> growing, PairedDifference difference, int heldOut) {
         System.out.printf(
-                Locale.ROOT,
-                "%nFixed strengths:   %s%nGrowing strengths: %s%n",
-                Difference.percents(fixed),
-                Difference.percents(growing));
+                Locale.ROOT, "%nFixed strengths:   %s%nGrowing strengths: %s%n", percents(fixed), percents(growing));
         System.out.printf(Locale.ROOT, "Growing less fixed: %+.1f points", 100 * difference.mean());
         if (fixed.size() == 1) {
             System.out.printf(
@@ -157,10 +155,20 @@ public final class Example05AdaptiveRegularization {
                 100 * (difference.mean() - difference.halfWidth()),
                 100 * (difference.mean() + difference.halfWidth()),
                 fixed.size(),
-                difference.isTold()
+                difference.isSignificant()
                         ? difference.mean() > 0
                                 ? "A gain: these short trainings learn slowly under full strength on small images."
                                 : "A loss: here the early phases are better off with the full strength."
                         : "The interval holds 0: these runs do not tell a gain from chance. More seeds or longer runs would.");
+    }
+
+    /** Shares as percentages, their mean in front. */
+    private static String percents(List<Double> shares) {
+        double mean = shares.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        return String.format(Locale.ROOT, "mean %.1f %%  (", 100 * mean)
+                + shares.stream()
+                        .map(share -> String.format(Locale.ROOT, "%.1f", 100 * share))
+                        .collect(Collectors.joining(", "))
+                + ")";
     }
 }

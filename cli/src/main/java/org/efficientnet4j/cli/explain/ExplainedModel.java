@@ -67,14 +67,14 @@ record ExplainedModel(int number, Path file, ModelMetadata metadata, List<Intege
                 BufferedImage picture =
                         HeatPicture.of(pictures.next().getFeatures().slice(0));
                 folder.original(image, picture);
-                GradCam.Looks looks = cam.look(one);
+                GradCam.Outputs outputs = cam.forward(one);
                 List<Integer> wanted = classes.isEmpty()
-                        ? List.of(looks.probabilities().argMax(1).getInt(0))
+                        ? List.of(outputs.probabilities().argMax(1).getInt(0))
                         : classes;
                 for (int label : wanted) {
-                    double probability = looks.probabilities().getDouble(0, label);
+                    double probability = outputs.probabilities().getDouble(0, label);
                     BufferedImage heat = HeatPicture.over(
-                            picture, cam.maps(looks, new int[] {label}).get(0));
+                            picture, cam.maps(outputs, new int[] {label}).get(0));
                     folder.add(image, this, Kind.GRAD_CAM, label, probability, heat);
                     if (occlusion) {
                         BufferedImage lost =
@@ -84,7 +84,7 @@ record ExplainedModel(int number, Path file, ModelMetadata metadata, List<Intege
                 }
                 if (featureMaps) {
                     BufferedImage maps =
-                            HeatPicture.featureMaps(looks.activations().slice(0), FEATURE_MAPS_PIXELS);
+                            HeatPicture.featureMaps(outputs.activations().slice(0), FEATURE_MAPS_PIXELS);
                     folder.add(image, this, Kind.FEATURE_MAPS, maps);
                 }
             }

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.efficientnet4j.core.files.AtomicFiles;
-import org.efficientnet4j.explain.HeatMap;
+import org.efficientnet4j.explain.SaliencyMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Pictures of images, of heat maps over them and of feature maps. */
@@ -41,7 +41,7 @@ final class HeatPicture {
     }
 
     /** The image under its heat, as shares of the map's largest value; what is below 0 is cold. */
-    static BufferedImage over(BufferedImage image, HeatMap heat) {
+    static BufferedImage over(BufferedImage image, SaliencyMap heat) {
         float largest = heat.largest();
         BufferedImage picture = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < image.getHeight(); y++) {

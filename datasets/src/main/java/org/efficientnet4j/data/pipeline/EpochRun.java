@@ -88,7 +88,7 @@ final class EpochRun implements AutoCloseable {
             }
             close();
             if (delivery instanceof Failure failure) {
-                throw thrown(failure.error());
+                throw rethrown(failure.error());
             }
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -113,8 +113,8 @@ final class EpochRun implements AutoCloseable {
         }
     }
 
-    /** Errors, such as the end of memory, as they are; they happened on a thread whose trace says where. */
-    private static RuntimeException thrown(Throwable error) {
+    /** A failed thread's exception to throw here; Errors, such as the end of memory, are thrown as they are. */
+    private static RuntimeException rethrown(Throwable error) {
         if (error instanceof Error fatal) {
             throw fatal;
         }

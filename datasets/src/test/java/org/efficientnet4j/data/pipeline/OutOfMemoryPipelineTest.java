@@ -77,7 +77,7 @@ class OutOfMemoryPipelineTest {
                 .build());
     }
 
-    /** An error in the thread that assembles batches, which no worker reports: it used to leave the reader waiting for ever. */
+    /** An error in the thread that assembles batches, which no worker reports. */
     @Test
     void ofTheAssemblerReachesTheReader() {
         BatchOperation greedy = new BatchOperation() {

@@ -27,11 +27,6 @@ public record Sample(double mean, double deviation, int count) {
         return new Sample(mean, deviation, values.size());
     }
 
-    /** Standard error of the mean. */
-    public double standardError() {
-        return deviation / Math.sqrt(count);
-    }
-
     @Override
     public String toString() {
         return String.format(java.util.Locale.ROOT, "%.1f ± %.1f", mean, deviation);

@@ -1,7 +1,6 @@
 package org.efficientnet4j.notebooks.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
@@ -43,19 +42,6 @@ class LabTest {
 
         assertEquals(2.5, sample.mean());
         assertEquals(Math.sqrt(5.0 / 3), sample.deviation(), 1e-12);
-        assertEquals(Math.sqrt(5.0 / 3) / 2, sample.standardError(), 1e-12);
-    }
-
-    @Test
-    void givesAGainItsIntervalByStudentsT() {
-        // Differences 1, 2, 3: mean 2, standard error 1/sqrt(3), quantile of 2 degrees of freedom 4.303 (published
-        // tables)
-        Gain gain = Gain.paired(List.of(1.0, 1.0, 1.0), List.of(2.0, 3.0, 4.0));
-
-        assertEquals(2, gain.mean(), 1e-12);
-        assertEquals(4.303 / Math.sqrt(3), gain.halfWidth(), 1e-3);
-        assertFalse(gain.isTold());
-        assertTrue(new Gain(2, 1.9).isTold());
     }
 
     @Test

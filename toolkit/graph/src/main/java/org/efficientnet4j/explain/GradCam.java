@@ -16,8 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <pre>{@code
  * GradCam cam = new GradCam(network, model, ExplainedLayers.LAST);
- * GradCam.Looks looks = cam.look(images);
- * HeatMap cat = cam.maps(looks, new int[] {281}).get(0);
+ * GradCam.Outputs outputs = cam.forward(images);
+ * SaliencyMap cat = cam.maps(outputs, new int[] {281}).get(0);
  * }</pre>
  */
 public final class GradCam {
@@ -36,10 +36,10 @@ public final class GradCam {
     }
 
     /** Logits of a batch of images, and class activation maps from them. */
-    public static final class Looks {
+    public static final class Outputs {
         private final LogitGradient.Maps maps;
 
-        private Looks(LogitGradient.Maps maps) {
+        private Outputs(LogitGradient.Maps maps) {
             this.maps = maps;
         }
 
@@ -59,29 +59,29 @@ public final class GradCam {
      *
      * @param images {@code [N, C, H, W]}, normalised
      */
-    public Looks look(INDArray images) {
-        return new Looks(gradient.of(images));
+    public Outputs forward(INDArray images) {
+        return new Outputs(gradient.of(images));
     }
 
     /**
      * The maps of one class an image.
      *
-     * @param looks at the images
+     * @param outputs at the images
      * @param classes the class of each image, from 0
      * @throws InvalidInputException for a class that the network does not have
      */
-    public List<HeatMap> maps(Looks looks, int[] classes) {
-        long count = looks.probabilities().size(1);
+    public List<SaliencyMap> maps(Outputs outputs, int[] classes) {
+        long count = outputs.probabilities().size(1);
         for (int label : classes) {
             if (label < 0 || label >= count) {
                 throw new InvalidInputException(
                         "A class must be one of the network's 0 to " + (count - 1) + ", found " + label);
             }
         }
-        INDArray activations = looks.maps.activations();
-        INDArray weights = gradient.of(looks.maps, classes).mean(true, 1, 2);
+        INDArray activations = outputs.maps.activations();
+        INDArray weights = gradient.of(outputs.maps, classes).mean(true, 1, 2);
         INDArray sums = activations.mul(weights).sum(3);
-        List<HeatMap> result = new ArrayList<>();
+        List<SaliencyMap> result = new ArrayList<>();
         int height = (int) activations.size(1);
         int width = (int) activations.size(2);
         for (int image = 0; image < classes.length; image++) {
@@ -89,7 +89,7 @@ public final class GradCam {
             for (int i = 0; i < values.length; i++) {
                 values[i] = Math.max(0, values[i]);
             }
-            result.add(new HeatMap(height, width, values));
+            result.add(new SaliencyMap(height, width, values));
         }
         return result;
     }

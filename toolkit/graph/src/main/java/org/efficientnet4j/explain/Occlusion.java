@@ -37,7 +37,7 @@ public record Occlusion(int squares, int batch) {
      * @param image {@code [1, C, H, W]}, normalised
      * @param label the class, from 0
      */
-    public HeatMap of(NetworkInference network, INDArray image, int label) {
+    public SaliencyMap of(NetworkInference network, INDArray image, int label) {
         int height = (int) image.size(2);
         int width = (int) image.size(3);
         double whole = network.output(image).getDouble(0, label);
@@ -67,7 +67,7 @@ public record Occlusion(int squares, int batch) {
                 values[first + i] = (float) (whole - probabilities.getDouble(i, label));
             }
         }
-        return new HeatMap(squares, squares, values);
+        return new SaliencyMap(squares, squares, values);
     }
 
     /** A square covers its own cell of the map and half a cell on each side. */

@@ -13,7 +13,7 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.explain.GradCam;
-import org.efficientnet4j.explain.HeatMap;
+import org.efficientnet4j.explain.SaliencyMap;
 import org.efficientnet4j.kernels.KernelProviders;
 import org.efficientnet4j.weights.names.WeightSource;
 import org.junit.jupiter.api.Test;
@@ -48,23 +48,23 @@ class GradCamAgreementTest {
         ComputationGraph network = formula.network(DataType.FLOAT, KernelProviders.AUTOMATIC);
         GradCam cam =
                 new GradCam(network, formula.model(), reference.get("layer").asText());
-        GradCam.Looks looks = cam.look(formula.images());
+        GradCam.Outputs outputs = cam.forward(formula.images());
         int[] labels = {
             reference.get("labels").get(0).asInt(),
             reference.get("labels").get(1).asInt()
         };
-        List<HeatMap> maps = cam.maps(looks, labels);
+        List<SaliencyMap> maps = cam.maps(outputs, labels);
         float largest = Math.max(maps.get(0).largest(), maps.get(1).largest());
         assertTrue(largest > 0, "a map must show something");
         for (int image = 0; image < labels.length; image++) {
             for (int i = 0; i < formula.classes(); i++) {
                 assertEquals(
                         reference.get("probabilities").get(image).get(i).asDouble(),
-                        looks.probabilities().getDouble(image, i),
+                        outputs.probabilities().getDouble(image, i),
                         1e-4);
             }
             JsonNode expected = reference.get("maps").get(image);
-            HeatMap map = maps.get(image);
+            SaliencyMap map = maps.get(image);
             assertEquals(expected.size(), map.height());
             assertEquals(expected.get(0).size(), map.width());
             for (int i = 0; i < map.values().length; i++) {
@@ -86,7 +86,7 @@ class GradCamAgreementTest {
         assertTrue(
                 layer.getMessage().contains("stride2, stride4, stride8, stride16, stride32, last"), layer::getMessage);
         GradCam cam = new GradCam(network, formula.model(), "last");
-        GradCam.Looks looks = cam.look(formula.images());
-        assertThrows(InvalidInputException.class, () -> cam.maps(looks, new int[] {0, 10}));
+        GradCam.Outputs outputs = cam.forward(formula.images());
+        assertThrows(InvalidInputException.class, () -> cam.maps(outputs, new int[] {0, 10}));
     }
 }

@@ -54,13 +54,13 @@ public final class Layout implements AutoCloseable {
         return byStrides(new long[] {count, columns, rows}, distance, 1, columns);
     }
 
-    /** Weights {@code [outputs, inputs, 3, 3]} with the kernel's nine places outermost in memory, then the inputs. */
+    /** Weights {@code [outputs, inputs, kernel, kernel]} with the kernel's places outermost in memory, then the inputs. */
     public static Layout tapsByInput(long outputs, long inputs, long kernel) {
         long matrix = outputs * inputs;
         return byStrides(new long[] {outputs, inputs, kernel, kernel}, 1, outputs, kernel * matrix, matrix);
     }
 
-    /** Weights {@code [outputs, inputs, 3, 3]} with the kernel's nine places outermost in memory, then the outputs. */
+    /** Weights {@code [outputs, inputs, kernel, kernel]} with the kernel's places outermost in memory, then the outputs. */
     public static Layout tapsByOutput(long outputs, long inputs, long kernel) {
         long matrix = outputs * inputs;
         return byStrides(new long[] {outputs, inputs, kernel, kernel}, inputs, 1, kernel * matrix, matrix);

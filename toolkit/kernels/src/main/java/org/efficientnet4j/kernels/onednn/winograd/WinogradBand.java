@@ -123,7 +123,7 @@ final class WinogradBand implements BandKernel {
         }
     }
 
-    private void convolve(long from, long weights, long to, boolean aside, WinogradTiles.Finish finish) {
+    private void convolve(long from, long weights, long to, boolean inScratch, WinogradTiles.Finish finish) {
         for (int first = 0; first < rows; first += most) {
             Rows part = new Rows(first, Math.min(most, rows - first));
             long count = (long) part.count() * tiles.tilesAcross();
@@ -131,7 +131,7 @@ final class WinogradBand implements BandKernel {
             long results = scratch(Purpose.PRODUCTS, count, outputs);
             tiles.inputs(from, part, points);
             product(new Product(part.count(), false)).execute(points, weights, results);
-            tiles.outputs(results, part, to, aside, finish);
+            tiles.outputs(results, part, to, inScratch, finish);
         }
     }
 

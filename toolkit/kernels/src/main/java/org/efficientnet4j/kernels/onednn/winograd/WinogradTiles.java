@@ -136,9 +136,9 @@ final class WinogradTiles {
     /**
      * The output of rows of tiles from the products at the points.
      *
-     * @param aside whether they are computed elsewhere than where they go
+     * @param inScratch true to compute rows in scratch memory, from where {@code finish} takes them to the output
      */
-    void outputs(long products, Rows rows, long images, boolean aside, Finish finish) {
+    void outputs(long products, Rows rows, long images, boolean inScratch, Finish finish) {
         Strip strip = new Strip(target.pixelBytes() * tilesAcross * OUTPUTS);
         long pixel = target.pixelBytes();
         long point = pointBytes((long) rows.count * tilesAcross, target.channels());
@@ -151,14 +151,16 @@ final class WinogradTiles {
                         target.channels(),
                         tilesAcross);
             }
-            writeLines(strip, rows.first + row, images, aside, finish);
+            writeLines(strip, rows.first + row, images, inScratch, finish);
         }
     }
 
-    private void writeLines(Strip strip, int row, long images, boolean aside, Finish finish) {
+    private void writeLines(Strip strip, int row, long images, boolean inScratch, Finish finish) {
         long place = images + firstLine(row) * target.rowBytes();
         int lines = Math.min(OUTPUTS, target.rows() - row % tilesDown * OUTPUTS);
-        long to = lines == OUTPUTS && !aside ? place : ThreadScratch.address(Purpose.EDGE, OUTPUTS * target.rowBytes());
+        long to = lines == OUTPUTS && !inScratch
+                ? place
+                : ThreadScratch.address(Purpose.EDGE, OUTPUTS * target.rowBytes());
         loops.run(
                 Transform.OUTPUT,
                 strip.columns(0),

@@ -1,7 +1,7 @@
 package org.efficientnet4j.explain;
 
-/** Numbers over an image, coarser than its pixels. */
-public final class HeatMap {
+/** Saliency map: a number for each cell of a grid over an image. */
+public final class SaliencyMap {
     private final int height;
     private final int width;
     private final float[] values;
@@ -14,7 +14,7 @@ public final class HeatMap {
      * @param values row by row, copied
      * @throws IllegalArgumentException unless there is a value for each place
      */
-    public HeatMap(int height, int width, float[] values) {
+    public SaliencyMap(int height, int width, float[] values) {
         if (values.length != height * width) {
             throw new IllegalArgumentException(
                     "A map of " + height + " x " + width + " must have as many values, found " + values.length);
