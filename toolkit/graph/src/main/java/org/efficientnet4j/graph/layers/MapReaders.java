@@ -33,9 +33,10 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 /**
  * A check that feature maps are read in the order they are in. The own layers' are {@code [N, H, W, C]}, DL4J's layers
  * take {@code [N, C, H, W]} unless told otherwise, and where height and channels happen to be equal DL4J computes along
- * the wrong axis without a word. The own vertices run it when a network is initialised, thus in every network with a residual
- * connection or a concatenation; DL4J gives layers no sight of their network, so that for chains of layers (VGG, AlexNet, or
- * the first blocks of others) a program calls it.
+ * the wrong axis without a word. The own vertices run it when a network is initialised: a residual connection, a
+ * concatenation, or in the factory's chains of layers (VGG, AlexNet, LeNet) the one that turns images round. DL4J gives layers
+ * no sight of their network, so that for the first blocks of other networks, and for chains in files of earlier versions, a
+ * program calls it.
  */
 public final class MapReaders {
     private static final int CHANNELS_LAST_AXIS = 3;
@@ -78,6 +79,9 @@ public final class MapReaders {
         if (vertex instanceof LayerVertex layer) {
             MapLayout input = preprocessed(name, inputs.get(0), Optional.ofNullable(layer.getPreProcessor()));
             return ofLayer(name, input, unwrapped(layer.getLayerConf().getLayer()));
+        }
+        if (vertex instanceof ChannelsLastImages) {
+            return preprocessed(name, inputs.get(0), Optional.of(new ChannelsLastPreProcessor()));
         }
         if (vertex instanceof PreprocessorVertex converter) {
             return preprocessed(name, inputs.get(0), Optional.of(converter.getPreProcessor()));

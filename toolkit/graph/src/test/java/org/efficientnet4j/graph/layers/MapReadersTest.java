@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -36,7 +38,9 @@ import org.efficientnet4j.graph.GraphOptions;
 import org.efficientnet4j.graph.NetworkGraph;
 import org.efficientnet4j.graph.NetworkInference;
 import org.efficientnet4j.graph.Subgraph;
+import org.efficientnet4j.kernels.ConvolutionSettings;
 import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.plan.Padding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -146,19 +150,27 @@ class MapReadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"googlenet", "resnet18", "efficientnet_b0", "efficientnet_v2_b0"})
-    void aNetworkWithResidualsOrConcatenationsChecksItself(String model) {
+    @ValueSource(
+            strings = {"googlenet", "resnet18", "efficientnet_b0", "efficientnet_v2_b0", "vgg11", "vgg11_bn", "alexnet"
+            })
+    void aNetworkOfTheFactoryChecksItself(String model) {
         TransferLearning.GraphBuilder builder = withPoolingBehindTheFirstLayer(backbone(model));
         assertThrows(DL4JInvalidConfigException.class, builder::build);
     }
 
     /** DL4J gives a layer no sight of its network: the check runs where the toolkit is handed the network. */
-    @ParameterizedTest
-    @ValueSource(strings = {"vgg11", "alexnet"})
-    void aChainOfLayersIsCheckedOnRequest(String model) {
-        MapReaders.check(backbone(model).getConfiguration());
-        ComputationGraph changed =
-                withPoolingBehindTheFirstLayer(backbone(model)).build();
+    @Test
+    void aChainOfLayersOfItsOwnIsCheckedOnRequest() {
+        ConvolutionSettings settings = new ConvolutionSettings(
+                3, 8, 3, 1, Padding.SAME, 1, org.efficientnet4j.plan.Activation.RELU, Optional.empty());
+        ComputationGraph changed = new ComputationGraph(new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("input")
+                .addLayer("own", new ConvolutionBlock(settings, 1, true, "auto"), new ChannelsLastPreProcessor(), "input")
+                .addLayer("mine", new SubsamplingLayer.Builder(2, 2).build(), "own")
+                .setOutputs("mine")
+                .build());
+        changed.init();
         assertThrows(DL4JInvalidConfigException.class, () -> MapReaders.check(changed.getConfiguration()));
         assertThrows(DL4JInvalidConfigException.class, () -> FastTraining.install(changed));
         assertThrows(DL4JInvalidConfigException.class, () -> FusedUpdater.install(changed));
