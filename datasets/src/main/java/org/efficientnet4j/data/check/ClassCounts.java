@@ -1,5 +1,6 @@
 package org.efficientnet4j.data.check;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -156,12 +157,14 @@ public record ClassCounts(List<ClassCount> classes) {
                                 absent.size() == 1 ? "it" : "them"));
     }
 
-    /** Classes that differ in case and spaces alone are most likely one. */
+    /** Classes that differ in case, spaces, or the Unicode characters of the same letters are most likely one. */
     private List<String> alike() {
         Map<String, String> seen = new HashMap<>();
         List<String> warnings = new ArrayList<>();
         for (ClassCount one : classes) {
-            String plain = one.label().toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "");
+            String plain = Normalizer.normalize(one.label(), Normalizer.Form.NFKC)
+                    .toLowerCase(Locale.ROOT)
+                    .replaceAll("[\\s\\p{Z}\\p{Cf}_-]+", "");
             String other = seen.putIfAbsent(plain, one.label());
             if (other != null) {
                 warnings.add("The classes \"%s\" and \"%s\" are nearly spelt alike: give them one name if they are one."

@@ -2,6 +2,7 @@ package org.efficientnet4j.data.source;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,8 @@ final class ClassFolders {
     private Optional<ImageSource> testBesideValidation(Map<DataPart, Path> parts, List<String> labels) {
         Path folder = parts.get(DataPart.TEST);
         if (folder != null
-                && !labels.containsAll(names(FolderLayout.folders(directory, folder, new LeftOut.Tally())))) {
+                && names(FolderLayout.folders(directory, folder, new LeftOut.Tally())).stream()
+                        .anyMatch(name -> labelOf(name, labels) < 0)) {
             leftOut.add("test parts of other classes than train/", ImageLister.nameOf(folder) + "/");
             return Optional.empty();
         }
@@ -82,7 +84,7 @@ final class ClassFolders {
         }
         List<LabelledFile> files = new ArrayList<>();
         for (Path one : classes) {
-            int label = labels.indexOf(ImageLister.nameOf(one));
+            int label = labelOf(ImageLister.nameOf(one), labels);
             if (label < 0) {
                 throw new InvalidInputException("The held-out folder " + folder
                         + " must have the training folder's classes, found \"" + ImageLister.nameOf(one)
@@ -98,6 +100,18 @@ final class ClassFolders {
         }
         String description = "%d images of %d classes in %s".formatted(files.size(), labels.size(), folder);
         return new FileSource(labels, files, description);
+    }
+
+    /** A part copied from another system may have a class's name in other Unicode characters, as macOS decomposes them. */
+    private static int labelOf(String name, List<String> labels) {
+        int same = labels.indexOf(name);
+        return same >= 0
+                ? same
+                : labels.stream().map(ClassFolders::composed).toList().indexOf(composed(name));
+    }
+
+    private static String composed(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
     /** The files that might have been a class's images. */

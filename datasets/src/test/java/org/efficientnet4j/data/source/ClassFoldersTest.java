@@ -175,6 +175,14 @@ class ClassFoldersTest {
         assertEquals(2, parts().all().labels().size());
     }
 
+    /** macOS writes an accent behind its letter, other systems one character. */
+    @Test
+    void aPartMayHaveAClassInOtherUnicodeCharacters() throws IOException {
+        files("train/caf\u00e9/1.jpg", "train/tea/2.jpg", "val/cafe\u0301/3.jpg", "val/tea/4.jpg");
+        assertEquals(List.of("caf\u00e9", "tea"), parts().all().labels());
+        assertEquals(2, parts().part(DataPart.VALIDATION).size());
+    }
+
     @Test
     void aLonelyPartIsNoClass() throws IOException {
         files("training_set/a/1.jpg", "training_set/b/1.jpg");
