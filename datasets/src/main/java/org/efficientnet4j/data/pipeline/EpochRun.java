@@ -42,7 +42,7 @@ final class EpochRun implements AutoCloseable {
     private final PipelineOptions options;
     private final ImagePreparation preparation;
     private final BatchAssembler assembler;
-    private final int[] order;
+    private final List<EpochOrder.Visit> order;
     private final SkippedImages skipped;
     private final BlockingQueue<Delivery> deliveries;
     private final ExecutorService workers;
@@ -55,7 +55,7 @@ final class EpochRun implements AutoCloseable {
         this.options = options;
         this.preparation = new ImagePreparation(source, options, epoch);
         this.assembler = new BatchAssembler(options, spare, source.labels().size(), epoch);
-        this.order = EpochOrder.of(source.size(), options, epoch);
+        this.order = EpochOrder.of(source, options, epoch);
         this.skipped = skipped;
         this.deliveries = new ArrayBlockingQueue<>(options.prefetch());
         this.workers = Executors.newFixedThreadPool(options.workers(), daemons("image-worker"));
@@ -148,10 +148,10 @@ final class EpochRun implements AutoCloseable {
         int batches = 0;
         int readable = 0;
         try {
-            for (int taken = 0; taken < order.length; taken++) {
-                while (submitted < order.length && ahead.size() < options.workers() * LOOKAHEAD_PER_WORKER) {
-                    int index = order[submitted++];
-                    ahead.add(workers.submit(() -> preparation.prepare(index)));
+            for (int taken = 0; taken < order.size(); taken++) {
+                while (submitted < order.size() && ahead.size() < options.workers() * LOOKAHEAD_PER_WORKER) {
+                    EpochOrder.Visit visit = order.get(submitted++);
+                    ahead.add(workers.submit(() -> preparation.prepare(visit)));
                 }
                 Outcome outcome = ahead.remove().get();
                 if (Thread.interrupted()) {
@@ -164,7 +164,7 @@ final class EpochRun implements AutoCloseable {
                 } else if (outcome instanceof Unreadable unreadable) {
                     skip(unreadable);
                 }
-                boolean last = taken == order.length - 1;
+                boolean last = taken == order.size() - 1;
                 if (batch.size() == options.batch() || (last && !batch.isEmpty() && !options.dropLast())) {
                     deliveries.put(new Batch(assembler.assemble(batch, batches++)));
                     batch.clear();
@@ -194,6 +194,6 @@ final class EpochRun implements AutoCloseable {
     private InvalidInputException nothingReadable() {
         SkippedImage first = skipped.all().iterator().next();
         return new InvalidInputException("none of the %d images could be read; the first is %s: %s"
-                .formatted(order.length, first.id(), first.reason()));
+                .formatted(order.size(), first.id(), first.reason()));
     }
 }

@@ -115,6 +115,7 @@ public final class ImagePipeline {
         private boolean strict;
         private boolean dropLast;
         private long cacheBytes;
+        private boolean balanced;
         private int imagesPerEpoch = PipelineOptions.ALL;
 
         private Builder(ImageSource source) {
@@ -281,6 +282,18 @@ public final class ImagePipeline {
         }
 
         /**
+         * True to visit every class equally often, instead of every image once; false unless set. An epoch has as many
+         * visits as the source has images, some of a large class's and several of each of a small one's, which are
+         * augmented anew each time.
+         *
+         * @return this
+         */
+        public Builder balanced(boolean value) {
+            balanced = value;
+            return this;
+        }
+
+        /**
          * How many bytes of decoded images to keep in memory, so that later epochs need not decode them again; 0 (none)
          * unless set. Worth it for small sets of files; the images are the same either way.
          *
@@ -313,6 +326,7 @@ public final class ImagePipeline {
                     normalization,
                     channels,
                     shuffle,
+                    balanced,
                     strict,
                     dropLast,
                     imagesPerEpoch);

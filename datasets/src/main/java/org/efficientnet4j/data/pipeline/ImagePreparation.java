@@ -45,14 +45,15 @@ record ImagePreparation(ImageSource source, PipelineOptions options, int epoch) 
 
     // The scope is never named: it releases every matrix made on this thread until the block ends.
     @SuppressWarnings({"try", "unchecked"})
-    Outcome prepare(int index) {
+    Outcome prepare(EpochOrder.Visit visit) {
+        int index = visit.image();
         try (PointerScope scope = new PointerScope()) {
-            byte[] pixels = augmented(source.read(index), index);
+            byte[] pixels = augmented(source.read(index), visit);
             return new Ready(
                     switch (options.channels()) {
                         case 1 -> ImageChannels.luminance(pixels);
                         case ImageChannels.RGB -> pixels;
-                        default -> ImageChannels.withAlpha(pixels, augmented(source.readAlpha(index), index));
+                        default -> ImageChannels.withAlpha(pixels, augmented(source.readAlpha(index), visit));
                     },
                     source.label(index));
         } catch (ImageReadException e) {
@@ -61,14 +62,16 @@ record ImagePreparation(ImageSource source, PipelineOptions options, int epoch) 
     }
 
     /** Draws the same for every picture of an image, so that its alpha channel follows its colours. */
-    private byte[] augmented(Mat image, int index) {
-        SplittableRandom random = Seeds.generator(options.seed(), index, epoch);
+    private byte[] augmented(Mat image, EpochOrder.Visit visit) {
+        SplittableRandom random = visit.repetition() == 0
+                ? Seeds.generator(options.seed(), visit.image(), epoch)
+                : Seeds.generator(options.seed(), visit.image(), epoch, visit.repetition());
         // Each step has a generator of its own, so that one step's draws never shift another's.
         byte[] pixels = options.augmentation().framing().framedPixels(image, options.target(), random.split());
         for (ImageOperation operation : options.augmentation().operations()) {
             pixels = operation.applyToPixels(pixels, options.target().size(), random.split());
         }
-        requireSize(pixels, index);
+        requireSize(pixels, visit.image());
         return pixels;
     }
 

@@ -17,6 +17,7 @@ record PipelineOptions(
         Normalization normalization,
         int channels,
         boolean shuffle,
+        boolean balanced,
         boolean strict,
         boolean dropLast,
         int imagesPerEpoch) {

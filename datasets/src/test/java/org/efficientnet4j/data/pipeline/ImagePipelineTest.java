@@ -380,19 +380,14 @@ class ImagePipelineTest {
     /** Three epochs of 6 are the first 18 images of passes over 10: every image once, then 8 of the next pass. */
     @Test
     void goesOnInThePassWhereAShortEpochEnded() {
-        PipelineOptions whole = order(0);
-        PipelineOptions parts = order(6);
-        List<Integer> passes = new ArrayList<>();
+        ImageSource images = new GeneratedShapes(10, 1, 16);
+        List<EpochOrder.Visit> passes = new ArrayList<>();
         for (int pass = 0; pass < 2; pass++) {
-            for (int index : EpochOrder.of(10, whole, pass)) {
-                passes.add(index);
-            }
+            passes.addAll(EpochOrder.of(images, order(0), pass));
         }
-        List<Integer> seen = new ArrayList<>();
+        List<EpochOrder.Visit> seen = new ArrayList<>();
         for (int epoch = 0; epoch < 3; epoch++) {
-            for (int index : EpochOrder.of(10, parts, epoch)) {
-                seen.add(index);
-            }
+            seen.addAll(EpochOrder.of(images, order(6), epoch));
         }
         assertEquals(passes.subList(0, 18), seen);
         assertEquals(10, new HashSet<>(seen.subList(0, 10)).size());
@@ -410,6 +405,7 @@ class ImagePipelineTest {
                 Normalization.IMAGENET,
                 3,
                 true,
+                false,
                 false,
                 false,
                 imagesPerEpoch);

@@ -24,6 +24,7 @@ import org.efficientnet4j.train.options.ClassifierStart;
 import org.efficientnet4j.train.options.DataOptions;
 import org.efficientnet4j.train.options.Problems;
 import org.efficientnet4j.train.options.ProgressiveOptions;
+import org.efficientnet4j.train.options.RegularizationOptions;
 import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.options.TrainingOptionsBuilder;
@@ -129,9 +130,22 @@ public final class ImageTraining {
         if (!builder.isSet(DataOptions.CROP_FRACTION)) {
             builder.set(DataOptions.CROP_FRACTION, ImagePipeline.defaultCropFraction(data.train()));
         }
+        builder.find(RegularizationOptions.CLASS_WEIGHTS)
+                .ifPresent(weights -> builder.set(
+                        RegularizationOptions.CLASS_WEIGHTS,
+                        weights.resolved(data.train().labels(), images(data.train()))));
         return builder.find(TransferOptions.INIT)
                 .map(file -> completeTransfer(builder, model, file, data.train().labels()))
                 .orElse(List.of());
+    }
+
+    /** Images of each class. */
+    private static long[] images(ImageSource source) {
+        long[] images = new long[source.labels().size()];
+        for (int i = 0; i < source.size(); i++) {
+            images[source.label(i)]++;
+        }
+        return images;
     }
 
     /** True if the run's sizes are set, or come from a paper's progressive range for its very model. */

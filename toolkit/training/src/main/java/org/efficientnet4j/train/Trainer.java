@@ -14,7 +14,6 @@ import org.efficientnet4j.evaluate.EvaluationResult;
 import org.efficientnet4j.evaluate.Evaluator;
 import org.efficientnet4j.model.ConfigurationClasses;
 import org.efficientnet4j.model.ModelMetadata;
-import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.train.metrics.EpochMetrics;
 import org.efficientnet4j.train.options.OptimizerOptions;
 import org.efficientnet4j.train.options.RunOptions;
@@ -51,7 +50,7 @@ import org.nd4j.linalg.schedule.ISchedule;
 public final class Trainer {
     private final TrainingRun run;
     private final TrainingOptions options;
-    private final ModelDefinition model;
+    private final ModelMetadata model;
     private final List<TrainingPhase> phases;
     private final int epochs;
     private final long steps;
@@ -92,7 +91,7 @@ public final class Trainer {
         this.run = run;
         this.options = run.options();
         this.network = network;
-        this.model = metadata.model();
+        this.model = metadata;
         this.phases = List.copyOf(phases);
         this.epochs = TrainingPhase.epochs(phases);
         this.steps = TrainingPhase.steps(phases, options.get(OptimizerOptions.ACCUMULATE));
@@ -171,7 +170,7 @@ public final class Trainer {
     }
 
     private void begin() {
-        run.describe(model);
+        run.describe(model.model());
         Optional<Checkpoint> last = checkpoints.exists() ? lastCheckpoint() : Optional.empty();
         position = last.map(Checkpoint::position).orElseGet(() -> TrainingPosition.start(options.get(RunOptions.SEED)));
         ISchedule rates = LearningRateSchedule.of(options, phases);

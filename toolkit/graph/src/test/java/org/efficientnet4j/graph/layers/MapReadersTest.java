@@ -166,7 +166,8 @@ class MapReadersTest {
         ComputationGraph changed = new ComputationGraph(new NeuralNetConfiguration.Builder()
                 .graphBuilder()
                 .addInputs("input")
-                .addLayer("own", new ConvolutionBlock(settings, 1, true, "auto"), new ChannelsLastPreProcessor(), "input")
+                .addLayer(
+                        "own", new ConvolutionBlock(settings, 1, true, "auto"), new ChannelsLastPreProcessor(), "input")
                 .addLayer("mine", new SubsamplingLayer.Builder(2, 2).build(), "own")
                 .setOutputs("mine")
                 .build());

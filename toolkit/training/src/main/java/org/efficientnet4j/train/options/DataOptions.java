@@ -94,6 +94,16 @@ public final class DataOptions {
             .unset("all")
             .add();
 
+    /** Frequency with which an epoch visits the images to learn from. */
+    public static final TrainingOption<Sampling> SAMPLING = TABLE.option("data.sampling", OptionType.of(Sampling.class))
+            .flag("HOW", "--sampling")
+            .help(
+                    "uniform (every image once an epoch), or balanced: every class equally often, the images of small ones"
+                            + " repeatedly, each time augmented anew.")
+            .byDefault(Sampling.UNIFORM)
+            .silentByDefault()
+            .add();
+
     /** Means and deviations that the network expects of its pixels. */
     public static final TrainingOption<Normalization> NORMALIZATION = TABLE.option(
                     "data.normalization",

@@ -22,6 +22,15 @@ public final class RegularizationOptions {
             .byDefault(0.1)
             .add();
 
+    /** Weights of the classes in the loss; balanced ones become numbers when the data are opened. */
+    public static final TrainingOption<ClassWeights> CLASS_WEIGHTS = TABLE.option(
+                    "regularization.classWeights", ClassWeights.TYPE)
+            .flag("NAME=W,...", "--class-weights")
+            .help("Weights of the classes in the loss: balanced (by their images), or e.g. cat=1,dog=2.5.")
+            .byDefault(ClassWeights.NONE)
+            .silentByDefault()
+            .add();
+
     /** Drop rate before the classifier. */
     public static final TrainingOption<Double> DROPOUT = TABLE.option("regularization.dropout", OptionType.NUMBER)
             .flag("X", "--dropout")

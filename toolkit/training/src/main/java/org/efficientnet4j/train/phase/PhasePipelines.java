@@ -17,6 +17,7 @@ import org.efficientnet4j.train.options.Augmentation;
 import org.efficientnet4j.train.options.DataOptions;
 import org.efficientnet4j.train.options.ErasingOptions;
 import org.efficientnet4j.train.options.RunOptions;
+import org.efficientnet4j.train.options.Sampling;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.progressive.ProgressivePhase;
 import org.efficientnet4j.train.progressive.Strengths;
@@ -74,6 +75,7 @@ public final class PhasePipelines {
                         .size(phase.size())
                         .augmentation(policy(phase.strengths()))
                         .shuffle(true)
+                        .balanced(options.get(DataOptions.SAMPLING) == Sampling.BALANCED)
                         .imagesPerEpoch(options.find(DataOptions.EPOCH_IMAGES).orElse(0))
                         // A last batch of an image or two would give batch norm statistics of nothing.
                         .dropLast(dropsLast(phase)),

@@ -11,7 +11,7 @@ import org.efficientnet4j.graph.layers.ActivationCheckpointing;
 import org.efficientnet4j.graph.layers.CheckpointedNetwork;
 import org.efficientnet4j.graph.layers.FusedBlocks;
 import org.efficientnet4j.kernels.UpdateKernel.Average;
-import org.efficientnet4j.plan.NetworkPlan;
+import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.train.options.OptimizerOptions;
 import org.efficientnet4j.train.options.RegularizationOptions;
 import org.efficientnet4j.train.options.RunOptions;
@@ -31,14 +31,18 @@ public final class GradientStep {
     private final ComputationGraph graph;
     private final double labelSmoothing;
     private final double clipNorm;
+    private final Optional<WeightedLoss> weightedLoss;
     private final FusedUpdater updater;
     private final StepScoreListener scores;
     private INDArray sum;
 
-    GradientStep(TrainedPart part, NetworkPlan plan, TrainingOptions options, StepScoreListener scores) {
+    GradientStep(TrainedPart part, ModelMetadata model, TrainingOptions options, StepScoreListener scores) {
         this.part = part;
         this.graph = part.graph();
         this.labelSmoothing = options.get(RegularizationOptions.LABEL_SMOOTHING);
+        this.weightedLoss = options.get(RegularizationOptions.CLASS_WEIGHTS)
+                .vector(model.labels())
+                .map(WeightedLoss::new);
         this.clipNorm = options.get(OptimizerOptions.CLIP_NORM);
         this.scores = scores;
         this.updater = FusedUpdater.install(graph);
@@ -46,7 +50,7 @@ public final class GradientStep {
         FusedBlocks.install(graph, watched);
         ActivationCheckpointing checkpointing = options.get(RunOptions.CHECKPOINT_ACTIVATIONS);
         if (checkpointing != ActivationCheckpointing.OFF) {
-            CheckpointedNetwork.install(graph, plan, checkpointing);
+            CheckpointedNetwork.install(graph, model.model().plan(), checkpointing);
         }
     }
 
@@ -87,7 +91,8 @@ public final class GradientStep {
             graph.setInputs(input.array());
             graph.setLabels(LabelSmoothing.smooth(batch.getLabels(), labelSmoothing));
             StepMemory.prepare();
-            graph.computeGradientAndScore();
+            weightedLoss.ifPresentOrElse(
+                    loss -> loss.during(graph, graph::computeGradientAndScore), graph::computeGradientAndScore);
             graph.clearLayersStates();
         }
         StepScore score = scores.score();

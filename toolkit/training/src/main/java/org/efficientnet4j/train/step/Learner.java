@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.graph.AdaptiveRegularization;
-import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.model.ModelMetadata;
 import org.efficientnet4j.train.options.OptimizerOptions;
 import org.efficientnet4j.train.options.RunOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
@@ -39,14 +39,14 @@ public final class Learner {
     private final StepScoreListener scores = new StepScoreListener();
     private final List<TrainingListener> listeners;
     private final double builtDropConnectRate;
-    private final ModelDefinition model;
+    private final ModelMetadata model;
     private TrainedPart part;
     private GradientStep step;
     private Optional<Strengths> strengths = Optional.empty();
 
     private Learner(
             TrainedPart part,
-            ModelDefinition model,
+            ModelMetadata model,
             TrainingOptions options,
             ISchedule schedule,
             Optional<StagePolicy> policy,
@@ -66,13 +66,13 @@ public final class Learner {
     private void take(TrainedPart next) {
         part = next;
         part.graph().setListeners(listeners);
-        step = new GradientStep(part, model.plan(), options, scores);
+        step = new GradientStep(part, model, options, scores);
     }
 
     /** At the start of a run of these phases. */
     public static Learner started(
             ComputationGraph network,
-            ModelDefinition model,
+            ModelMetadata model,
             TrainingOptions options,
             List<TrainingPhase> phases,
             ISchedule schedule,
@@ -90,7 +90,7 @@ public final class Learner {
     /** Resumes from a checkpoint. */
     public static Learner resumed(
             Checkpoint from,
-            ModelDefinition model,
+            ModelMetadata model,
             TrainingOptions options,
             List<TrainingPhase> phases,
             ISchedule schedule,
@@ -119,9 +119,10 @@ public final class Learner {
     }
 
     private static Optional<StagePolicy> policy(
-            ModelDefinition model, TrainingOptions options, List<TrainingPhase> phases) {
+            ModelMetadata model, TrainingOptions options, List<TrainingPhase> phases) {
         return TransferOptions.isStaged(options)
-                ? Optional.of(new StagePolicy(options, NetworkStages.of(model.plan()), phases))
+                ? Optional.of(
+                        new StagePolicy(options, NetworkStages.of(model.model().plan()), phases))
                 : Optional.empty();
     }
 

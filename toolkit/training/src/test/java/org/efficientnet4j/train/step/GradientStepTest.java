@@ -5,17 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.efficientnet4j.graph.layers.Classifier;
 import org.efficientnet4j.train.TinyTraining;
+import org.efficientnet4j.train.options.ClassWeights;
 import org.efficientnet4j.train.options.OptimizerOptions;
 import org.efficientnet4j.train.options.RegularizationOptions;
 import org.efficientnet4j.train.options.TrainingOptions;
 import org.efficientnet4j.train.run.StepScore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -54,6 +60,28 @@ class GradientStepTest {
         assertEquals(one.right(), three.right());
     }
 
+    /** A class of weight 3 is one whose examples come three times, but for the number that the sum is divided by. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aWeightedClassCountsAsOftenAsItsWeight(boolean ownClassifier) {
+        ComputationGraph weighted = network(new Sgd(0.5), DataType.DOUBLE, ownClassifier);
+        ComputationGraph repeated = weighted.clone();
+        INDArray before = weighted.params().dup();
+        DataSet batch = batch(DataType.DOUBLE, 6, 4);
+        List<DataSet> each = batch.asList();
+        DataSet thrice = DataSet.merge(
+                Stream.concat(each.stream(), Stream.of(each.get(1), each.get(4), each.get(1), each.get(4)))
+                        .toList());
+        step(weighted, 0, ClassWeights.of(Map.of("green", 3.0)))
+                .learn(List.of(batch), 0, 0, Optional.empty(), GradientStepTest::never);
+        step(repeated, 0).learn(List.of(thrice), 0, 0, Optional.empty(), GradientStepTest::never);
+
+        INDArray byWeight = weighted.params().sub(before).mul(6);
+        INDArray byCount = repeated.params().sub(before).mul(10);
+        assertEquals(0, byWeight.distance2(byCount), 1e-12);
+        assertTrue(byWeight.norm2Number().doubleValue() > 0.1);
+    }
+
     @Test
     void stepIsAsLongAsTheNormAllows() {
         ComputationGraph graph = network(new Sgd(1), DataType.DOUBLE);
@@ -86,17 +114,26 @@ class GradientStepTest {
     }
 
     private static GradientStep step(ComputationGraph graph, double clipNorm) {
+        return step(graph, clipNorm, ClassWeights.NONE);
+    }
+
+    private static GradientStep step(ComputationGraph graph, double clipNorm, ClassWeights weights) {
         StepScoreListener scores = new StepScoreListener();
         graph.setListeners(scores);
         TrainingOptions options = TinyTraining.options()
                 .set(RegularizationOptions.LABEL_SMOOTHING, 0.0)
                 .set(OptimizerOptions.CLIP_NORM, clipNorm)
+                .set(RegularizationOptions.CLASS_WEIGHTS, weights)
                 .build();
-        return new GradientStep(
-                TrainedPart.all(graph), TinyTraining.metadata().model().plan(), options, scores);
+        return new GradientStep(TrainedPart.all(graph), TinyTraining.metadata(), options, scores);
     }
 
     private static ComputationGraph network(IUpdater updater, DataType type) {
+        return network(updater, type, false);
+    }
+
+    private static ComputationGraph network(IUpdater updater, DataType type, boolean ownClassifier) {
+        OutputLayer.Builder output = new OutputLayer.Builder().nIn(6).nOut(3).activation(Activation.SOFTMAX);
         ComputationGraph graph = new ComputationGraph(new NeuralNetConfiguration.Builder()
                 .seed(3)
                 .dataType(type)
@@ -111,14 +148,7 @@ class GradientStepTest {
                                 .activation(Activation.TANH)
                                 .build(),
                         "input")
-                .addLayer(
-                        "output",
-                        new OutputLayer.Builder()
-                                .nIn(6)
-                                .nOut(3)
-                                .activation(Activation.SOFTMAX)
-                                .build(),
-                        "hidden")
+                .addLayer("output", ownClassifier ? new Classifier(output, "auto") : output.build(), "hidden")
                 .setOutputs("output")
                 .build());
         graph.init();
