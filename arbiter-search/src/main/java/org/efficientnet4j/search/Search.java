@@ -7,13 +7,8 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
-import org.efficientnet4j.backend.Backend;
 import org.efficientnet4j.core.InvalidInputException;
-import org.efficientnet4j.data.source.ImageSources;
-import org.efficientnet4j.data.source.SplitOptions;
-import org.efficientnet4j.kernels.threads.KernelThreads;
 import org.efficientnet4j.search.objective.ProxyTraining;
-import org.efficientnet4j.search.objective.StandIns;
 import org.efficientnet4j.search.runner.Cluster;
 import org.efficientnet4j.search.runner.Objective;
 import org.efficientnet4j.search.runner.StudyRunner;
@@ -23,11 +18,11 @@ import org.efficientnet4j.search.specification.SearchPlan;
 import org.efficientnet4j.search.specification.StudySpecification;
 import org.efficientnet4j.search.specification.VersionZero;
 import org.efficientnet4j.search.statistics.Confirmation;
+import org.efficientnet4j.search.statistics.FamilyComparison;
 import org.efficientnet4j.search.statistics.Standings;
 import org.efficientnet4j.search.study.BestTrials;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
-import org.efficientnet4j.search.study.TrialRole;
 
 /**
  * A search over a study's file: what {@code effnet search} does, for programs.
@@ -42,9 +37,6 @@ import org.efficientnet4j.search.study.TrialRole;
  * <p>Used by one thread; only {@link #requestStop} may be called from another.
  */
 public final class Search implements AutoCloseable {
-    private static final double HELD_OUT = 0.2;
-    private static final int MOST_WORKERS = 8;
-
     private final Study study;
     private StudySpecification specification;
     private int parallel = 1;
@@ -65,9 +57,25 @@ public final class Search implements AutoCloseable {
      * @throws InvalidInputException if the file is there, the search has nothing to try, or the images cannot be read
      */
     public static Search create(StudySpecification specification, Path file) {
-        requireRunnable(specification);
+        return create(specification, file, List.of());
+    }
+
+    /**
+     * Begins a search with what another study has measured: its complete trials that lie in this search's space count as
+     * this one's, whose number of trials includes them.
+     *
+     * @param file the study's file, where nothing is yet
+     * @param earlier a study whose trials were trained and judged as this search's are
+     * @throws InvalidInputException as for {@link #create}, and where the studies' scores do not compare
+     */
+    public static Search createFrom(StudySpecification specification, Path file, Path earlier) {
+        return create(specification, file, EarlierTrials.of(earlier, specification));
+    }
+
+    private static Search create(StudySpecification specification, Path file, List<Trial> trials) {
+        Trainings.requireRunnable(specification);
         StudySpecification kept = specification.withAbsoluteData();
-        return new Search(Study.create(file, kept.toJson()), kept);
+        return new Search(Study.create(file, kept.toJson(), trials), kept);
     }
 
     /**
@@ -160,21 +168,15 @@ public final class Search implements AutoCloseable {
     }
 
     private void prepare() {
-        requireRunnable(specification);
+        Trainings.requireRunnable(specification);
         keep(specification.withAbsoluteData()); // version 0 kept paths as they were given
         if (cluster.isEmpty()) {
-            shareThreads();
+            Trainings.shareThreads(parallel);
         }
     }
 
     private Objective objective() {
-        int workers = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
-        ProxyTraining training = ProxyTraining.of(
-                specification.base(),
-                specification.proxy(),
-                specification.reward(),
-                specification.measuresLatency(),
-                Math.max(1, workers / parallel));
+        ProxyTraining training = Trainings.of(specification, parallel);
         return cluster.isEmpty() ? training : cluster.get().remote(training);
     }
 
@@ -225,29 +227,35 @@ public final class Search implements AutoCloseable {
             throw new InvalidInputException(
                     "A confirmation must have at least 2 leaders and 2 seeds, found " + leaders + " and " + seeds);
         }
-        List<Trial> trials = study.trials();
-        if (trials.stream().anyMatch(trial -> !trial.state().ended() && trial.role() == TrialRole.SEARCH)) {
-            throw new InvalidInputException("The search must have ended before its leaders are repeated, found trials"
-                    + " left: go on with it first");
+        return new FollowUps(this).confirm(leaders, freshSeeds(seeds));
+    }
+
+    /**
+     * Trains the networks that the confirmed coefficients give within budgets, and those of the paper's coefficients,
+     * with equal fresh seeds, and judges both on the test part, which chose neither. What was trained before is not
+     * trained again; a search that was stopped goes on where it was.
+     *
+     * @param budgets the most MACs of each network
+     * @param seeds fresh seeds of each, at least 2
+     * @return the comparison; empty if it was stopped, or nothing was confirmed
+     * @throws InvalidInputException for fewer seeds, a budget below the base network's cost, a search for blocks, or one
+     *     that chooses by the test part
+     */
+    public Optional<FamilyComparison> family(List<Long> budgets, int seeds) {
+        if (seeds < 2) {
+            throw new InvalidInputException("A family must be trained with at least 2 seeds, found " + seeds);
         }
-        List<Integer> numbers = standings()
-                .map(all -> all.standings().stream()
-                        .limit(leaders)
-                        .map(one -> one.trial().number())
-                        .toList())
-                .orElse(List.of());
-        List<Long> fresh = LongStream.range(0, seeds)
+        return new FollowUps(this).family(budgets, freshSeeds(seeds));
+    }
+
+    private List<Long> freshSeeds(int count) {
+        return LongStream.range(0, count)
                 .mapToObj(i -> specification.seed() + specification.seedsPerTrial() + i)
                 .toList();
-        study.enqueueRepeats(numbers, TrialRole.CONFIRM, fresh);
-        runWaiting();
-        Optional<Confirmation> found = Confirmation.of(study.trials());
-        if (found.isEmpty() || specification.proxy().selection() == 0 || stopRequested) {
-            return found;
-        }
-        study.enqueueRepeats(List.of(found.get().chosen().number()), TrialRole.TEST, fresh);
-        runWaiting();
-        return Confirmation.of(study.trials());
+    }
+
+    boolean stopRequested() {
+        return stopRequested;
     }
 
     /** Different networks that keep the latency budget by falling score, with what can be told of their order. */
@@ -270,20 +278,6 @@ public final class Search implements AutoCloseable {
         if (!changed.equals(specification)) {
             study.amend(changed.toJson());
             specification = changed;
-        }
-    }
-
-    private static void requireRunnable(StudySpecification specification) {
-        StandIns standIns = new StandIns(specification.proxy(), specification.base());
-        specification.plan().choices().forEach(standIns::model); // refuses too small images
-        Backend.requireUsable();
-        ImageSources.open(specification.proxy().source(), new SplitOptions(HELD_OUT, specification.seed()));
-    }
-
-    /** Every trial gets its share of the cores; a number the user set stands. */
-    private void shareThreads() {
-        if (parallel > 1 && System.getProperty(KernelThreads.PROPERTY) == null) {
-            KernelThreads.shared().setCount(Math.max(1, Runtime.getRuntime().availableProcessors() / parallel));
         }
     }
 }

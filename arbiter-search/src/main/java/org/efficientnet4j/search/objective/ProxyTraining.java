@@ -139,14 +139,13 @@ public record ProxyTraining(String base, ProxySettings settings, Reward reward, 
 
         /** The last weights on the images that the trial's role is about. */
         private void judge(ImageTraining training, TrainingRun run, EpochMetrics last) {
-            ImageSource images = trial.role() == TrialRole.TEST
-                    ? testPart()
-                    : training.data().validation();
+            ImageSource images =
+                    trial.role().onTestPart() ? testPart() : training.data().validation();
             Answers judged = new Judge(training.options())
                     .answers(ModelFile.read(run.lastCheckpoint()).graph(), images);
             answers.add(judged);
             chance = Judge.chance(images);
-            seeds.add(reached(last, trial.role() == TrialRole.TEST ? judged.accuracy() : accuracy(last)));
+            seeds.add(reached(last, trial.role().onTestPart() ? judged.accuracy() : accuracy(last)));
         }
 
         private Reward.Reached reached(EpochMetrics metrics, double accuracy) {

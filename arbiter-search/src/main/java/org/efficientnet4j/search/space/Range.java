@@ -13,6 +13,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public record Range(
         @JsonProperty("low") double low,
         @JsonProperty("high") double high) implements Serializable {
+    private static final double ROUNDING = 1e-9;
+
     /** @throws InvalidInputException unless low and high are finite and in order */
     public Range {
         if (!(low <= high && Double.isFinite(low) && Double.isFinite(high))) {
@@ -52,6 +54,11 @@ public record Range(
     /** True if there is nothing to choose. */
     public boolean fixed() {
         return low == high;
+    }
+
+    /** True for a value from the least to the most, but for rounding in the ninth decimal. */
+    public boolean contains(double value) {
+        return value >= low - ROUNDING && value <= high + ROUNDING;
     }
 
     /** The value at a share of the way, in [0, 1]. */

@@ -46,6 +46,14 @@ public record ScalingSearch(Range alpha, Range beta, Range gamma, Range phi, Sam
         Objects.requireNonNull(sampler, "sampler");
     }
 
+    /** True for a scaling within the ranges. */
+    public boolean contains(CostedCoefficients scaling) {
+        return alpha.contains(scaling.coefficients().alpha())
+                && beta.contains(scaling.coefficients().beta())
+                && gamma.contains(scaling.coefficients().gamma())
+                && phi.contains(scaling.phi());
+    }
+
     @Override
     public String title() {
         return "phi search";

@@ -99,9 +99,7 @@ public record Standings(
         Candidate best = candidates.get(0);
         List<Standing> standings = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
-            Difference difference = i == 0
-                    ? new Difference(0, OptionalDouble.of(0), OptionalDouble.of(1))
-                    : Difference.of(best, candidates.get(i), noise);
+            Difference difference = i == 0 ? Difference.NONE : Difference.of(best, candidates.get(i), noise);
             standings.add(new Standing(
                     trials.get(i),
                     candidates.get(i).standardError(within),

@@ -52,10 +52,30 @@ final class Additions {
         return added;
     }
 
+    /** Adds the networks of a family that are not there yet, and returns how many were added. */
+    int family(List<? extends Choice> choices, List<Long> seeds) throws SQLException {
+        List<Trial> all = database.query(StudyDatabase.ALL_TRIALS);
+        List<Choice> known = all.stream()
+                .filter(trial ->
+                        trial.role() == TrialRole.FAMILY && trial.seeds().equals(seeds))
+                .map(Trial::choice)
+                .toList();
+        List<? extends Choice> fresh = choices.stream()
+                .filter(choice -> !known.contains(choice))
+                .distinct()
+                .toList();
+        database.insert(all.size(), fresh, seeds);
+        database.update("UPDATE trial SET role = ? WHERE number >= ?", TrialRole.FAMILY.name(), all.size());
+        return fresh.size();
+    }
+
     /** Adds choices that are not there yet, and returns how many were added. */
     int add(List<? extends Choice> choices, List<Long> seeds) throws SQLException {
         List<Trial> all = database.query(StudyDatabase.ALL_TRIALS);
-        List<Choice> known = all.stream().map(Trial::choice).toList();
+        List<Choice> known = all.stream()
+                .filter(trial -> trial.role() == TrialRole.SEARCH)
+                .map(Trial::choice)
+                .toList();
         List<? extends Choice> fresh = choices.stream()
                 .filter(choice -> !known.contains(choice))
                 .distinct()

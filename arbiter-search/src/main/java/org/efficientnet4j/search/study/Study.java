@@ -1,7 +1,6 @@
 package org.efficientnet4j.search.study;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,23 +14,17 @@ import org.efficientnet4j.search.space.Choice;
  * Threads and processes may share a study.
  */
 public final class Study implements AutoCloseable {
-    private static final int LONGEST_ERROR = 16_384;
-
-    private final Path file;
+    private final OpenedStudy opened;
     private final StudyDatabase database;
-    private final Optional<Upgrade> unmigrated;
-    private final boolean readOnly;
     private final Claims claims;
     private final Additions additions;
 
     /** Time after which {@link #recoverOrWatch()} knows of a process of another machine whether it is dead. */
     public static final Duration CONFIRMATION = SignsOfLife.CONFIRMATION;
 
-    private Study(Path file, StudyDatabase database, Optional<Upgrade> unmigrated, boolean readOnly, StudyClock clock) {
-        this.file = file;
-        this.database = database;
-        this.unmigrated = unmigrated;
-        this.readOnly = readOnly;
+    private Study(OpenedStudy opened, StudyClock clock) {
+        this.opened = opened;
+        this.database = opened.database();
         this.claims = new Claims(database, clock);
         this.additions = new Additions(database);
     }
@@ -44,8 +37,18 @@ public final class Study implements AutoCloseable {
      * @throws InvalidInputException if the file is there or cannot be written
      */
     public static Study create(Path file, String specification) {
-        StudyFormat.create(file, specification);
-        return open(file, Optional.empty());
+        return create(file, specification, List.of());
+    }
+
+    /**
+     * Creates a study that begins with trials, waiting or ended, all or none of them.
+     *
+     * @param trials numbered from 0
+     * @throws InvalidInputException if the file is there or cannot be written
+     */
+    public static Study create(Path file, String specification, List<Trial> trials) {
+        StudyFormat.create(file, specification, trials);
+        return open(file);
     }
 
     /**
@@ -54,7 +57,7 @@ public final class Study implements AutoCloseable {
      * @throws InvalidInputException if there is none, or it is of another version
      */
     public static Study open(Path file) {
-        return open(file, Optional.empty());
+        return open(file, Optional.empty(), StudyClock.SYSTEM);
     }
 
     /**
@@ -64,40 +67,11 @@ public final class Study implements AutoCloseable {
      * @throws InvalidInputException if there is none, its version is unknown, or it cannot be written
      */
     public static Study open(Path file, Upgrade upgrade) {
-        return open(file, Optional.of(upgrade));
-    }
-
-    private static Study open(Path file, Optional<Upgrade> upgrade) {
-        return open(file, upgrade, StudyClock.SYSTEM);
+        return open(file, Optional.of(upgrade), StudyClock.SYSTEM);
     }
 
     static Study open(Path file, Optional<Upgrade> upgrade, StudyClock clock) {
-        int version = StudyFormat.inspect(file);
-        if (version == 0 && upgrade.isEmpty()) {
-            throw new InvalidInputException("The study " + file + " must be of version " + StudyFormat.VERSION
-                    + ", found " + version + ": bring it to this version by opening it as a Search");
-        }
-        try {
-            StudyDatabase database = StudyDatabase.open(file);
-            try {
-                // Asked again: another process may have migrated it in between.
-                database.inTransaction(() -> {
-                    int found = Integer.parseInt(
-                            database.text("PRAGMA user_version").orElseThrow());
-                    if (found < StudyFormat.VERSION) {
-                        StudyFormat.migrate(database, found, upgrade);
-                    }
-                    return null;
-                });
-                return new Study(file, database, Optional.empty(), false, clock);
-            } catch (SQLException | RuntimeException e) {
-                database.close();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw new InvalidInputException(
-                    "Cannot write to the study " + file + " (" + e.getMessage() + "): name another --study", e);
-        }
+        return new Study(OpenedStudy.toGoOn(file, upgrade), clock);
     }
 
     /**
@@ -107,19 +81,12 @@ public final class Study implements AutoCloseable {
      * @throws InvalidInputException if there is none, or its version is unknown
      */
     public static Study read(Path file, Upgrade upgrade) {
-        int version = StudyFormat.inspect(file);
-        try {
-            StudyDatabase database = StudyDatabase.openReadOnly(file);
-            return new Study(
-                    file, database, version == 0 ? Optional.of(upgrade) : Optional.empty(), true, StudyClock.SYSTEM);
-        } catch (SQLException e) {
-            throw StudyFormat.damaged(file, e.getMessage(), e);
-        }
+        return new Study(OpenedStudy.toRead(file, upgrade), StudyClock.SYSTEM);
     }
 
     /** The search's specification, as created or last amended; a study of version 0 that is only read has its flags. */
     public synchronized String specification() {
-        String column = unmigrated.isPresent() ? "settings" : "specification";
+        String column = opened.unmigrated().isPresent() ? "settings" : "specification";
         return stored(() -> database.text("SELECT " + column + " FROM study")).orElseThrow(StudyFormat::empty);
     }
 
@@ -159,6 +126,17 @@ public final class Study implements AutoCloseable {
      */
     public synchronized int add(List<? extends Choice> choices, List<Long> seeds) {
         return stored(() -> database.inTransaction(() -> additions.add(choices, seeds)));
+    }
+
+    /**
+     * Writes the networks of a family down as waiting trials, but for those that are there already. All or none are
+     * written.
+     *
+     * @param seeds what each is trained with
+     * @return how many were added
+     */
+    public synchronized int enqueueFamily(List<? extends Choice> choices, List<Long> seeds) {
+        return stored(() -> database.inTransaction(() -> additions.family(choices, seeds)));
     }
 
     /** Claims the waiting trial of the lowest number for this process; empty if none waits. */
@@ -252,7 +230,11 @@ public final class Study implements AutoCloseable {
      * @throws ClaimLostException if this process does not have the trial any more
      */
     public synchronized void fail(Trial trial, String error) {
-        write("UPDATE trial SET state = 'FAILED', error = ?, ended = ?", trial, shortened(error), claims.ending(trial));
+        write(
+                "UPDATE trial SET state = 'FAILED', error = ?, ended = ?",
+                trial,
+                TrialRows.shortened(error),
+                claims.ending(trial));
     }
 
     /**
@@ -290,12 +272,12 @@ public final class Study implements AutoCloseable {
     /** Every trial by number. */
     public synchronized List<Trial> trials() {
         List<Trial> trials = stored(() -> database.query(StudyDatabase.ALL_TRIALS));
-        if (unmigrated.isEmpty()) {
+        if (opened.unmigrated().isEmpty()) {
             return trials;
         }
         String settings = specification();
         return trials.stream()
-                .map(trial -> unmigrated.get().trial(settings, trial))
+                .map(trial -> opened.unmigrated().get().trial(settings, trial))
                 .toList();
     }
 
@@ -314,20 +296,7 @@ public final class Study implements AutoCloseable {
         }
     }
 
-    private static String shortened(String error) {
-        return error.length() <= LONGEST_ERROR
-                ? error
-                : error.substring(0, LONGEST_ERROR) + "... (" + (error.length() - LONGEST_ERROR) + " characters more)";
-    }
-
     private <T> T stored(StudyDatabase.Access<T> access) {
-        try {
-            return access.run();
-        } catch (SQLException e) {
-            if (readOnly) {
-                throw StudyFormat.damaged(file, e.getMessage(), e);
-            }
-            throw new StudyException("The study " + file + " could not be read or written: " + e.getMessage(), e);
-        }
+        return opened.stored(access);
     }
 }

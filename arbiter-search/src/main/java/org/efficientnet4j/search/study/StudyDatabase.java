@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +129,24 @@ final class StudyDatabase implements AutoCloseable {
     void insertRepeat(int number, Trial repeated, TrialRole role, List<Long> seeds) throws SQLException {
         insert(number, List.of(repeated.choice()), seeds);
         update("UPDATE trial SET role = ?, repeats = ? WHERE number = ?", role.name(), repeated.number(), number);
+    }
+
+    /** Writes a trial with its outcome, if it has one. */
+    void insertEnded(Trial trial) throws SQLException {
+        insert(trial.number(), List.of(trial.choice()), trial.seeds());
+        update(
+                "UPDATE trial SET state = ?, attempts = ?, machine = ?, started = ?, ended = ?, score = ?, measures = ?,"
+                        + " curve = ?, answers = ? WHERE number = ?",
+                trial.state().name(),
+                trial.attempts(),
+                trial.machine().orElse(null),
+                trial.started().map(Instant::toEpochMilli).orElse(null),
+                trial.ended().map(Instant::toEpochMilli).orElse(null),
+                trial.score().isPresent() ? trial.score().getAsDouble() : null,
+                TrialRows.join(trial.measures()),
+                TrialRows.joinCurves(trial.curves()),
+                TrialRows.joinAnswers(trial.answers()),
+                trial.number());
     }
 
     List<Trial> query(String sql, Object... values) throws SQLException {

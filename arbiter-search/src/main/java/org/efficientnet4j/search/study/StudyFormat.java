@@ -16,7 +16,7 @@ import org.efficientnet4j.core.InvalidInputException;
 /** The tables of a study's file and their versions, which SQLite keeps as {@code user_version}. */
 final class StudyFormat {
     /** The version this program writes. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final String STUDY =
             "CREATE TABLE study (id INTEGER PRIMARY KEY CHECK (id = 1), specification TEXT NOT NULL)";
@@ -121,9 +121,10 @@ final class StudyFormat {
     /**
      * Creates a study in one step: the file is either not there or a whole study.
      *
+     * @param trials it begins with, waiting or ended
      * @throws InvalidInputException if a file of that name is there, or it cannot be written
      */
-    static void create(Path file, String specification) {
+    static void create(Path file, String specification, List<Trial> trials) {
         Path folder = file.toAbsolutePath().getParent();
         Path draft = folder.resolve(
                 file.getFileName() + ".tmp" + ProcessHandle.current().pid());
@@ -135,6 +136,9 @@ final class StudyFormat {
                     database.execute(TrialRows.SCHEMA);
                     database.execute("PRAGMA user_version = " + VERSION);
                     database.update("INSERT INTO study VALUES (1, ?)", specification);
+                    for (Trial trial : trials) {
+                        database.insertEnded(trial);
+                    }
                     return null;
                 });
             }
@@ -175,7 +179,7 @@ final class StudyFormat {
             database.execute("ALTER TABLE trial ADD COLUMN answers TEXT NOT NULL DEFAULT ''");
         }
         // Version 3 tells processes' starts by another number, which a program of version 2 would take for a dead
-        // one's.
+        // one's; version 4 has trials of the role FAMILY, which one of version 3 does not know.
         database.execute("PRAGMA user_version = " + VERSION);
     }
 

@@ -31,6 +31,9 @@ public record TrialOutcome(double score, Map<String, Double> measures, List<Answ
     /** The number of the trial that was trained, where this one would have been the same training. */
     public static final String SAME_AS = "sameAs";
 
+    /** The number that a trial had in the study from which this one was taken over. */
+    public static final String TAKEN_FROM = "takenFrom";
+
     private static final int MOST_MEASURES = 100;
     private static final int LONGEST_NAME = 100;
 

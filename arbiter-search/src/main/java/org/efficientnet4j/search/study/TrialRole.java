@@ -10,5 +10,12 @@ public enum TrialRole {
      */
     CONFIRM,
     /** A repetition of the chosen trial, judged on the test part, which chose nothing. */
-    TEST
+    TEST,
+    /** A network of the family, its own or of the coefficients it is compared with, judged on the test part. */
+    FAMILY;
+
+    /** True for trials that are judged by images that neither train nor choose. */
+    public boolean onTestPart() {
+        return this == TEST || this == FAMILY;
+    }
 }

@@ -40,6 +40,8 @@ final class TrialRows {
                 trainable_parameters, total_parameters, macs, activation_bytes, seeds)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
+    private static final int LONGEST_ERROR = 16_384;
+
     private TrialRows() {}
 
     static void bind(PreparedStatement insert, int number, Choice choice, List<Long> seeds) throws SQLException {
@@ -135,6 +137,13 @@ final class TrialRows {
             throw new InvalidInputException("Its column '" + column + "' must have a value, found none");
         }
         return text;
+    }
+
+    /** An error as a row keeps it. */
+    static String shortened(String error) {
+        return error.length() <= LONGEST_ERROR
+                ? error
+                : error.substring(0, LONGEST_ERROR) + "... (" + (error.length() - LONGEST_ERROR) + " characters more)";
     }
 
     static String join(List<? extends Number> numbers) {

@@ -19,6 +19,14 @@ final class RunOptions {
     private boolean resume;
 
     @Option(
+            names = "--from",
+            paramLabel = "F.db",
+            description =
+                    "Begin with what another study has measured: its complete trials that lie in this search, whose"
+                            + " images, stand-ins and seeds must be the same.")
+    private Path from;
+
+    @Option(
             names = "--parallel",
             paramLabel = "N",
             defaultValue = "1",
@@ -105,6 +113,16 @@ final class RunOptions {
 
     boolean hasStudy() {
         return study != null;
+    }
+
+    /** The study to start from; empty for none. */
+    Optional<Path> from() {
+        if (from != null && resume) {
+            throw new InvalidInputException(
+                    "--from belongs to a new study, and --resume goes on with one that has begun:"
+                            + " leave one of them out");
+        }
+        return Optional.ofNullable(from);
     }
 
     boolean resume() {

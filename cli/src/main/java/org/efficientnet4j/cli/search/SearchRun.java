@@ -56,6 +56,44 @@ abstract class SearchRun implements Callable<Integer> {
     /** The base network's name or file. */
     abstract String base();
 
+    /** The name of the command by which its studies are begun. */
+    String begins() {
+        return spec.name();
+    }
+
+    /** Follows a search that has ended, its leaders repeated. */
+    void follow(Search search) {}
+
+    /** Tells how it ended, where that is more than the best trial; false if there is no more. */
+    boolean told(Search search) {
+        return false;
+    }
+
+    /** The command that goes on with the study. */
+    String resumption() {
+        return "effnet search " + spec.name() + " --resume --study " + run.study();
+    }
+
+    /** How many leaders to repeat after the search; empty for none. */
+    Optional<Integer> confirm() {
+        return run.confirm();
+    }
+
+    /** The command's own specification. */
+    final CommandSpec spec() {
+        return spec;
+    }
+
+    /** How the study is worked on. */
+    final RunOptions run() {
+        return run;
+    }
+
+    /** True if images were named. */
+    final boolean hasData() {
+        return proxy.hasData();
+    }
+
     /** The space that this command's options mean. */
     abstract SpaceSpecification space();
 
@@ -75,12 +113,13 @@ abstract class SearchRun implements Callable<Integer> {
     }
 
     @Override
-    public final Integer call() {
+    public Integer call() {
         Optional<StudySpecification> begun = adoptStudy();
         StudySpecification search = specification(begun);
         begun.ifPresent(study -> StudyOptions.requireSame(study, search));
         int parallel = run.parallel();
-        run.confirm();
+        run.from();
+        confirm();
         run.confirmSeeds();
         Optional<String> address = run.cluster();
         SearchPlan<?> plan = search.plan();
@@ -139,7 +178,7 @@ abstract class SearchRun implements Callable<Integer> {
         }
         try (Study study = Study.read(run.study(), new VersionZero())) {
             StudySpecification begun = StudySpecification.parse(study.specification());
-            StudyOptions.adopt(begun, spec, spec.commandLine().getParseResult());
+            StudyOptions.adopt(begun, begins(), spec, spec.commandLine().getParseResult());
             return Optional.of(begun);
         }
     }
@@ -153,11 +192,17 @@ abstract class SearchRun implements Callable<Integer> {
 
     private int runStudy(StudySpecification wanted, boolean resumed, int parallel, Optional<Cluster> cluster) {
         int maxTrials = run.maxTrials();
-        try (Search search = resumed ? Search.open(run.study()) : Search.create(wanted, run.study())) {
+        try (Search search = resumed ? Search.open(run.study()) : begin(wanted)) {
             search.trials(wanted.trials()).parallel(parallel).maxTrials(maxTrials);
             cluster.ifPresent(search::on);
             return runTrials(search);
         }
+    }
+
+    private Search begin(StudySpecification wanted) {
+        return run.from().isEmpty()
+                ? Search.create(wanted, run.study())
+                : Search.createFrom(wanted, run.study(), run.from().get());
     }
 
     /** Runs what there is to run and tells how it ended; after an interruption the JVM waits for both. */
@@ -187,8 +232,9 @@ abstract class SearchRun implements Callable<Integer> {
         boolean left = search.study().trials().stream()
                 .anyMatch(trial ->
                         trial.role() == TrialRole.SEARCH && !trial.state().ended());
-        if (run.confirm().isPresent() && !left) {
-            search.confirm(run.confirm().get(), run.confirmSeeds());
+        if (confirm().isPresent() && !left) {
+            search.confirm(confirm().get(), run.confirmSeeds());
+            follow(search);
         }
     }
 
@@ -211,19 +257,21 @@ abstract class SearchRun implements Callable<Integer> {
         Optional<StandInView> view = Optional.of(new StandInView(search.specification()));
         StandingsText standings =
                 new StandingsText(trials, view, search.specification().budgets().latencyMillis());
-        if (run.json()) {
+        boolean told = told(search);
+        if (run.json() && !told) {
             out.println(JsonOutput.format(
                     best.map(trial -> BestCommand.json(trial, view, standings)).orElse(Map.of())));
-        } else {
-            out.print(best.map(trial -> BestCommand.text(trial, view, standings))
-                    .orElseGet(() -> BestCommand.none(search.specification().budgets()) + "\n"));
+        } else if (!run.json()) {
+            if (!told) {
+                out.print(best.map(trial -> BestCommand.text(trial, view, standings))
+                        .orElseGet(() -> BestCommand.none(search.specification().budgets()) + "\n"));
+            }
             if (failed > 0) {
                 out.println(failed + (failed == 1 ? " trial" : " trials") + " failed; 'effnet search list --study "
                         + run.study() + "' tells why.");
             }
             if (interrupted || left > 0) {
-                out.println((interrupted ? "Interrupted; g" : "G") + "o on with: effnet search " + spec.name()
-                        + " --resume --study " + run.study());
+                out.println((interrupted ? "Interrupted; g" : "G") + "o on with: " + resumption());
             }
         }
         out.flush(); // after an interruption the JVM goes down as soon as this method has ended

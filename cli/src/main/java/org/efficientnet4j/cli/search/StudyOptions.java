@@ -19,10 +19,11 @@ final class StudyOptions {
     /**
      * Takes a study's specification over into a command, wherever its option was not given.
      *
+     * @param begins the name of the command by which the studies are begun that this one goes on with
      * @throws InvalidInputException if the study was begun by another command
      */
-    static void adopt(StudySpecification begun, CommandSpec command, ParseResult given) {
-        if (!command.name().equals(begun.space().command())) {
+    static void adopt(StudySpecification begun, String begins, CommandSpec command, ParseResult given) {
+        if (!begins.equals(begun.space().command())) {
             throw new InvalidInputException("The study was begun by 'search "
                     + begun.space().command() + "', found 'search " + command.name()
                     + "': go on with the former, or name another --study");
