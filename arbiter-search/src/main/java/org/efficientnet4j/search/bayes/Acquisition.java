@@ -23,8 +23,7 @@ record Acquisition(
     private static final NormalDistribution NORMAL = new NormalDistribution(0, 1);
 
     double at(double[] point) {
-        double probability =
-                constraint.map(model -> probability(model.predict(point))).orElse(1.0);
+        double probability = probability(point);
         if (best.isEmpty()) {
             return probability;
         }
@@ -35,6 +34,11 @@ record Acquisition(
     /** The share of a measurement that is not noise; 1 without noise. */
     private double informative(double deviation) {
         return noise == 0 ? 1 : 1 - noise / Math.hypot(noise, deviation);
+    }
+
+    /** The probability that a point keeps the constraint. */
+    double probability(double[] point) {
+        return constraint.map(model -> probability(model.predict(point))).orElse(1.0);
     }
 
     private double probability(Prediction prediction) {

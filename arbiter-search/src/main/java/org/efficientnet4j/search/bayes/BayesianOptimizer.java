@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.efficientnet4j.core.InvalidInputException;
@@ -71,9 +72,7 @@ public final class BayesianOptimizer {
         List<Observation> scored =
                 observations.stream().filter(one -> one.score().isPresent()).toList();
         boolean modelled = noisy && scored.size() > dimensions;
-        Optional<FittedProcess> process = modelled
-                ? Optional.of(score(scored, new Well19937c(new int[] {(int) seed, (int) (seed >>> 32), scored.size()})))
-                : Optional.empty();
+        Optional<FittedProcess> process = modelled ? Optional.of(score(scored, random(scored))) : Optional.empty();
         return IntStream.range(0, observations.size())
                 .filter(i -> observations.get(i).score().isPresent()
                         && observations.get(i).keeps(limit.orElse(Double.POSITIVE_INFINITY)))
@@ -97,7 +96,7 @@ public final class BayesianOptimizer {
      * @return empty if no admitted point is found
      */
     public Optional<double[]> propose(List<Observation> observations) {
-        RandomGenerator random = new Well19937c(new int[] {(int) seed, (int) (seed >>> 32), observations.size()});
+        RandomGenerator random = random(observations);
         boolean anyScore = observations.stream().anyMatch(one -> one.score().isPresent());
         if (observations.size() < firstPoints(dimensions) || !anyScore) {
             List<double[]> spread = spread(observations.size() + 1, new Well19937c(seed));
@@ -116,6 +115,40 @@ public final class BayesianOptimizer {
                     addAround(one.point(), 0.02, candidates, random);
                 });
         return best(candidates, acquisition, random);
+    }
+
+    /**
+     * The next measurement: of a new point or, where scores are noisy and no admitted new point is left, of the one
+     * already measured at which it is expected to raise the highest posterior mean most. While new points are left,
+     * neighbours tell of each other through the process, and repeating any costs more than it tells.
+     *
+     * @param mayRepeat tells whether an observation's point may be measured again, by the observation's place
+     * @return empty if no admitted point is left and none may be measured again
+     */
+    public Optional<Measurement> measure(List<Observation> observations, IntPredicate mayRepeat) {
+        Optional<double[]> fresh = propose(observations);
+        boolean anyScore = observations.stream().anyMatch(one -> one.score().isPresent());
+        if (fresh.isPresent() || !noisy || !anyScore) {
+            return fresh.map(Measurement::of);
+        }
+        Worth worth = Worth.of(model(observations, random(observations)), observations);
+        return IntStream.range(0, observations.size())
+                .filter(i -> observations.get(i).score().isPresent() && mayRepeat.test(i))
+                .boxed()
+                .max(Comparator.comparingDouble(
+                        i -> worth.at(observations.get(i).point())))
+                .map(i -> new Measurement(observations.get(i).point(), OptionalInt.of(i)));
+    }
+
+    /** The score's process after the observations; empty while there are fewer than the first points. */
+    public Optional<FittedProcess> posterior(List<Observation> observations) {
+        List<Observation> scored =
+                observations.stream().filter(one -> one.score().isPresent()).toList();
+        return scored.size() < firstPoints(dimensions) ? Optional.empty() : Optional.of(score(scored, random(scored)));
+    }
+
+    private RandomGenerator random(List<Observation> observations) {
+        return new Well19937c(new int[] {(int) seed, (int) (seed >>> 32), observations.size()});
     }
 
     /** True for a point that came back from a study, where coefficients were rounded. */

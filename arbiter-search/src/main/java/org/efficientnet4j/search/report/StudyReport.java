@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,8 +17,10 @@ import org.efficientnet4j.report.Svg;
 import org.efficientnet4j.search.objective.ProxyCheck;
 import org.efficientnet4j.search.objective.StandIn;
 import org.efficientnet4j.search.objective.StandIns;
+import org.efficientnet4j.search.sampler.Outlook;
 import org.efficientnet4j.search.space.Choice;
 import org.efficientnet4j.search.space.CostedCoefficients;
+import org.efficientnet4j.search.specification.ScalingSearch;
 import org.efficientnet4j.search.specification.StudySpecification;
 import org.efficientnet4j.search.statistics.Conclusions;
 import org.efficientnet4j.search.statistics.Standings;
@@ -47,6 +50,8 @@ public record StudyReport(
         OptionalDouble latencyMillis,
         List<Trial> trials,
         Optional<StudySpecification> search) {
+    private static final int PROPOSALS = 3;
+
     /** Copies the lists. */
     public StudyReport {
         settings = Map.copyOf(settings);
@@ -168,6 +173,12 @@ public record StudyReport(
                         "Scores in the order of their end; the line is the highest until then, which also rises by choice"
                                 + " alone.",
                         plot)));
+        outlook().ifPresent(found -> found.courses()
+                .forEach(course -> halves.add(Page.section(
+                        "",
+                        "The process along " + course.parameter(),
+                        process(found, found.courses().size() > 1),
+                        PosteriorPlot.draw(found, course, scoreName).toString()))));
         if (!varying.isEmpty() && scored.size() >= ImportancePlot.LEAST_TRIALS) {
             halves.add(importance(scored, varying));
         }
@@ -186,6 +197,24 @@ public record StudyReport(
                     "A line a trial, the brighter the better; the best one is drawn boldly.",
                     ParallelPlot.draw(scored, varying, best, scoreName)));
         }
+    }
+
+    private Optional<Outlook> outlook() {
+        return search.flatMap(known -> known.space() instanceof ScalingSearch scaling
+                ? scaling.outlook(known, trials, PROPOSALS)
+                : Optional.empty());
+    }
+
+    private static String process(Outlook outlook, boolean several) {
+        return String.format(
+                Locale.ROOT,
+                "Mean of the process%s and the band that holds the true score with 95 %%; a single trial's noise is %.4f."
+                        + " By its mean, trial %d is best: %.4f ± %.4f. Upright lines are the next proposals.",
+                several ? ", the other parameters at the best trial's," : "",
+                outlook.noise(),
+                outlook.best().number(),
+                outlook.belief().mean(),
+                outlook.belief().deviation());
     }
 
     private String importance(List<Trial> scored, List<String> varying) {

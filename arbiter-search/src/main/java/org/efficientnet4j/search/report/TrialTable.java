@@ -96,7 +96,7 @@ record TrialTable(List<Trial> trials, Map<Integer, StandIn> standIns, List<Stand
         return switch (trial.role()) {
             case SEARCH ->
                 trial.sameAs().isPresent() ? "as trial " + trial.sameAs().getAsInt() : state;
-            case CONFIRM -> state + ", repeats " + trial.repeats().orElseThrow();
+            case CONFIRM, LEADER -> state + ", repeats " + trial.repeats().orElseThrow();
             case TEST -> state + ", tests " + trial.repeats().orElseThrow();
             case FAMILY -> state + ", of the family";
         };

@@ -2,6 +2,7 @@ package org.efficientnet4j.search.runner;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import org.efficientnet4j.search.sampler.Sampler;
 import org.efficientnet4j.search.sampler.Tried;
 import org.efficientnet4j.search.space.Choice;
 import org.efficientnet4j.search.space.SearchSpace;
+import org.efficientnet4j.search.study.Proposal;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
 import org.slf4j.Logger;
@@ -81,9 +83,13 @@ public final class StudyRunner<C extends Choice> {
     public StudyRunner<C> proposals(Sampler<C> sampler, int wanted, List<Long> seeds) {
         claim = () -> study.claimOrPropose(
                 wanted,
-                trials -> sampler.propose(Pooled.searched(trials).stream()
-                        .map(trial -> Tried.of(trial, space))
-                        .toList()),
+                trials -> {
+                    List<Tried<C>> tried = Pooled.searched(trials, space);
+                    OptionalInt again = sampler.again(tried);
+                    return again.isPresent()
+                            ? Optional.of(new Proposal.Again(again.getAsInt()))
+                            : sampler.propose(tried).map(Proposal.New::new);
+                },
                 seeds);
         return this;
     }

@@ -2,6 +2,7 @@ package org.efficientnet4j.search.sampler;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.efficientnet4j.search.space.Choice;
 
 /**
@@ -19,4 +20,14 @@ public interface Sampler<C extends Choice> {
      * @return empty if there is nothing more to try
      */
     Optional<C> propose(List<Tried<C>> trials);
+
+    /**
+     * The trial to measure again with fresh seeds rather than to try another choice.
+     *
+     * @param trials every trial of the study by number, ended or not
+     * @return its number; empty where another choice is worth more, or no choice is ever measured again
+     */
+    default OptionalInt again(List<Tried<C>> trials) {
+        return OptionalInt.empty();
+    }
 }

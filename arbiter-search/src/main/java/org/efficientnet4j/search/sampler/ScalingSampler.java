@@ -1,15 +1,19 @@
 package org.efficientnet4j.search.sampler;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.efficientnet4j.scaling.ModelCost;
 import org.efficientnet4j.search.bayes.BayesianOptimizer;
+import org.efficientnet4j.search.bayes.FittedProcess;
 import org.efficientnet4j.search.bayes.Observation;
 import org.efficientnet4j.search.space.Choice;
 import org.efficientnet4j.search.space.CostLimits;
@@ -24,6 +28,7 @@ import org.efficientnet4j.search.study.TrialOutcome;
  */
 public final class ScalingSampler implements Sampler<CostedCoefficients> {
     private static final int MOST_DRAWN = 100_000;
+    private static final int MOST_MEASURED = 10;
 
     private final ScalingSpace space;
     private final CostLimits limits;
@@ -65,38 +70,108 @@ public final class ScalingSampler implements Sampler<CostedCoefficients> {
 
     @Override
     public Optional<CostedCoefficients> propose(List<Tried<CostedCoefficients>> trials) {
+        Map<Object, Tried<CostedCoefficients>> tried = different(trials);
+        Optional<double[]> point =
+                bayesian ? optimizer(tried).propose(observations(tried)) : draw(admits(tried), trials.size());
+        return point.map(space::at);
+    }
+
+    /** A leader whose next training is worth more than that of any new network, and which is not at it. */
+    @Override
+    public OptionalInt again(List<Tried<CostedCoefficients>> trials) {
+        if (!bayesian) {
+            return OptionalInt.empty();
+        }
+        Map<Object, Tried<CostedCoefficients>> tried = different(trials);
+        List<Tried<CostedCoefficients>> observed = observed(tried);
+        return optimizer(tried)
+                .measure(
+                        observations(tried),
+                        i -> !observed.get(i).measuring()
+                                && observed.get(i).measured().size() < MOST_MEASURED)
+                .map(next -> next.repeats().isPresent()
+                        ? OptionalInt.of(observed.get(next.repeats().getAsInt()).number())
+                        : OptionalInt.empty())
+                .orElse(OptionalInt.empty());
+    }
+
+    /**
+     * The process after the trials, which of them it takes to be best, and what it would propose.
+     *
+     * @param trials every trial of the study by number
+     * @param proposals how many
+     * @return empty for a sampler without a process, or too few trials
+     */
+    public Optional<Outlook> outlook(List<Tried<CostedCoefficients>> trials, int proposals) {
+        Map<Object, Tried<CostedCoefficients>> tried = different(trials);
+        List<Observation> observations = observations(tried);
+        Optional<FittedProcess> process = bayesian ? optimizer(tried).posterior(observations) : Optional.empty();
+        OptionalInt best =
+                process.isEmpty() ? OptionalInt.empty() : optimizer(tried).best(observations);
+        if (best.isEmpty()) {
+            return Optional.empty();
+        }
+        List<CostedCoefficients> next = new ArrayList<>();
+        List<Tried<CostedCoefficients>> asked = new ArrayList<>(trials);
+        for (int i = 0; i < proposals; i++) {
+            Optional<CostedCoefficients> one = propose(asked);
+            one.ifPresent(choice -> {
+                next.add(choice);
+                asked.add(new Tried<>(asked.size(), choice, OptionalDouble.empty(), OptionalDouble.empty()));
+            });
+        }
+        return Optional.of(new Outlook(
+                space, process.get(), observed(tried).get(best.getAsInt()), List.copyOf(tried.values()), next));
+    }
+
+    private Map<Object, Tried<CostedCoefficients>> different(List<Tried<CostedCoefficients>> trials) {
         Map<Object, Tried<CostedCoefficients>> tried = new LinkedHashMap<>();
         for (Tried<CostedCoefficients> trial : trials) {
             tried.merge(
                     evaluated.apply(trial.choice()),
                     trial,
-                    (one, other) -> one.score().isPresent() ? one : other);
+                    (one, other) -> one.measured().size() >= other.measured().size() ? one : other);
         }
-        Predicate<double[]> admits = point -> {
+        return tried;
+    }
+
+    private Predicate<double[]> admits(Map<Object, Tried<CostedCoefficients>> tried) {
+        return point -> {
             CostedCoefficients scaling = space.at(point);
             return limits.admit(scaling.cost()) && !tried.containsKey(evaluated.apply(scaling));
         };
-        Optional<double[]> point = bayesian
-                ? optimizer(admits)
-                        .propose(tried.values().stream().map(this::observation).toList())
-                : draw(admits, trials.size());
-        return point.map(space::at);
     }
 
-    private BayesianOptimizer optimizer(Predicate<double[]> admits) {
+    /** The trial of each observation: one for each measurement. */
+    private static List<Tried<CostedCoefficients>> observed(Map<Object, Tried<CostedCoefficients>> tried) {
+        return tried.values().stream()
+                .flatMap(trial ->
+                        Collections.nCopies(Math.max(1, trial.measured().size()), trial).stream())
+                .toList();
+    }
+
+    private BayesianOptimizer optimizer(Map<Object, Tried<CostedCoefficients>> tried) {
         OptionalDouble limit = latencyBudget.isPresent()
                 ? OptionalDouble.of(Math.log(latencyBudget.getAsDouble()))
                 : OptionalDouble.empty();
-        return new BayesianOptimizer(space.numParameters(), admits, limit, seed).noisy();
+        return new BayesianOptimizer(space.numParameters(), admits(tried), limit, seed).noisy();
     }
 
     /** Latency enters as its logarithm, in which scaling is about linear. A failed trial counts as pending. */
-    private Observation observation(Tried<CostedCoefficients> trial) {
-        OptionalDouble latency = trial.latencyMillis();
-        return new Observation(
-                space.unit(trial.choice()),
-                trial.score(),
-                latency.isPresent() ? OptionalDouble.of(Math.log(latency.getAsDouble())) : OptionalDouble.empty());
+    private List<Observation> observations(Map<Object, Tried<CostedCoefficients>> tried) {
+        List<Observation> observations = new ArrayList<>();
+        for (Tried<CostedCoefficients> trial : tried.values()) {
+            double[] point = space.unit(trial.choice());
+            OptionalDouble latency = trial.latencyMillis();
+            OptionalDouble logarithm =
+                    latency.isPresent() ? OptionalDouble.of(Math.log(latency.getAsDouble())) : OptionalDouble.empty();
+            if (trial.measured().isEmpty()) {
+                observations.add(new Observation(point, OptionalDouble.empty(), logarithm));
+            }
+            trial.measured()
+                    .forEach(score -> observations.add(new Observation(point, OptionalDouble.of(score), logarithm)));
+        }
+        return observations;
     }
 
     private Optional<double[]> draw(Predicate<double[]> admits, int number) {

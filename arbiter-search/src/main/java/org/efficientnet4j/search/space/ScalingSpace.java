@@ -13,7 +13,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>Source: EfficientNet (arXiv 1905.11946) section 3.3, step 2, where only phi varies.
  */
 public final class ScalingSpace extends LeafSpace<CostedCoefficients> {
-    private static final int RANGES = 4;
+    private static final List<String> NAMES = List.of("alpha", "beta", "gamma", "phi");
+    private static final int RANGES = NAMES.size();
 
     @JsonProperty
     private final List<Range> ranges;
@@ -83,13 +84,29 @@ public final class ScalingSpace extends LeafSpace<CostedCoefficients> {
 
     /** The scaling at a point of the unit cube, which has one coordinate for each range that is not fixed. */
     public CostedCoefficients at(double[] unit) {
+        double[] values = values(unit);
+        return costs.cost(new Coefficients(values[0], values[1], values[2]), values[3]);
+    }
+
+    /** Names of the parameters that are not fixed, in the order of the unit cube's coordinates. */
+    public List<String> varying() {
+        return NAMES.stream().filter(name -> !ranges.get(place(name)).fixed()).toList();
+    }
+
+    /** The place of a parameter among {@link #values}. */
+    public int place(String name) {
+        return NAMES.indexOf(name);
+    }
+
+    /** Alpha, beta, gamma and phi at a point of the unit cube. */
+    public double[] values(double[] unit) {
         double[] values = new double[ranges.size()];
         int next = 0;
         for (int i = 0; i < values.length; i++) {
             Range range = ranges.get(i);
             values[i] = range.fixed() ? range.low() : range.at(unit[next++]);
         }
-        return costs.cost(new Coefficients(values[0], values[1], values[2]), values[3]);
+        return values;
     }
 
     /** The point of the unit cube that {@link #at} maps to a scaling of this space. */

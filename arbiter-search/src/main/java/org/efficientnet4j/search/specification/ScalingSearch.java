@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.search.runner.Pooled;
+import org.efficientnet4j.search.sampler.Outlook;
 import org.efficientnet4j.search.sampler.ScalingSampler;
 import org.efficientnet4j.search.space.CostLimits;
 import org.efficientnet4j.search.space.CostModel;
 import org.efficientnet4j.search.space.CostedCoefficients;
 import org.efficientnet4j.search.space.Range;
 import org.efficientnet4j.search.space.ScalingSpace;
+import org.efficientnet4j.search.study.Trial;
 
 /**
  * Phi, alone or with the coefficients, within a budget.
@@ -79,9 +82,22 @@ public record ScalingSearch(Range alpha, Range beta, Range gamma, Range phi, Sam
         return false;
     }
 
-    @Override
-    public SearchPlan<CostedCoefficients> plan(StudySpecification study) {
-        ScalingSpace space = new ScalingSpace(alpha, beta, gamma, phi, new CostModel(study.base(), study.classes()));
+    private ScalingSpace space(StudySpecification study) {
+        return new ScalingSpace(alpha, beta, gamma, phi, new CostModel(study.base(), study.classes()));
+    }
+
+    /**
+     * A study's process after its trials.
+     *
+     * @param proposals how many proposals to make
+     * @return empty for a search by chance, and before its first points are measured
+     */
+    public Optional<Outlook> outlook(StudySpecification study, List<Trial> trials, int proposals) {
+        ScalingSpace space = space(study);
+        return sampler(study, space).outlook(Pooled.searched(trials, space), proposals);
+    }
+
+    private ScalingSampler sampler(StudySpecification study, ScalingSpace space) {
         CostLimits limits = study.budgets().cost();
         ScalingSampler proposals =
                 switch (sampler) {
@@ -89,8 +105,14 @@ public record ScalingSearch(Range alpha, Range beta, Range gamma, Range phi, Sam
                         ScalingSampler.bayesian(space, limits, study.budgets().latencyMillis(), study.seed());
                     case random -> ScalingSampler.random(space, limits, study.seed());
                 };
-        return new SearchPlan<>(
-                space, examples(space, limits), Optional.of(proposals.identifiedBy(study.identity())), study.trials());
+        return proposals.identifiedBy(study.identity());
+    }
+
+    @Override
+    public SearchPlan<CostedCoefficients> plan(StudySpecification study) {
+        ScalingSpace space = space(study);
+        CostLimits limits = study.budgets().cost();
+        return new SearchPlan<>(space, examples(space, limits), Optional.of(sampler(study, space)), study.trials());
     }
 
     /** Points along the space's diagonal, for a dry run. */

@@ -2,11 +2,16 @@ package org.efficientnet4j.search.study;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.search.space.Choice;
 
 /** New trials of a study. Each call belongs into a transaction. */
 final class Additions {
+    /** Leaders' fresh seeds begin this far from the search's, beyond those by which they are confirmed afterwards. */
+    private static final long LEADER_SEEDS = 100_000;
+
     private final StudyDatabase database;
 
     Additions(StudyDatabase database) {
@@ -50,6 +55,32 @@ final class Additions {
             }
         }
         return added;
+    }
+
+    /** Adds what is proposed while there are fewer trials than wanted; false if nothing was added. */
+    boolean propose(int wanted, Function<List<Trial>, Optional<Proposal>> proposer, List<Long> seeds)
+            throws SQLException {
+        List<Trial> present = database.query(StudyDatabase.ALL_TRIALS);
+        long searched =
+                present.stream().filter(trial -> trial.role().ofSearch()).count();
+        Optional<Proposal> next = searched < wanted ? proposer.apply(present) : Optional.empty();
+        if (next.isEmpty()) {
+            return false;
+        }
+        if (next.get() instanceof Proposal.New fresh) {
+            database.insert(present.size(), List.of(fresh.choice()), seeds);
+        } else if (next.get() instanceof Proposal.Again again) {
+            long before = present.stream()
+                    .filter(trial ->
+                            trial.role() == TrialRole.LEADER && trial.repeats().orElse(-1) == again.number())
+                    .count();
+            long shift = LEADER_SEEDS + before * seeds.size();
+            repeat(
+                    List.of(again.number()),
+                    TrialRole.LEADER,
+                    seeds.stream().map(seed -> seed + shift).toList());
+        }
+        return true;
     }
 
     /** Adds the networks of a family that are not there yet, and returns how many were added. */

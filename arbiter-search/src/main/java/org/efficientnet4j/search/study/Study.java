@@ -148,27 +148,15 @@ public final class Study implements AutoCloseable {
      * Claims a waiting trial; where none waits and there are fewer trials than wanted, has one proposed, adds it and
      * claims it. All in one transaction: the proposer sees every trial, of other processes too.
      *
-     * @param wanted trials the study shall have
-     * @param proposer makes the next choice of all trials so far; empty if it has nothing more to try
-     * @param seeds what the new trial is trained with
+     * @param wanted trials the study shall have, repeated leaders included
+     * @param proposer makes the next one of all trials so far; empty if it has nothing more to try
+     * @param seeds what a new choice is trained with; a repetition gets fresh ones
      */
     public synchronized Optional<Trial> claimOrPropose(
-            int wanted, Function<List<Trial>, Optional<? extends Choice>> proposer, List<Long> seeds) {
+            int wanted, Function<List<Trial>, Optional<Proposal>> proposer, List<Long> seeds) {
         return stored(() -> database.inTransaction(() -> {
             Optional<Trial> waiting = claims.claimWaiting();
-            if (waiting.isPresent()) {
-                return waiting;
-            }
-            List<Trial> present = database.query(StudyDatabase.ALL_TRIALS);
-            long searched = present.stream()
-                    .filter(trial -> trial.role() == TrialRole.SEARCH)
-                    .count();
-            Optional<? extends Choice> next = searched < wanted ? proposer.apply(present) : Optional.empty();
-            if (next.isEmpty()) {
-                return Optional.empty();
-            }
-            database.insert(present.size(), List.of(next.get()), seeds);
-            return claims.claimWaiting();
+            return waiting.isPresent() || !additions.propose(wanted, proposer, seeds) ? waiting : claims.claimWaiting();
         }));
     }
 

@@ -179,7 +179,7 @@ final class StudyFormat {
             database.execute("ALTER TABLE trial ADD COLUMN answers TEXT NOT NULL DEFAULT ''");
         }
         // Version 3 tells processes' starts by another number, which a program of version 2 would take for a dead
-        // one's; version 4 has trials of the role FAMILY, which one of version 3 does not know.
+        // one's; version 4 has trials of the roles FAMILY and LEADER, which one of version 3 does not know.
         database.execute("PRAGMA user_version = " + VERSION);
     }
 

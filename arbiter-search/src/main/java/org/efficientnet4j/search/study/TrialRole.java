@@ -9,10 +9,17 @@ public enum TrialRole {
      * by having been chosen.
      */
     CONFIRM,
+    /** A repetition of a leader with fresh seeds while the search goes on, which the search looks at as at any trial. */
+    LEADER,
     /** A repetition of the chosen trial, judged on the test part, which chose nothing. */
     TEST,
     /** A network of the family, its own or of the coefficients it is compared with, judged on the test part. */
     FAMILY;
+
+    /** True for trials that the search itself asked for, which its number of trials counts. */
+    public boolean ofSearch() {
+        return this == SEARCH || this == LEADER;
+    }
 
     /** True for trials that are judged by images that neither train nor choose. */
     public boolean onTestPart() {

@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.List;
 import org.efficientnet4j.models.ModelCatalog;
+import org.efficientnet4j.search.sampler.Tried;
 import org.efficientnet4j.search.space.CoefficientGrid;
 import org.efficientnet4j.search.space.CoefficientSpace;
 import org.efficientnet4j.search.space.CostLimits;
+import org.efficientnet4j.search.space.CostedCoefficients;
 import org.efficientnet4j.search.study.Study;
-import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialOutcome;
 import org.efficientnet4j.search.study.TrialRole;
 import org.junit.jupiter.api.Test;
@@ -32,9 +33,10 @@ class PooledTest {
             study.complete(study.claim().orElseThrow(), TrialOutcome.of(0.3));
             study.enqueueRepeats(List.of(0), TrialRole.TEST, List.of(2L, 3L, 4L));
             study.complete(study.claim().orElseThrow(), TrialOutcome.of(0.9));
-            List<Trial> searched = Pooled.searched(study.trials());
+            List<Tried<CostedCoefficients>> searched = Pooled.searched(study.trials(), space);
             assertEquals(2, searched.size());
             assertEquals(0.35, searched.get(0).score().orElseThrow(), 1e-12);
+            assertEquals(List.of(0.5, 0.3), searched.get(0).measured());
             assertEquals(0.4, searched.get(1).score().orElseThrow(), 1e-12);
         }
     }

@@ -19,6 +19,7 @@ import org.efficientnet4j.core.InvalidInputException;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.search.runner.StudyRunner;
 import org.efficientnet4j.search.space.BlockSpace;
+import org.efficientnet4j.search.space.Choice;
 import org.efficientnet4j.search.space.CostLimits;
 import org.efficientnet4j.search.space.CostModel;
 import org.efficientnet4j.search.space.CostedCoefficients;
@@ -27,6 +28,7 @@ import org.efficientnet4j.search.space.ScalingSpace;
 import org.efficientnet4j.search.study.Study;
 import org.efficientnet4j.search.study.Trial;
 import org.efficientnet4j.search.study.TrialOutcome;
+import org.efficientnet4j.search.study.TrialRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,8 +82,12 @@ class ScalingSamplerTest {
         assertTrue(trials.stream().allMatch(trial -> trial.choice().cost().macs() <= budget));
         assertTrue(best(trials, budget) > 0.9 * budget, "best: " + best(trials, budget));
         Set<List<Object>> networks = new HashSet<>();
-        trials.forEach(trial -> assertTrue(
-                networks.add(List.of(trial.choice().cost(), trial.choice().size())), "a network was tried twice"));
+        trials.stream()
+                .filter(trial -> trial.role() == TrialRole.SEARCH)
+                .forEach(trial -> assertTrue(
+                        networks.add(
+                                List.of(trial.choice().cost(), trial.choice().size())),
+                        "a network was proposed as a new one twice"));
     }
 
     /** 20 ms a giga-MAC: a budget of 30 ms is 1.5 G, which the sampler can only learn by measuring. */
@@ -134,6 +140,55 @@ class ScalingSamplerTest {
         Optional<CostedCoefficients> once = plain.propose(twice);
         twice.add(new Tried<>(4, twin, OptionalDouble.of(3), OptionalDouble.empty()));
         assertEquals(once, plain.propose(twice), "the twin adds nothing");
+    }
+
+    /**
+     * Four networks in all, scores .4, .5, .6, .3 with noise of .1: what is left of 16 trials measures leaders again, each
+     * time with a fresh seed, and the clearly worse ones less than the best.
+     */
+    @Test
+    void leadersAreMeasuredAgainWithFreshSeeds() {
+        Function<Choice, Object> rough =
+                choice -> Math.round(choice.parameters().get("phi"));
+        double[] truths = {0.4, 0.5, 0.6, 0.3};
+        List<Trial> trials;
+        try (Study study = Study.create(folder.resolve("repeats.db"), "test")) {
+            ScalingSampler sampler = ScalingSampler.bayesian(phi, CostLimits.NONE, OptionalDouble.empty(), 1)
+                    .identifiedBy(rough);
+            new StudyRunner<>(
+                            study,
+                            phi,
+                            (trial, progress) -> Optional.of(TrialOutcome.of(truths[
+                                            (int) (long) (Long) rough.apply(trial.choice())]
+                                    + 0.1
+                                            * new Random(31 * trial.seeds().get(0)
+                                                            + trial.repeats().orElse(trial.number()))
+                                                    .nextGaussian())),
+                            1)
+                    .proposals(sampler, 16, List.of(1L))
+                    .run(Integer.MAX_VALUE);
+            trials = study.trials();
+        }
+        assertEquals(16, trials.size());
+        List<Trial> again = trials.stream()
+                .filter(trial -> trial.role() == TrialRole.LEADER)
+                .toList();
+        assertEquals(12, again.size());
+        assertEquals(
+                12,
+                again.stream()
+                        .map(trial -> trial.repeats().orElseThrow() + " " + trial.seeds())
+                        .distinct()
+                        .count(),
+                "fresh seeds each time");
+        again.forEach(trial -> assertTrue(trial.seeds().get(0) >= 100_000));
+        long best = again.stream()
+                .filter(trial -> rough.apply(trial.choice()).equals(2L))
+                .count();
+        long worst = again.stream()
+                .filter(trial -> rough.apply(trial.choice()).equals(3L))
+                .count();
+        assertTrue(best > worst, best + " repetitions of the best, " + worst + " of the worst");
     }
 
     @Test

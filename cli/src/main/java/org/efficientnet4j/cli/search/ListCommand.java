@@ -119,7 +119,7 @@ public final class ListCommand implements Callable<Integer> {
         return switch (trial.role()) {
             case SEARCH ->
                 trial.sameAs().isPresent() ? "as trial " + trial.sameAs().getAsInt() : state;
-            case CONFIRM -> state + ", repeats " + trial.repeats().orElseThrow();
+            case CONFIRM, LEADER -> state + ", repeats " + trial.repeats().orElseThrow();
             case TEST -> state + ", tests " + trial.repeats().orElseThrow();
             case FAMILY -> state + ", of the family";
         };

@@ -2,12 +2,16 @@ package org.efficientnet4j.cli.search;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.efficientnet4j.search.sampler.Outlook;
 import org.efficientnet4j.search.space.Choice;
+import org.efficientnet4j.search.specification.ScalingSearch;
 import org.efficientnet4j.search.statistics.Conclusions;
 import org.efficientnet4j.search.statistics.Confirmation;
 import org.efficientnet4j.search.statistics.Standings;
@@ -19,11 +23,16 @@ import org.efficientnet4j.search.study.Trial;
 final class StandingsText {
     private final List<Trial> trials;
     private final Optional<Standings> standings;
+    private final Optional<Outlook> outlook;
 
     StandingsText(List<Trial> trials, Optional<StandInView> view, OptionalDouble latencyMillis) {
         this.trials = trials;
         Function<Choice, Object> identity =
                 view.map(known -> known.search().identity()).orElse(choice -> choice);
+        this.outlook = view.map(StandInView::search)
+                .flatMap(search -> search.space() instanceof ScalingSearch scaling
+                        ? scaling.outlook(search, trials, 0)
+                        : Optional.empty());
         this.standings = Standings.of(BestTrials.ranked(trials, latencyMillis), identity);
     }
 
@@ -38,9 +47,22 @@ final class StandingsText {
 
     /** The sentences below a best trial. */
     String sentences() {
-        return Conclusions.of(trials, standings).stream()
+        return Stream.concat(Conclusions.of(trials, standings).stream(), outlook.map(StandingsText::sentence).stream())
                 .map(line -> line + System.lineSeparator())
                 .collect(Collectors.joining());
+    }
+
+    private static String sentence(Outlook found) {
+        return String.format(
+                Locale.ROOT,
+                "By the process's mean over all measurements trial %d is best, %s: %.4f ± %.4f; measured %s.",
+                found.best().number(),
+                found.best().choice().label(),
+                found.belief().mean(),
+                found.belief().deviation(),
+                found.best().measured().size() == 1
+                        ? "once"
+                        : found.best().measured().size() + " times");
     }
 
     /** A trial's place among all: its error, its distance to the best and its error, and whether it can be told apart. */
@@ -62,6 +84,14 @@ final class StandingsText {
                     all.level().stream().map(one -> one.trial().number()).toList());
             json.put("selectionBias", orNull(all.bias()));
             json.put("aboveChance", all.aboveChance());
+        });
+        outlook.ifPresent(found -> {
+            Map<String, Object> incumbent = new LinkedHashMap<>();
+            incumbent.put("number", found.best().number());
+            incumbent.put("mean", found.belief().mean());
+            incumbent.put("deviation", found.belief().deviation());
+            incumbent.put("measurements", found.best().measured().size());
+            json.put("incumbent", incumbent);
         });
         Confirmation.of(trials).ifPresent(found -> {
             Map<String, Object> confirmed = new LinkedHashMap<>();

@@ -175,4 +175,21 @@ class FamilyPipelineTest {
         assertTrue(trials.size() > before);
         assertEquals(before + 1, complete);
     }
+
+    /** Nine networks lie between phi 0 and .3; the other trials measure leaders again, and the report shows the process. */
+    @Test
+    void aSearchMeasuresLeadersAgainAndReportsItsProcess() throws IOException {
+        CommandLineRun run = search(begin("phi", study, "--phi", "0:0.3", "--trials", "14"));
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("By the process's mean over all measurements trial"), run.out());
+        Map<String, Integer> roles = roles(study);
+        assertEquals(14, roles.get("SEARCH") + roles.get("LEADER"));
+        JsonNode incumbent = search("best", "--study", study, "--json").json().get("incumbent");
+        assertTrue(incumbent.get("measurements").asInt() >= 1
+                && incumbent.get("deviation").asDouble() >= 0);
+        Path page = folder.resolve("report.html");
+        assertEquals(
+                0, search("report", "--study", study, "--out", page.toString()).code());
+        assertTrue(Files.readString(page).contains("The process along phi"));
+    }
 }
