@@ -16,7 +16,7 @@ final class BestSoFar {
     private BestSoFar() {}
 
     /** The picture; empty for fewer than 3 trials whose end is known. */
-    static Optional<String> draw(List<Trial> scored, Map<Integer, Double> errors, String scoreName, boolean isShare) {
+    static Optional<Svg> draw(List<Trial> scored, Map<Integer, Double> errors, String scoreName, boolean isShare) {
         List<Trial> ordered = scored.stream()
                 .filter(trial -> trial.ended().isPresent() && trial.sameAs().isEmpty())
                 .sorted(Comparator.comparing((Trial trial) -> trial.ended().orElseThrow())
@@ -66,6 +66,6 @@ final class BestSoFar {
         steps.add(y.at(best));
         svg.polyline(
                 steps.stream().mapToDouble(Double::doubleValue).toArray(), "class='front'", "the highest score so far");
-        return Optional.of(svg.toString());
+        return Optional.of(svg);
     }
 }

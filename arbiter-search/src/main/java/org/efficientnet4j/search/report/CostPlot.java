@@ -32,7 +32,7 @@ final class CostPlot {
     }
 
     /** @param errors standard errors by the number of their trial, for those whose error is known */
-    static String draw(
+    static Svg draw(
             List<Trial> scored,
             List<Trial> admitted,
             Trial best,
@@ -87,7 +87,7 @@ final class CostPlot {
                 best.choice().label().length() > LONGEST_LABEL
                         ? "trial " + best.number()
                         : best.choice().label());
-        return svg.toString();
+        return svg;
     }
 
     static String tip(Trial trial) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.efficientnet4j.report.Svg;
 import org.efficientnet4j.search.space.Coefficients;
 import org.efficientnet4j.search.space.CostedCoefficients;
 import org.efficientnet4j.search.study.Trial;
@@ -22,7 +23,7 @@ final class DimensionCurves {
     private DimensionCurves() {}
 
     /** The picture; empty unless two of the lines have two points. */
-    static Optional<String> draw(List<Trial> scored) {
+    static Optional<Svg> draw(List<Trial> scored) {
         Map<String, List<Trial>> lines = lines(scored);
         long drawable = lines.values().stream().filter(line -> line.size() > 1).count();
         if (drawable < 2) {

@@ -3,6 +3,8 @@ package org.efficientnet4j.search.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.efficientnet4j.report.Html;
+import org.efficientnet4j.report.HtmlPage;
 import org.efficientnet4j.report.Scale;
 import org.efficientnet4j.report.Svg;
 import org.efficientnet4j.search.statistics.RankAgreement;
@@ -33,28 +35,26 @@ public record FidelityPage(String title, List<Point> points, RankAgreement agree
 
     /** The page. */
     public String html() {
-        String conclusion = String.format(
+        String tau = String.format(
                 Locale.ROOT,
-                "<p>Kendall's tau %.2f, 95 %% interval %.2f to %.2f, of %d networks.</p><p>%s</p>",
+                "Kendall's tau %.2f, 95 %% interval %.2f to %.2f, of %d networks.",
                 agreement.tau(),
                 agreement.low(),
                 agreement.high(),
-                agreement.networks(),
-                Svg.escape(agreement.advice()));
-        return "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'>"
-                + "<meta name='viewport' content='width=device-width, initial-scale=1'><title>" + Svg.escape(title)
-                + "</title><style>" + Page.resource("report.css") + "</style></head><body><main>\n<header><h1>"
-                + Svg.escape(title) + "</h1></header>"
-                + Page.section("wide", "What can be concluded", "", conclusion)
-                + Page.section(
-                        "wide",
-                        "Cheap and dear",
-                        "A point a network, with its trial's number in the search; bars are standard errors.",
-                        plot())
-                + "</main></body></html>\n";
+                agreement.networks());
+        Html conclusion = Html.element("div").add(Html.element("p", tau), Html.element("p", agreement.advice()));
+        return new HtmlPage(title, Styles.class, Styles.FILE)
+                .header(Html.element("p"))
+                .add(Section.of("What can be concluded", "", conclusion).wide())
+                .add(Section.of(
+                                "Cheap and dear",
+                                "A point a network, with its trial's number in the search; bars are standard errors.",
+                                plot())
+                        .wide())
+                .toString();
     }
 
-    private String plot() {
+    private Svg plot() {
         Scale x = Scale.linear(points.stream().map(Point::cheap).toList(), Frame.LEFT, Frame.WIDTH - Frame.RIGHT);
         Scale y = Scale.linear(points.stream().map(Point::dear).toList(), Frame.HEIGHT - Frame.BOTTOM, Frame.TOP);
         Svg svg = Frame.draw(
@@ -85,6 +85,6 @@ public record FidelityPage(String title, List<Point> points, RankAgreement agree
                     "class='small halo'",
                     "" + point.number());
         }
-        return svg.toString();
+        return svg;
     }
 }

@@ -30,7 +30,7 @@ final class ImportancePlot {
     @SuppressWarnings("ArrayRecordComponent") // read where it was made
     record Importance(double[] shares, double fit) {}
 
-    static String draw(Importance importance, List<String> varying) {
+    static Svg draw(Importance importance, List<String> varying) {
         double[] shares = importance.shares();
         Svg svg = new Svg(Frame.WIDTH, ROW * Math.min(MOST_SHOWN, varying.size()) + 14);
         List<Integer> order = IntStream.range(0, shares.length)
@@ -47,7 +47,7 @@ final class ImportancePlot {
             svg.rectangle(LABEL, y, Math.max(1, width), ROW - 10, "class='bar' rx='4'", text);
             svg.text(LABEL + width + 8, y + 17, "start", "class='tick'", text);
         }
-        return svg.toString();
+        return svg;
     }
 
     static Importance of(List<Trial> scored, List<String> varying) {

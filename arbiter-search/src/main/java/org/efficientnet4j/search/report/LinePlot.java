@@ -27,7 +27,7 @@ final class LinePlot {
 
     private LinePlot() {}
 
-    static String draw(
+    static Svg draw(
             List<Series> series, boolean logarithmic, String xTitle, DoubleFunction<String> xLabel, String yTitle) {
         List<Double> xs = new ArrayList<>();
         List<Double> ys = new ArrayList<>();
@@ -57,6 +57,6 @@ final class LinePlot {
                 svg.text(end - 114, top + 4, "start", "class='label'", one.name());
             }
         }
-        return svg.toString();
+        return svg;
     }
 }

@@ -19,7 +19,7 @@ final class ParallelPlot {
 
     private ParallelPlot() {}
 
-    static String draw(List<Trial> scored, List<String> varying, Trial best, String scoreName) {
+    static Svg draw(List<Trial> scored, List<String> varying, Trial best, String scoreName) {
         Map<String, List<Double>> columns = new LinkedHashMap<>();
         for (String name : varying) {
             columns.put(
@@ -41,7 +41,7 @@ final class ParallelPlot {
         List<Double> scores =
                 scored.stream().map(trial -> trial.score().orElseThrow()).toList();
         columns.put(scoreName, scores);
-        return lines(scored, columns, scores, best).toString();
+        return lines(scored, columns, scores, best);
     }
 
     private static Svg lines(List<Trial> scored, Map<String, List<Double>> columns, List<Double> scores, Trial best) {

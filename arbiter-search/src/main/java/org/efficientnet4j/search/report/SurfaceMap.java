@@ -29,7 +29,7 @@ final class SurfaceMap {
                 && values(scored, "gamma").size() > 2;
     }
 
-    static String draw(List<Trial> scored, Trial best) {
+    static Svg draw(List<Trial> scored, Trial best) {
         List<Double> betas = values(scored, "beta");
         List<Double> gammas = values(scored, "gamma");
         Map<List<Double>, Trial> cells = cells(scored);
@@ -70,7 +70,7 @@ final class SurfaceMap {
         }
         labels(svg, betas, gammas, cellWidth, cellHeight, height);
         legend(svg, low, high, cellHeight * gammas.size());
-        return svg.toString();
+        return svg;
     }
 
     private static void labels(

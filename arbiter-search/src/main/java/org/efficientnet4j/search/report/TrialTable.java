@@ -1,10 +1,14 @@
 package org.efficientnet4j.search.report;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.efficientnet4j.report.Svg;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.efficientnet4j.report.Html;
+import org.efficientnet4j.report.HtmlTable;
 import org.efficientnet4j.search.objective.StandIn;
 import org.efficientnet4j.search.statistics.Standings.Standing;
 import org.efficientnet4j.search.study.Trial;
@@ -17,79 +21,74 @@ record TrialTable(List<Trial> trials, Map<Integer, StandIn> standIns, List<Stand
         standings = List.copyOf(standings);
     }
 
-    String html() {
-        StringBuilder table =
-                new StringBuilder("<div class='scroll'><table><thead><tr><th>trial</th><th class='left'>choice</th>"
-                        + "<th>size</th><th>parameters</th><th>MACs</th><th>ratio</th><th>trained</th><th>ratio</th><th>map</th>"
-                        + "<th>state</th><th>score</th><th>error</th><th>level with best</th><th>time</th></tr></thead>"
-                        + "<tbody>\n");
+    Html html() {
+        HtmlTable table = new HtmlTable()
+                .numbers("trial")
+                .names("choice")
+                .numbers("size", "parameters", "MACs", "ratio", "trained", "ratio", "map")
+                .numbers("state", "score", "error", "level with best", "time");
         trials.stream()
                 .sorted(Comparator.comparingDouble(TrialTable::order).thenComparing(Trial::number))
-                .forEach(trial -> append(table, trial));
-        return table.append("</tbody></table></div>\n").toString();
+                .forEach(trial -> table.cells(cells(trial)));
+        return table.scrolling();
     }
 
     private static double order(Trial trial) {
         return trial.score().isPresent() ? -trial.score().getAsDouble() : Double.POSITIVE_INFINITY;
     }
 
-    private void append(StringBuilder table, Trial trial) {
-        String state = trial.state().name().toLowerCase(Locale.ROOT);
-        String error = trial.error()
-                .map(text -> " title='" + Svg.escape(text.lines().findFirst().orElse("")) + "'")
-                .orElse("");
-        table.append("<tr><th>")
-                .append(trial.number())
-                .append("</th><td class='left'>")
-                .append(Svg.escape(trial.choice().label()))
-                .append("</td><td>")
-                .append(trial.choice().size())
-                .append(" px</td><td>")
-                .append(Figures.count(trial.choice().cost().trainableParameters()))
-                .append("</td><td>")
-                .append(Figures.count(trial.choice().cost().macs()))
-                .append("</td>")
-                .append(trained(trial))
-                .append("<td")
-                .append(error)
-                .append("><span class='state ")
-                .append(state)
-                .append("'>")
-                .append(role(trial, state))
-                .append("</span></td><td>")
-                .append(
-                        trial.score().isPresent()
-                                ? Figures.decimal(trial.score().getAsDouble(), 4)
-                                : "")
-                .append("</td>")
-                .append(standing(trial))
-                .append("<td>")
-                .append(trial.duration()
+    private List<Html> cells(Trial trial) {
+        List<Html> cells = new ArrayList<>();
+        cells.add(Html.element("th", String.valueOf(trial.number())));
+        Stream.of(
+                        trial.choice().label(),
+                        trial.choice().size() + " px",
+                        Figures.count(trial.choice().cost().trainableParameters()),
+                        Figures.count(trial.choice().cost().macs()))
+                .forEach(text -> cells.add(Html.element("td", text)));
+        trained(trial).forEach(text -> cells.add(Html.element("td", text)));
+        cells.add(state(trial));
+        cells.add(Html.element("td", decimal(trial.score())));
+        standing(trial).forEach(text -> cells.add(Html.element("td", text)));
+        cells.add(Html.element(
+                "td",
+                trial.duration()
                         .map(time -> Figures.decimal(time.toMillis() / 1000.0, 1) + " s")
-                        .orElse(""))
-                .append("</td></tr>\n");
+                        .orElse("")));
+        return cells;
     }
 
-    private String trained(Trial trial) {
+    private static Html state(Trial trial) {
+        String state = trial.state().name().toLowerCase(Locale.ROOT);
+        Html cell =
+                Html.element("td").add(Html.element("span", role(trial, state)).with("class", "state " + state));
+        trial.error()
+                .ifPresent(text -> cell.with("title", text.lines().findFirst().orElse("")));
+        return cell;
+    }
+
+    private static String decimal(OptionalDouble value) {
+        return value.isPresent() ? Figures.decimal(value.getAsDouble(), 4) : "";
+    }
+
+    private List<String> trained(Trial trial) {
         StandIn standIn = standIns.get(trial.number());
         return standIn == null
-                ? "<td></td><td></td><td></td><td></td>"
-                : "<td>" + ratio(standIn.wholeRatio()) + "</td><td>" + Figures.count(standIn.macs()) + " at "
-                        + standIn.size() + " px</td><td>" + ratio(standIn.macsRatio()) + "</td><td>" + standIn.map()
-                        + " × " + standIn.map() + "</td>";
+                ? List.of("", "", "", "")
+                : List.of(
+                        ratio(standIn.wholeRatio()),
+                        Figures.count(standIn.macs()) + " at " + standIn.size() + " px",
+                        ratio(standIn.macsRatio()),
+                        standIn.map() + " × " + standIn.map());
     }
 
-    private String standing(Trial trial) {
+    private List<String> standing(Trial trial) {
         int number = trial.sameAs().orElse(trial.number());
         return standings.stream()
                 .filter(one -> one.trial().number() == number)
                 .findFirst()
-                .map(one -> "<td>"
-                        + (one.standardError().isPresent()
-                                ? Figures.decimal(one.standardError().getAsDouble(), 4)
-                                : "")
-                        + "</td><td>" + (one.level() ? "yes" : "no") + "</td>")
-                .orElse("<td></td><td></td>");
+                .map(one -> List.of(decimal(one.standardError()), one.level() ? "yes" : "no"))
+                .orElse(List.of("", ""));
     }
 
     private static String role(Trial trial, String state) {

@@ -1,7 +1,9 @@
 package org.efficientnet4j.search.report;
 
-import java.util.Locale;
+import java.util.List;
 import org.efficientnet4j.models.ModelDefinition;
+import org.efficientnet4j.report.Html;
+import org.efficientnet4j.report.HtmlTable;
 import org.efficientnet4j.search.space.Coefficients;
 import org.efficientnet4j.search.space.CostModel;
 import org.efficientnet4j.search.space.CostedCoefficients;
@@ -17,23 +19,24 @@ final class VariantTable {
 
     private VariantTable() {}
 
-    static String draw(ModelDefinition base, Coefficients coefficients, int classes) {
+    static Html draw(ModelDefinition base, Coefficients coefficients, int classes) {
         CostModel costs = new CostModel(base, classes);
-        StringBuilder table = new StringBuilder("<table><thead><tr><th></th><th>φ</th><th>depth α<sup>φ</sup></th>"
-                + "<th>width β<sup>φ</sup></th><th>size</th><th>parameters</th><th>MACs</th></tr></thead><tbody>\n");
+        HtmlTable table = new HtmlTable().numbers("", "φ", "depth α^φ", "width β^φ", "size", "parameters", "MACs");
         for (int i = 0; i < PHIS.length; i++) {
             CostedCoefficients scaled = costs.cost(coefficients, PHIS[i]);
-            table.append(String.format(
-                    Locale.ROOT,
-                    "<tr><th>B%d</th><td>%s</td><td>× %s</td><td>× %s</td><td>%d px</td><td>%s</td><td>%s</td></tr>%n",
-                    i,
-                    Figures.decimal(PHIS[i], 1),
-                    Figures.decimal(coefficients.scaling(PHIS[i]).depth(), 2),
-                    Figures.decimal(coefficients.scaling(PHIS[i]).width(), 2),
-                    scaled.size(),
-                    Figures.count(scaled.cost().trainableParameters()),
-                    Figures.count(scaled.cost().macs())));
+            table.cells(List.of(
+                    Html.element("th", "B" + i),
+                    Html.element("td", Figures.decimal(PHIS[i], 1)),
+                    Html.element(
+                            "td",
+                            "× " + Figures.decimal(coefficients.scaling(PHIS[i]).depth(), 2)),
+                    Html.element(
+                            "td",
+                            "× " + Figures.decimal(coefficients.scaling(PHIS[i]).width(), 2)),
+                    Html.element("td", scaled.size() + " px"),
+                    Html.element("td", Figures.count(scaled.cost().trainableParameters())),
+                    Html.element("td", Figures.count(scaled.cost().macs()))));
         }
-        return table.append("</tbody></table>\n").toString();
+        return table.scrolling();
     }
 }
