@@ -12,6 +12,7 @@ import org.efficientnet4j.search.study.Trial;
 
 /** Score over multiply-accumulates: a point a trial, and the front of those that none beats in both. */
 final class CostPlot {
+    private static final double LETTER = 7.2; // pixels of a letter, on average
     private static final int LONGEST_LABEL = 24;
 
     private CostPlot() {}
@@ -79,14 +80,13 @@ final class CostPlot {
         double bestX = x.at(macs(best));
         svg.circle(bestX, y.at(score(best)), 9, "class='ring'", "best: " + tip(best));
         boolean right = bestX > Frame.WIDTH * 0.75;
-        svg.text(
-                bestX + (right ? -14 : 14),
-                y.at(score(best)) + 4,
-                right ? "end" : "start",
-                "class='label'",
-                best.choice().label().length() > LONGEST_LABEL
-                        ? "trial " + best.number()
-                        : best.choice().label());
+        String label = best.choice().label().length() > LONGEST_LABEL
+                ? "trial " + best.number()
+                : best.choice().label();
+        double width = LETTER * label.length();
+        svg.rectangle( // behind the label, so that no line strikes it through
+                bestX + (right ? -14 - width : 12), y.at(score(best)) - 10, width + 2, 20, "class='ground'", "");
+        svg.text(bestX + (right ? -14 : 14), y.at(score(best)) + 4, right ? "end" : "start", "class='label'", label);
         return svg;
     }
 

@@ -15,6 +15,7 @@ import org.efficientnet4j.scaling.ModelCost;
 import org.efficientnet4j.search.bayes.BayesianOptimizer;
 import org.efficientnet4j.search.bayes.FittedProcess;
 import org.efficientnet4j.search.bayes.Observation;
+import org.efficientnet4j.search.bayes.ParetoOptimizer;
 import org.efficientnet4j.search.space.Choice;
 import org.efficientnet4j.search.space.CostLimits;
 import org.efficientnet4j.search.space.CostedCoefficients;
@@ -30,20 +31,26 @@ public final class ScalingSampler implements Sampler<CostedCoefficients> {
     private static final int MOST_DRAWN = 100_000;
     private static final int MOST_MEASURED = 10;
 
+    /** A way to propose. */
+    private enum Way {
+        IMPROVEMENT,
+        FRONT,
+        CHANCE
+    }
+
     private final ScalingSpace space;
     private final CostLimits limits;
     private final OptionalDouble latencyBudget;
     private final long seed;
-    private final boolean bayesian;
+    private final Way way;
     private Function<? super CostedCoefficients, ?> evaluated = Network::of;
 
-    private ScalingSampler(
-            ScalingSpace space, CostLimits limits, OptionalDouble latencyBudget, long seed, boolean bayesian) {
+    private ScalingSampler(ScalingSpace space, CostLimits limits, OptionalDouble latencyBudget, long seed, Way way) {
         this.space = space;
         this.limits = limits;
         this.latencyBudget = latencyBudget;
         this.seed = seed;
-        this.bayesian = bayesian;
+        this.way = way;
     }
 
     /**
@@ -54,12 +61,21 @@ public final class ScalingSampler implements Sampler<CostedCoefficients> {
      */
     public static ScalingSampler bayesian(
             ScalingSpace space, CostLimits limits, OptionalDouble latencyBudget, long seed) {
-        return new ScalingSampler(space, limits, latencyBudget, seed, true);
+        return new ScalingSampler(space, limits, latencyBudget, seed, Way.IMPROVEMENT);
+    }
+
+    /**
+     * Proposes where the front of accuracy, MACs and, where trials measure it, latency is expected to grow most.
+     *
+     * @param limits on what is known beforehand
+     */
+    public static ScalingSampler front(ScalingSpace space, CostLimits limits, long seed) {
+        return new ScalingSampler(space, limits, OptionalDouble.empty(), seed, Way.FRONT);
     }
 
     /** Proposes points drawn evenly from the box's part within the limits. */
     public static ScalingSampler random(ScalingSpace space, CostLimits limits, long seed) {
-        return new ScalingSampler(space, limits, OptionalDouble.empty(), seed, false);
+        return new ScalingSampler(space, limits, OptionalDouble.empty(), seed, Way.CHANCE);
     }
 
     /** Takes choices to be the same whose evaluated networks are; without, those of equal whole networks. */
@@ -72,14 +88,20 @@ public final class ScalingSampler implements Sampler<CostedCoefficients> {
     public Optional<CostedCoefficients> propose(List<Tried<CostedCoefficients>> trials) {
         Map<Object, Tried<CostedCoefficients>> tried = different(trials);
         Optional<double[]> point =
-                bayesian ? optimizer(tried).propose(observations(tried)) : draw(admits(tried), trials.size());
+                switch (way) {
+                    case IMPROVEMENT -> optimizer(tried).propose(observations(tried));
+                    case FRONT ->
+                        new ParetoOptimizer(space.numParameters(), admits(tried), this::logMacs, seed)
+                                .propose(observations(tried));
+                    case CHANCE -> draw(admits(tried), trials.size());
+                };
         return point.map(space::at);
     }
 
     /** A leader whose next training is worth more than that of any new network, and which is not at it. */
     @Override
     public OptionalInt again(List<Tried<CostedCoefficients>> trials) {
-        if (!bayesian) {
+        if (way != Way.IMPROVEMENT) {
             return OptionalInt.empty();
         }
         Map<Object, Tried<CostedCoefficients>> tried = different(trials);
@@ -105,7 +127,8 @@ public final class ScalingSampler implements Sampler<CostedCoefficients> {
     public Optional<Outlook> outlook(List<Tried<CostedCoefficients>> trials, int proposals) {
         Map<Object, Tried<CostedCoefficients>> tried = different(trials);
         List<Observation> observations = observations(tried);
-        Optional<FittedProcess> process = bayesian ? optimizer(tried).posterior(observations) : Optional.empty();
+        Optional<FittedProcess> process =
+                way == Way.CHANCE ? Optional.empty() : optimizer(tried).posterior(observations);
         OptionalInt best =
                 process.isEmpty() ? OptionalInt.empty() : optimizer(tried).best(observations);
         if (best.isEmpty()) {
@@ -122,6 +145,10 @@ public final class ScalingSampler implements Sampler<CostedCoefficients> {
         }
         return Optional.of(new Outlook(
                 space, process.get(), observed(tried).get(best.getAsInt()), List.copyOf(tried.values()), next));
+    }
+
+    private double logMacs(double[] point) {
+        return Math.log((double) space.at(point).cost().macs());
     }
 
     private Map<Object, Tried<CostedCoefficients>> different(List<Tried<CostedCoefficients>> trials) {

@@ -37,7 +37,9 @@ public record ScalingSearch(Range alpha, Range beta, Range gamma, Range phi, Sam
         /** By Bayesian optimisation. */
         bayes,
         /** By chance. */
-        random
+        random,
+        /** By the expected growth of the front of accuracy, MACs and, where it is measured, latency. */
+        front
     }
 
     /** Checks that nothing is missing. */
@@ -104,6 +106,7 @@ public record ScalingSearch(Range alpha, Range beta, Range gamma, Range phi, Sam
                     case bayes ->
                         ScalingSampler.bayesian(space, limits, study.budgets().latencyMillis(), study.seed());
                     case random -> ScalingSampler.random(space, limits, study.seed());
+                    case front -> ScalingSampler.front(space, limits, study.seed());
                 };
         return proposals.identifiedBy(study.identity());
     }

@@ -192,4 +192,16 @@ class FamilyPipelineTest {
                 0, search("report", "--study", study, "--out", page.toString()).code());
         assertTrue(Files.readString(page).contains("The process along phi"));
     }
+
+    /** Seven trials, of which six are the first points, with latencies measured for the third objective. */
+    @Test
+    void aFrontOfAccuracyMacsAndLatencyIsSearched() {
+        List<String> begun = begin("phi", study, "--phi", "0:6", "--trials", "7", "--sampler", "front");
+        begun.addAll(List.of("--budget-latency", "1000"));
+        CommandLineRun run = search(begun);
+        assertEquals(0, run.code(), run.err());
+        assertEquals(7, search("list", "--study", study, "--json").json().size());
+        CommandLineRun rest = search("phi", "--resume", "--study", study, "--trials", "8");
+        assertEquals(0, rest.code(), rest.err());
+    }
 }
