@@ -25,15 +25,15 @@ public record MedianPruner(int warmup, int complete) implements Pruner {
     }
 
     @Override
-    public boolean shouldPrune(int seed, List<Double> curve, List<Trial> others) {
+    public boolean shouldPrune(Trial trial, int seed, List<Double> curve, List<Trial> others) {
         int point = curve.size() - 1;
         if (point < warmup) {
             return false;
         }
         List<Double> there = others.stream()
-                .filter(trial -> trial.state() == TrialState.COMPLETE
-                        && trial.curve(seed).size() > point)
-                .map(trial -> trial.curve(seed).get(point))
+                .filter(other -> other.state() == TrialState.COMPLETE
+                        && other.curve(seed).size() > point)
+                .map(other -> other.curve(seed).get(point))
                 .sorted()
                 .toList();
         return there.size() >= complete && Collections.max(curve) < median(there);

@@ -6,7 +6,7 @@ import org.efficientnet4j.search.study.Trial;
 /** Lets every trial run to its end. */
 public record NoPruner() implements Pruner {
     @Override
-    public boolean shouldPrune(int seed, List<Double> curve, List<Trial> others) {
+    public boolean shouldPrune(Trial trial, int seed, List<Double> curve, List<Trial> others) {
         return false;
     }
 }

@@ -28,15 +28,15 @@ public record SuccessiveHalvingPruner(int first, int factor) implements Pruner {
     }
 
     @Override
-    public boolean shouldPrune(int seed, List<Double> curve, List<Trial> others) {
+    public boolean shouldPrune(Trial trial, int seed, List<Double> curve, List<Trial> others) {
         int reached = curve.size();
         if (!isRung(reached)) {
             return false;
         }
         double own = curve.get(reached - 1);
         List<Double> rung = new ArrayList<>(List.of(own));
-        for (Trial trial : others) {
-            List<Double> other = trial.curve(seed);
+        for (Trial rival : others) {
+            List<Double> other = rival.curve(seed);
             if (other.size() >= reached) {
                 rung.add(other.get(reached - 1));
             }

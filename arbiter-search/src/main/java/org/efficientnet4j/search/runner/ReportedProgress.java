@@ -38,7 +38,7 @@ final class ReportedProgress implements TrialProgress {
             List<Trial> others = study.trials().stream()
                     .filter(other -> other.number() != trial.number() && other.role() == TrialRole.SEARCH)
                     .toList();
-            pruned = pruner.shouldPrune(figure.seed(), curve, others);
+            pruned = pruner.shouldPrune(trial, figure.seed(), curve, others);
         }
     }
 

@@ -15,6 +15,7 @@ import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.search.objective.ProxyFit;
 import org.efficientnet4j.search.objective.ProxySettings;
 import org.efficientnet4j.search.objective.Reward;
+import org.efficientnet4j.search.pruner.HyperbandPruner;
 import org.efficientnet4j.search.pruner.MedianPruner;
 import org.efficientnet4j.search.pruner.Pruner;
 import org.efficientnet4j.search.pruner.SuccessiveHalvingPruner;
@@ -92,6 +93,10 @@ final class FlagSettings {
             flags.put("--pruner", "asha");
             flags.put("--pruner-warmup", String.valueOf(asha.first()));
             flags.put("--pruner-factor", String.valueOf(asha.factor()));
+        } else if (pruner instanceof HyperbandPruner hyperband) {
+            flags.put("--pruner", "hyperband");
+            flags.put("--pruner-warmup", String.valueOf(hyperband.first()));
+            flags.put("--pruner-factor", String.valueOf(hyperband.factor()));
         } else {
             flags.put("--pruner", "none");
         }
@@ -231,6 +236,8 @@ final class FlagSettings {
             case "none" -> Pruner.NONE;
             case "median" -> new MedianPruner(integer("--pruner-warmup"), COMPLETE_BEFORE_MEDIAN);
             case "asha" -> new SuccessiveHalvingPruner(integer("--pruner-warmup"), integer("--pruner-factor"));
+            case "hyperband" ->
+                new HyperbandPruner(integer("--pruner-warmup"), integer("--pruner-factor"), integer("--proxy-epochs"));
             default -> throw unknown("--pruner");
         };
     }

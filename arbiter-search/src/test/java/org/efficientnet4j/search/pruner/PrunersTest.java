@@ -19,6 +19,8 @@ import org.efficientnet4j.search.study.TrialState;
 import org.junit.jupiter.api.Test;
 
 class PrunersTest {
+    private static final Trial OWN = trial(TrialState.RUNNING);
+
     private static Trial trial(TrialState state, Double... curve) {
         return new Trial(
                 0,
@@ -44,11 +46,11 @@ class PrunersTest {
                 trial(TrialState.RUNNING, 0.9, 0.9),
                 trial(TrialState.PRUNED, 0.9));
         MedianPruner pruner = new MedianPruner(1, 3);
-        assertTrue(pruner.shouldPrune(0, List.of(0.1, 0.39), others), "0.39 is below the median of 0.2, 0.4, 0.6");
-        assertFalse(pruner.shouldPrune(0, List.of(0.1, 0.4), others));
-        assertFalse(pruner.shouldPrune(0, List.of(0.4, 0.3), others), "the best so far counts");
-        assertFalse(pruner.shouldPrune(0, List.of(0.0), others), "the warm-up");
-        assertFalse(new MedianPruner(1, 4).shouldPrune(0, List.of(0.1, 0.1), others), "too few complete trials");
+        assertTrue(pruner.shouldPrune(OWN, 0, List.of(0.1, 0.39), others), "0.39 is below the median of 0.2, 0.4, 0.6");
+        assertFalse(pruner.shouldPrune(OWN, 0, List.of(0.1, 0.4), others));
+        assertFalse(pruner.shouldPrune(OWN, 0, List.of(0.4, 0.3), others), "the best so far counts");
+        assertFalse(pruner.shouldPrune(OWN, 0, List.of(0.0), others), "the warm-up");
+        assertFalse(new MedianPruner(1, 4).shouldPrune(OWN, 0, List.of(0.1, 0.1), others), "too few complete trials");
     }
 
     /** With all seeds in one list, 0.5 of a good first seed would be the best so far for ever. */
@@ -60,12 +62,12 @@ class PrunersTest {
                     .with(List.of(List.of(0.1, 0.2), List.of(0.2, last)), OptionalDouble.of(last)));
         }
         MedianPruner median = new MedianPruner(1, 3);
-        assertTrue(median.shouldPrune(1, List.of(0.1, 0.39), others), "0.39 is below the median of 0.3, 0.4, 0.5");
-        assertFalse(median.shouldPrune(1, List.of(0.1, 0.4), others));
-        assertFalse(median.shouldPrune(1, List.of(0.0), others), "the warm-up of the second seed");
+        assertTrue(median.shouldPrune(OWN, 1, List.of(0.1, 0.39), others), "0.39 is below the median of 0.3, 0.4, 0.5");
+        assertFalse(median.shouldPrune(OWN, 1, List.of(0.1, 0.4), others));
+        assertFalse(median.shouldPrune(OWN, 1, List.of(0.0), others), "the warm-up of the second seed");
         SuccessiveHalvingPruner halving = new SuccessiveHalvingPruner(2, 2);
-        assertTrue(halving.shouldPrune(1, List.of(0.1, 0.39), others), "third of four");
-        assertFalse(halving.shouldPrune(1, List.of(0.1, 0.4), others), "second of four");
+        assertTrue(halving.shouldPrune(OWN, 1, List.of(0.1, 0.39), others), "third of four");
+        assertFalse(halving.shouldPrune(OWN, 1, List.of(0.1, 0.4), others), "second of four");
     }
 
     /** Nine trials whose quality is their number, at rungs 1, 3, 9 with factor 3. */
@@ -79,7 +81,7 @@ class PrunersTest {
             boolean pruned = false;
             while (!pruned && curve.size() < 9) {
                 curve.add(quality / 10.0);
-                pruned = pruner.shouldPrune(0, curve, finished);
+                pruned = pruner.shouldPrune(OWN, 0, curve, finished);
             }
             reached[quality] = curve.size();
             finished.add(trial(pruned ? TrialState.PRUNED : TrialState.COMPLETE, curve.toArray(new Double[0])));
@@ -93,9 +95,9 @@ class PrunersTest {
                 trial(TrialState.RUNNING, 0.3),
                 trial(TrialState.RUNNING, 0.6),
                 trial(TrialState.COMPLETE, 0.5));
-        assertFalse(pruner.shouldPrune(0, List.of(0.5), rung), "second of six");
-        assertTrue(pruner.shouldPrune(0, List.of(0.4), rung), "third of six");
-        assertFalse(pruner.shouldPrune(0, List.of(0.0, 0.0), rung), "no rung at two");
+        assertFalse(pruner.shouldPrune(OWN, 0, List.of(0.5), rung), "second of six");
+        assertTrue(pruner.shouldPrune(OWN, 0, List.of(0.4), rung), "third of six");
+        assertFalse(pruner.shouldPrune(OWN, 0, List.of(0.0, 0.0), rung), "no rung at two");
     }
 
     @Test
@@ -104,5 +106,39 @@ class PrunersTest {
         assertThrows(InvalidInputException.class, () -> new MedianPruner(0, 0));
         assertThrows(InvalidInputException.class, () -> new SuccessiveHalvingPruner(0, 2));
         assertThrows(InvalidInputException.class, () -> new SuccessiveHalvingPruner(1, 1));
+    }
+
+    /** The published example: at most 81 units and a factor of 3 (table 1 of the paper, its algorithm's line 4). */
+    @Test
+    void hyperbandsBracketsAreThePublishedOnes() {
+        List<HyperbandPruner.Bracket> brackets = new HyperbandPruner(1, 3, 81).brackets();
+        assertEquals(
+                List.of(81, 34, 15, 8, 5),
+                brackets.stream().map(HyperbandPruner.Bracket::trials).toList());
+        assertEquals(
+                List.of(1, 3, 9, 27, 81),
+                brackets.stream().map(HyperbandPruner.Bracket::first).toList());
+    }
+
+    private static Trial numbered(int number, Double... curve) {
+        Trial one = trial(TrialState.RUNNING, curve);
+        return Trial.waiting(number, one.choice(), one.seeds()).with(one.curves(), OptionalDouble.empty());
+    }
+
+    /** At most 9 units: 9 trials are judged after 1 and 3, 5 after 3, and 3 never. */
+    @Test
+    void hyperbandJudgesWithinABracket() {
+        HyperbandPruner pruner = new HyperbandPruner(1, 3, 9);
+        List<Trial> others =
+                List.of(numbered(1, 0.3, 0.3, 0.3), numbered(2, 0.4, 0.4, 0.4), numbered(9, 0.1, 0.1, 0.1));
+        assertTrue(pruner.shouldPrune(numbered(0), 0, List.of(0.2), others), "the worst of three at its first rung");
+        assertFalse(pruner.shouldPrune(numbered(10), 0, List.of(0.05), others), "the second bracket waits for three");
+        assertTrue(
+                pruner.shouldPrune(numbered(10), 0, List.of(0.0, 0.0, 0.05), others), "below the one of its bracket");
+        assertFalse(
+                pruner.shouldPrune(numbered(10), 0, List.of(0.0, 0.0, 0.2), others), "others' brackets do not count");
+        assertFalse(
+                pruner.shouldPrune(numbered(16), 0, List.of(0.0, 0.0, 0.0), others), "the last bracket judges none");
+        assertEquals(pruner.bracket(0), pruner.bracket(17), "a new round");
     }
 }

@@ -3,6 +3,7 @@ package org.efficientnet4j.cli.search;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.efficientnet4j.core.InvalidInputException;
+import org.efficientnet4j.search.pruner.HyperbandPruner;
 import org.efficientnet4j.search.pruner.MedianPruner;
 import org.efficientnet4j.search.pruner.Pruner;
 import org.efficientnet4j.search.pruner.SuccessiveHalvingPruner;
@@ -62,14 +63,14 @@ final class RunOptions {
             names = "--pruner-warmup",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Epochs before a trial is judged; the first rung of asha (${DEFAULT-VALUE}).")
+            description = "Epochs before a trial is judged; the first rung of asha and hyperband (${DEFAULT-VALUE}).")
     private int prunerWarmup;
 
     @Option(
             names = "--pruner-factor",
             paramLabel = "N",
             defaultValue = "3",
-            description = "asha keeps one in so many at each rung (${DEFAULT-VALUE}).")
+            description = "asha and hyperband keep one in so many at each rung (${DEFAULT-VALUE}).")
     private int prunerFactor;
 
     @Option(
@@ -101,7 +102,8 @@ final class RunOptions {
     enum PrunerName {
         none,
         median,
-        asha
+        asha,
+        hyperband
     }
 
     Path study() {
@@ -158,11 +160,13 @@ final class RunOptions {
         return confirmSeeds;
     }
 
-    Pruner pruner() {
+    /** @param epochs of a trial that goes to its end */
+    Pruner pruner(int epochs) {
         return switch (pruner) {
             case none -> Pruner.NONE;
             case median -> new MedianPruner(prunerWarmup, 5);
             case asha -> new SuccessiveHalvingPruner(prunerWarmup, prunerFactor);
+            case hyperband -> new HyperbandPruner(prunerWarmup, prunerFactor, epochs);
         };
     }
 

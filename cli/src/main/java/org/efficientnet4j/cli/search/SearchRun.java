@@ -156,7 +156,7 @@ abstract class SearchRun implements Callable<Integer> {
                 trials(),
                 proxy.settings(),
                 reward(),
-                run.pruner(),
+                run.pruner(proxy.settings().epochs()),
                 proxy.seed(),
                 proxy.seedsPerTrial());
     }
