@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.efficientnet4j.report.Html;
@@ -158,16 +159,19 @@ final class ReportSections {
                         : Optional.empty());
     }
 
-    private static String process(Outlook outlook, boolean several) {
+    private String process(Outlook outlook, boolean several) {
         return String.format(
                 Locale.ROOT,
                 "Mean of the process%s and the band of 95 %% of its belief; it takes a single trial's noise to be %.4f."
-                        + " By its mean, trial %d is best: %.4f ± %.4f.%s",
+                        + " By its mean, trial %d is best: %.4f ± %.4f.%s%s",
                 several ? ", the other parameters at the best trial's," : "",
                 outlook.noise(),
                 outlook.best().number(),
                 outlook.belief().mean(),
                 outlook.belief().deviation(),
+                outlook.caution(report.standings()
+                        .map(all -> all.best().standardError())
+                        .orElse(OptionalDouble.empty())),
                 outlook.next().isEmpty() ? "" : " Upright lines are the next proposals.");
     }
 

@@ -2,6 +2,8 @@ package org.efficientnet4j.search.sampler;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import org.efficientnet4j.search.bayes.FittedProcess;
 import org.efficientnet4j.search.bayes.GaussianProcess.Prediction;
 import org.efficientnet4j.search.space.CostedCoefficients;
@@ -58,6 +60,24 @@ public final class Outlook {
     /** The standard deviation of one trial's score around its network's, as the process takes it. */
     public double noise() {
         return process.noise();
+    }
+
+    /**
+     * A warning where the process takes scores to be more exact than they are: with few trials it may find a smooth course
+     * through all of them.
+     *
+     * @param standardError of a score, by the images judged and the seeds; empty where it is not known
+     * @return a sentence after a blank; empty where there is nothing to warn of
+     */
+    public String caution(OptionalDouble standardError) {
+        return standardError.isPresent() && noise() < standardError.getAsDouble()
+                ? String.format(
+                        Locale.ROOT,
+                        " The process takes a trial's noise to be %.4f, less than the standard error of %.4f that its"
+                                + " images make by chance: it follows the scores more closely than they can be believed.",
+                        noise(),
+                        standardError.getAsDouble())
+                : "";
     }
 
     /** What would be tried next, each as if those before it ran. */

@@ -142,6 +142,24 @@ class ScalingSamplerTest {
         assertEquals(once, plain.propose(twice), "the twin adds nothing");
     }
 
+    /** A process through eight scores takes them for exact; that the images alone move each by .05 is said. */
+    @Test
+    void aProcessThatIsSurerThanTheImagesAllowIsCautionedOf() {
+        ScalingSampler sampler = ScalingSampler.bayesian(phi, CostLimits.NONE, OptionalDouble.empty(), 1);
+        List<Tried<CostedCoefficients>> tried = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            CostedCoefficients choice = phi.at(new double[] {i / 7.0});
+            tried.add(new Tried<>(i, choice, OptionalDouble.of(choice.phi() / 10), OptionalDouble.empty()));
+        }
+        Outlook outlook = sampler.outlook(tried, 1).orElseThrow();
+        assertTrue(outlook.noise() < 0.05, "noise " + outlook.noise());
+        assertTrue(
+                outlook.caution(OptionalDouble.of(0.05)).contains("less than the standard error of 0.0500"),
+                outlook.caution(OptionalDouble.of(0.05)));
+        assertEquals("", outlook.caution(OptionalDouble.of(outlook.noise() / 2)));
+        assertEquals("", outlook.caution(OptionalDouble.empty()));
+    }
+
     /**
      * Four networks in all, scores .4, .5, .6, .3 with noise of .1: what is left of 16 trials measures leaders again, each
      * time with a fresh seed, and the clearly worse ones less than the best.

@@ -47,22 +47,23 @@ final class StandingsText {
 
     /** The sentences below a best trial. */
     String sentences() {
-        return Stream.concat(Conclusions.of(trials, standings).stream(), outlook.map(StandingsText::sentence).stream())
+        return Stream.concat(Conclusions.of(trials, standings).stream(), outlook.map(this::sentence).stream())
                 .map(line -> line + System.lineSeparator())
                 .collect(Collectors.joining());
     }
 
-    private static String sentence(Outlook found) {
+    private String sentence(Outlook found) {
         return String.format(
-                Locale.ROOT,
-                "By the process's mean over all measurements trial %d is best, %s: %.4f ± %.4f; measured %s.",
-                found.best().number(),
-                found.best().choice().label(),
-                found.belief().mean(),
-                found.belief().deviation(),
-                found.best().measured().size() == 1
-                        ? "once"
-                        : found.best().measured().size() + " times");
+                        Locale.ROOT,
+                        "By the process's mean over all measurements trial %d is best, %s: %.4f ± %.4f; measured %s.",
+                        found.best().number(),
+                        found.best().choice().label(),
+                        found.belief().mean(),
+                        found.belief().deviation(),
+                        found.best().measured().size() == 1
+                                ? "once"
+                                : found.best().measured().size() + " times")
+                + found.caution(standings.map(all -> all.best().standardError()).orElse(OptionalDouble.empty()));
     }
 
     /** A trial's place among all: its error, its distance to the best and its error, and whether it can be told apart. */
