@@ -25,6 +25,9 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * operation adds its vertices and returns the name of the one that holds its output.
  */
 abstract class GraphAssembler implements Operation.Reader<String> {
+    /** ND4J takes a seed of 0 for none, and draws one from the clock. */
+    private static final long IN_PLACE_OF_ZERO = 0x9E3779B97F4A7C15L;
+
     protected final NetworkPlan plan;
     protected final GraphOptions options;
     protected final ComputationGraphConfiguration.GraphBuilder graph;
@@ -39,7 +42,7 @@ abstract class GraphAssembler implements Operation.Reader<String> {
                 new PlanSettings(network.inputChannels(), options.classes(), Optional.of(options.padding())));
         this.options = options;
         NeuralNetConfiguration.Builder settings = new NeuralNetConfiguration.Builder()
-                .seed(options.seed())
+                .seed(options.seed() == 0 ? IN_PLACE_OF_ZERO : options.seed())
                 .dataType(options.dataType())
                 .updater(options.updater());
         if (options.classes() == 0) {

@@ -37,6 +37,18 @@ class RepeatabilityTest {
         }
     }
 
+    /** 0, the default, is a seed as any other, though ND4J takes it for none. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, -1})
+    void beginsWithTheSameWeightsForOneSeed(long seed) {
+        GraphOptions options = TestNetworks.options(Padding.SAME).seed(seed).build();
+        ComputationGraph first = NetworkGraph.create(TestNetworks.EVERY_BLOCK, options);
+        Nd4j.rand(DataType.FLOAT, 7);
+        assertEquals(
+                first.params(),
+                NetworkGraph.create(TestNetworks.EVERY_BLOCK, options).params());
+    }
+
     @Test
     void takesNoMoreMemoryAsSizesGoOnChanging() throws IOException {
         Path status = Path.of("/proc/self/status");

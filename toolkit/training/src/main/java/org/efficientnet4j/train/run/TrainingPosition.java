@@ -59,12 +59,13 @@ public record TrainingPosition(
                 seconds + epochSeconds);
     }
 
-    /** Seeds a step's random numbers: mixed, since neighbouring seeds give related streams. */
+    /** Seeds a step's random numbers: mixed, since neighbouring seeds give related streams; never 0, ND4J's word for none. */
     public long stepSeed() {
         long mixed = seed + step * 0x9E3779B97F4A7C15L;
         mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        return mixed ^ (mixed >>> 31);
+        mixed ^= mixed >>> 31;
+        return mixed == 0 ? 1 : mixed;
     }
 
     /** The position as a checkpoint's entry. */
