@@ -48,6 +48,16 @@ class KernelBenchmarksTest {
         assertClose(nd4j.nd4j(), fused.fused());
     }
 
+    @Test
+    void anImageGivesTheSameWhoeverOwnsTheParameters() {
+        ParameterHashBenchmark benchmark = new ParameterHashBenchmark();
+        benchmark.model = "efficientnet_v2_b0";
+        benchmark.batch = 1;
+        benchmark.prepare();
+        assertClose(benchmark.own(), benchmark.shared());
+        benchmark.release();
+    }
+
     private static ConvolutionBenchmark convolution(String kernels, Layer layer) {
         ConvolutionBenchmark benchmark = new ConvolutionBenchmark();
         benchmark.kernels = kernels;

@@ -36,6 +36,10 @@ class NetworkInferenceTest {
             "r2_k5_s2_e6_i24_o48_se0.25",
             "r2_k3_s1_e4_i48_o64");
 
+    /** No residual connection: a chain of layers behind a vertex that turns the images round. */
+    private static final ModelDefinition CHAIN = TestNetworks.model(
+            "chain", "r1_k3_s1_e1_i4_o16_se0.25", "r1_k3_s2_e6_i16_o24_se0.25", "r1_k3_s2_e4_i24_o32_c1");
+
     private final int threads = KernelThreads.shared().count();
 
     @AfterEach
@@ -51,7 +55,7 @@ class NetworkInferenceTest {
     @MethodSource("providers")
     void givesWhatTheLayersGive(KernelProvider provider) {
         assumeRuns(provider);
-        for (ModelDefinition model : List.of(TestNetworks.EVERY_BLOCK, ROUND_CHANNELS)) {
+        for (ModelDefinition model : List.of(TestNetworks.EVERY_BLOCK, ROUND_CHANNELS, CHAIN)) {
             for (Padding padding : Padding.ADAPTING) {
                 ComputationGraph exact = network(model, "portable", DataType.DOUBLE, padding);
                 ComputationGraph fast = network(model, provider.name(), DataType.FLOAT, padding);
@@ -200,8 +204,11 @@ class NetworkInferenceTest {
     void compilesOnTheFastestKernels() {
         KernelProvider fastest = KernelProviders.choose(KernelProviders.AUTOMATIC, DataType.FLOAT);
         assumeTrue(fastest.name().equals("onednn-vector"), "the fastest kernels do not run here");
-        try (NetworkInference inference = NetworkInference.of(automatic())) {
-            assertTrue(inference.isCompiled());
+        for (ModelDefinition model : List.of(TestNetworks.EVERY_BLOCK, CHAIN)) {
+            ComputationGraph network = network(model, KernelProviders.AUTOMATIC, DataType.FLOAT, Padding.SAME);
+            try (NetworkInference inference = NetworkInference.of(network)) {
+                assertTrue(inference.isCompiled(), model.name());
+            }
         }
     }
 

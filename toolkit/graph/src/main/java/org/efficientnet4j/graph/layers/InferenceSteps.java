@@ -55,6 +55,10 @@ public final class InferenceSteps {
                 return false;
             }
         }
+        if (network.getVertex(name) instanceof ChannelsLastImagesVertex) {
+            indices.put(name, InferenceStep.IMAGES);
+            return true;
+        }
         List<Integer> sources = inputs.stream()
                 .map(input -> indices.getOrDefault(input, InferenceStep.IMAGES))
                 .toList();
