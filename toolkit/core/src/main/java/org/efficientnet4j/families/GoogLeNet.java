@@ -21,7 +21,8 @@ import org.efficientnet4j.plan.PlanSettings;
 import org.efficientnet4j.plan.Section.Kind;
 
 /**
- * GoogLeNet with batch norm and without the auxiliary heads. Its third branches have 3x3 kernels in place of the paper's
+ * GoogLeNet with batch norm. Its networks are without the auxiliary heads, whose names and shapes
+ * {@link #withAuxiliaryHeads} knows. Its third branches have 3x3 kernels in place of the paper's
  * 5x5, as torchvision's.
  *
  * <p>Source: Going Deeper with Convolutions (arXiv 1409.4842), table 1; pytorch/vision
@@ -29,10 +30,11 @@ import org.efficientnet4j.plan.Section.Kind;
  */
 public final class GoogLeNet implements Family {
     private static final double DROPOUT = 0.2;
+    private static final double AUXILIARY_DROPOUT = 0.7;
     private static final BatchNormSettings BATCH_NORM = new BatchNormSettings(1e-3, 0.9);
 
     private static final List<Variant> VARIANTS =
-            List.of(TorchvisionModel.row("googlenet", "googlenet", plan(), DROPOUT, BATCH_NORM, 69.778));
+            List.of(TorchvisionModel.row("googlenet", "googlenet", plan(false), DROPOUT, BATCH_NORM, 69.778));
 
     /** torchvision's names of an inception block's parts. */
     private static final Map<String, String> BRANCHES = Map.of(
@@ -43,7 +45,7 @@ public final class GoogLeNet implements Family {
             "branch3.conv", "branch3.1",
             "branch4.conv", "branch4.1");
 
-    private static NetworkPlan plan() {
+    private static NetworkPlan plan(boolean auxiliaryHeads) {
         PlanBuilder plan = new PlanBuilder(PlanSettings.RGB);
         plan.section("stem", Kind.STEM, "convolutions, pooling").block("stem");
         String last = plan.convolution("conv1", NetworkPlan.INPUT, layer(64, 7).stride(2));
@@ -60,12 +62,14 @@ public final class GoogLeNet implements Family {
         plan.section("stage4", Kind.BODY, "inception").block("stage4.block1");
         last = plan.pooling("pool", last, halving(3));
         last = inception(plan, last, 192, 96, 208, 16, 48, 64);
+        String first = last;
         plan.block("stage4.block2");
         last = inception(plan, last, 160, 112, 224, 24, 64, 64);
         plan.block("stage4.block3");
         last = inception(plan, last, 128, 128, 256, 24, 64, 64);
         plan.block("stage4.block4");
         last = inception(plan, last, 112, 144, 288, 32, 64, 64);
+        String second = last;
         plan.block("stage4.block5");
         last = inception(plan, last, 256, 160, 320, 32, 128, 128);
 
@@ -80,7 +84,21 @@ public final class GoogLeNet implements Family {
         plan.section("classifier", Kind.CLASSIFIER, "dense").block("classifier");
         last = plan.dropout("dropout", last, DROPOUT);
         plan.dense("", last, PlanSettings.IMAGENET.classes(), Activation.NONE);
+        if (auxiliaryHeads) {
+            auxiliaryHead(plan, "aux1", first);
+            auxiliaryHead(plan, "aux2", second);
+        }
         return plan.build();
+    }
+
+    private static void auxiliaryHead(PlanBuilder plan, String name, String from) {
+        plan.section(name, Kind.AUXILIARY, "auxiliary head").block(name);
+        String last = plan.adaptivePooling("pool", from, 4, 4);
+        last = plan.convolution("conv", last, layer(128, 1));
+        last = plan.flatten("flatten", last);
+        last = plan.dense("fc1", last, 1024, Activation.RELU);
+        last = plan.dropout("dropout", last, AUXILIARY_DROPOUT);
+        plan.dense("fc2", last, PlanSettings.IMAGENET.classes(), Activation.NONE);
     }
 
     /** Four branches beside each other; the widths are the paper's columns. */
@@ -127,6 +145,11 @@ public final class GoogLeNet implements Family {
     }
 
     @Override
+    public Optional<NetworkPlan> withAuxiliaryHeads(ModelDefinition model) {
+        return Optional.of(plan(true));
+    }
+
+    @Override
     public Optional<ModuleNames> names(Library library) {
         return library == Library.TORCHVISION ? Optional.of(GoogLeNet::torchvision) : Optional.empty();
     }
@@ -137,8 +160,14 @@ public final class GoogLeNet implements Family {
             case BODY ->
                 modules("inception" + (place.sectionIndex() + 2) + (char) ('a' + place.blockIndex()) + "."
                         + BRANCHES.get(place.node().part()));
-            case HEAD, CLASSIFIER, AUXILIARY -> List.of("fc");
+            case HEAD, CLASSIFIER -> List.of("fc");
+            case AUXILIARY ->
+                auxiliary(place.section().name() + "." + place.node().part(), place);
         };
+    }
+
+    private static List<String> auxiliary(String module, Place place) {
+        return place.node().part().equals("conv") ? modules(module) : List.of(module);
     }
 
     private static List<String> modules(String prefix) {

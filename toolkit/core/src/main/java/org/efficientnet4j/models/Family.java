@@ -2,6 +2,7 @@ package org.efficientnet4j.models;
 
 import java.util.List;
 import java.util.Optional;
+import org.efficientnet4j.plan.NetworkPlan;
 import org.efficientnet4j.plan.Padding;
 
 /**
@@ -18,6 +19,16 @@ public interface Family {
 
     /** The published networks in the order of tables. */
     List<Variant> variants();
+
+    /**
+     * A model's plan with the auxiliary heads that other libraries train beside it, for 1000 classes; empty for models that
+     * have none.
+     *
+     * @param model one of this family's
+     */
+    default Optional<NetworkPlan> withAuxiliaryHeads(ModelDefinition model) {
+        return Optional.empty();
+    }
 
     /** A library's names of this family's parameters; empty where the library does not have the family. */
     default Optional<ModuleNames> names(Library library) {

@@ -131,7 +131,13 @@ public final class PlanBuilder {
                 layer.bias(),
                 layer.batchNorm(),
                 layer.activation());
-        return node(part, operation, layer.outChannels(), from);
+        String name = node(part, operation, layer.outChannels(), from);
+        boolean sameSize =
+                layer.kernel() == 1 && layer.stride() == 1 && layer.padding().equals(Padding.fixed(0));
+        if (sameSize && areas.containsKey(from)) {
+            areas.put(name, areas.get(from));
+        }
+        return name;
     }
 
     /** Adds squeeze-excite with swish (or another activation) and a sigmoid gate. */
@@ -171,7 +177,7 @@ public final class PlanBuilder {
         return node(part, new Concatenation(), sum, from.toArray(String[]::new));
     }
 
-    /** Adds the change from a map of fixed size to a vector. */
+    /** Adds the change from a map of fixed size, or an unpadded 1x1 convolution of one, to a vector. */
     public String flatten(String part, String from) {
         long features = channels(from) * areas.getOrDefault(from, 1L);
         return node(part, new Operation.Flatten(), Math.toIntExact(features), from);

@@ -76,13 +76,19 @@ final class PlanChecks implements Operation.Reader<PlanChecks.Signal> {
         }
     }
 
-    /** Between sections only the last node of the one before is read, so that a network can be cut there. */
+    /**
+     * Between sections only the last node of the one before is read, so that a network can be cut there; auxiliary heads,
+     * which networks for inference are without, read where they like.
+     */
     private static void requireCuts(List<Section> sections) {
         Map<String, Section> home = new HashMap<>();
         for (Section section : sections) {
             section.nodes().forEach(node -> home.put(node.name(), section));
         }
         for (Section section : sections) {
+            if (section.kind() == Section.Kind.AUXILIARY) {
+                continue;
+            }
             for (Node node : section.nodes()) {
                 for (String input : node.inputs()) {
                     Section from = home.get(input);
@@ -130,8 +136,11 @@ final class PlanChecks implements Operation.Reader<PlanChecks.Signal> {
 
     @Override
     public Signal convolution(Node node, Operation.Convolution operation) {
-        map(node, operation.inChannels());
-        return new Signal(operation.outChannels(), 0, false);
+        long area = map(node, operation.inChannels()).area();
+        boolean sameSize = operation.kernel() == 1
+                && operation.stride() == 1
+                && operation.padding().equals(Padding.fixed(0));
+        return new Signal(operation.outChannels(), sameSize ? area : 0, false);
     }
 
     @Override

@@ -7,7 +7,9 @@ import java.util.List;
 import org.efficientnet4j.models.ModelCatalog;
 import org.efficientnet4j.models.ModelDefinition;
 import org.efficientnet4j.models.Variant;
+import org.efficientnet4j.plan.NetworkPlan;
 import org.efficientnet4j.plan.PlanSettings;
+import org.efficientnet4j.plan.Section;
 import org.efficientnet4j.scaling.ModelCost;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,18 @@ class ComparisonNetworksTest {
     })
     void countsParameters(String name, long parameters) {
         assertEquals(parameters, ModelCatalog.find(name).cost(1000).trainableParameters());
+    }
+
+    /** torchvision's {@code googlenet(aux_logits=True)} has 13,004,888 parameters. */
+    @Test
+    void countsGoogLeNetsAuxiliaryHeadsApart() {
+        ModelDefinition model = ModelCatalog.find("googlenet");
+        NetworkPlan plan = new GoogLeNet().withAuxiliaryHeads(model).orElseThrow();
+        assertEquals(
+                13_004_888,
+                plan.sections().stream().mapToLong(Section::trainableParameters).sum());
+        assertEquals(6_624_904, plan.trainableParameters());
+        assertEquals(1_498_376_192, ModelCost.of(plan, 224).macs());
     }
 
     /** The count of the usual LeNet-5 on 32-pixel grey images: 156 + 2,416 + 48,120 + 10,164 + 850. */

@@ -21,7 +21,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Builds a network from another library's weights. Every tensor is accounted for: one that the network has no place for, one
- * it misses and one of another shape each stop the import, all of them named.
+ * it misses and one of another shape each stop the import, all of them named. Auxiliary heads, which only training has, are
+ * known by their names and shapes and passed over.
  */
 public final class WeightImport {
     private static final Set<String> CLASSIFIER = Set.of("classifier_W", "classifier_b");
@@ -135,6 +136,8 @@ public final class WeightImport {
         bindings.stream()
                 .filter(binding -> leftOut.contains(binding.parameter()))
                 .forEach(binding -> found.remove(binding.name()));
+        AuxiliaryHeads heads = AuxiliaryHeads.of(model, map, options.classes());
+        found.values().removeIf(tensor -> heads.hold(tensor, !leftOut.isEmpty()));
         requireFit(wanted, found);
         ComputationGraph network = NetworkGraph.create(model, options);
         for (TensorBinding binding : wanted) {
