@@ -22,8 +22,7 @@ import org.efficientnet4j.plan.Section.Kind;
 
 /**
  * GoogLeNet with batch norm. Its networks are without the auxiliary heads, whose names and shapes
- * {@link #withAuxiliaryHeads} knows. Its third branches have 3x3 kernels in place of the paper's
- * 5x5, as torchvision's.
+ * {@link #withAuxiliaryHeads} knows. Its third branches have 3x3 kernels in place of the paper's 5x5, as torchvision's.
  *
  * <p>Source: Going Deeper with Convolutions (arXiv 1409.4842), table 1; pytorch/vision
  * {@code torchvision/models/googlenet.py}.

@@ -5,8 +5,7 @@ import org.efficientnet4j.core.InvalidInputException;
 
 /**
  * A named part of a network that can be frozen, summarised or given a learning rate of its own: stem, stage1 ..., head,
- * classifier. All that is
- * behind a section reads its last node alone, but for auxiliary heads.
+ * classifier. All that is behind a section reads its last node alone, but for auxiliary heads.
  *
  * @param name e.g. {@code stage3}
  * @param kind its place in the network
