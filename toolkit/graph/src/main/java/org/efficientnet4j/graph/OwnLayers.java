@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.efficientnet4j.graph.layers.AdaptiveAveragePooling;
 import org.efficientnet4j.graph.layers.ChannelConcatenation;
 import org.efficientnet4j.graph.layers.ChannelsLastImages;
-import org.efficientnet4j.graph.layers.ChannelsLastPreProcessor;
 import org.efficientnet4j.graph.layers.Classifier;
 import org.efficientnet4j.graph.layers.ConvolutionBlock;
 import org.efficientnet4j.graph.layers.DenseBlock;
@@ -30,22 +29,12 @@ import org.efficientnet4j.plan.Shape;
 
 /** Assembler of the toolkit's own layers. */
 final class OwnLayers extends GraphAssembler {
-    /** The vertex that turns images round, in chains of layers. */
+    /** The vertex that turns images round. */
     private static final String CHANNELS_LAST = "channelsLast";
-
-    private final boolean chain;
 
     OwnLayers(NetworkPlan plan, GraphOptions options) {
         super(plan, options);
-        chain = plan.nodes().stream().noneMatch(OwnLayers::isVertex);
-        if (chain) {
-            graph.addVertex(CHANNELS_LAST, new ChannelsLastImages(), NetworkPlan.INPUT);
-        }
-    }
-
-    /** True of the nodes whose vertices see their network, and have it checked, in {@link ChannelsLastImages}' stead. */
-    private static boolean isVertex(Node node) {
-        return node.operation() instanceof Operation.Add || node.operation() instanceof Operation.Concatenation;
+        graph.addVertex(CHANNELS_LAST, new ChannelsLastImages(), NetworkPlan.INPUT);
     }
 
     @Override
@@ -139,14 +128,7 @@ final class OwnLayers extends GraphAssembler {
     }
 
     private String add(Node node, Layer layer) {
-        boolean first = node.input().equals(NetworkPlan.INPUT);
-        if (first && chain) {
-            graph.addLayer(node.name(), layer, CHANNELS_LAST);
-        } else if (first) {
-            graph.addLayer(node.name(), layer, new ChannelsLastPreProcessor(), input(node));
-        } else {
-            graph.addLayer(node.name(), layer, input(node));
-        }
+        graph.addLayer(node.name(), layer, node.input().equals(NetworkPlan.INPUT) ? CHANNELS_LAST : input(node));
         return node.name();
     }
 

@@ -36,7 +36,7 @@ class NetworkInferenceTest {
             "r2_k5_s2_e6_i24_o48_se0.25",
             "r2_k3_s1_e4_i48_o64");
 
-    /** No residual connection: a chain of layers behind a vertex that turns the images round. */
+    /** No residual connection: a chain of layers. */
     private static final ModelDefinition CHAIN = TestNetworks.model(
             "chain", "r1_k3_s1_e1_i4_o16_se0.25", "r1_k3_s2_e6_i16_o24_se0.25", "r1_k3_s2_e4_i24_o32_c1");
 

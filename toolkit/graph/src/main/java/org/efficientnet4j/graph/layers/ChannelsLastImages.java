@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * {@link ChannelsLastPreProcessor} as a vertex, for networks that are chains of layers: DL4J shows vertices their network
- * when it is initialised, so that this one has it checked by {@link MapReaders}, whatever follows it.
+ * {@link ChannelsLastPreProcessor} as a vertex: DL4J shows vertices their network when it is initialised, so that this one
+ * has it checked by {@link MapReaders}, whatever follows it and whatever is cut off.
  */
 public final class ChannelsLastImages extends GraphVertex {
     private static final long serialVersionUID = 1L;

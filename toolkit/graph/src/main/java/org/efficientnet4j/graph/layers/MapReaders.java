@@ -33,10 +33,9 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 /**
  * A check that feature maps are read in the order they are in. The own layers' are {@code [N, H, W, C]}, DL4J's layers
  * take {@code [N, C, H, W]} unless told otherwise, and where height and channels happen to be equal DL4J computes along
- * the wrong axis without a word. The own vertices run it when a network is initialised: a residual connection, a
- * concatenation, or in the factory's chains of layers (VGG, AlexNet, LeNet) the one that turns images round. DL4J gives layers
- * no sight of their network, so that for the first blocks of other networks, and for chains in files of earlier versions, a
- * program calls it.
+ * the wrong axis without a word. The own vertices run it when a network is initialised: the one that turns the images round,
+ * with which the factory's networks begin, residual connections and concatenations. DL4J gives layers no sight of their
+ * network, so that for chains of them alone, as in files of earlier versions, a program calls it.
  */
 public final class MapReaders {
     private static final int CHANNELS_LAST_AXIS = 3;

@@ -158,6 +158,20 @@ class MapReadersTest {
         assertThrows(DL4JInvalidConfigException.class, builder::build);
     }
 
+    /** All but the stem and the first block, which has no residual connection, is cut off. */
+    @Test
+    void theFirstBlocksOfANetworkCheckThemselves() {
+        ComputationGraph network = backbone("efficientnet_b0");
+        TransferLearning.GraphBuilder builder = edited(network);
+        List<String> vertices =
+                List.copyOf(network.getConfiguration().getVertices().keySet());
+        String last = "stage1.block1.project";
+        vertices.subList(vertices.indexOf(last) + 1, vertices.size()).forEach(builder::removeVertexAndConnections);
+        builder.addLayer("mine", new SubsamplingLayer.Builder(2, 2).build(), last)
+                .setOutputs("mine");
+        assertThrows(DL4JInvalidConfigException.class, builder::build);
+    }
+
     /** DL4J gives a layer no sight of its network: the check runs where the toolkit is handed the network. */
     @Test
     void aChainOfLayersOfItsOwnIsCheckedOnRequest() {
