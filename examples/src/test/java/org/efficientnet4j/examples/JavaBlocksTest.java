@@ -24,6 +24,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every block of Java in the pages compiles. */
 class JavaBlocksTest {
@@ -47,6 +48,7 @@ class JavaBlocksTest {
     /** Names that several libraries have: the blocks mean these. */
     private static final List<String> MEANT = List.of(
             "java.util.List",
+            "java.util.OptionalDouble",
             "java.nio.file.Path",
             "org.deeplearning4j.nn.graph.ComputationGraph",
             "org.deeplearning4j.earlystopping.EarlyStoppingConfiguration",
@@ -72,6 +74,9 @@ class JavaBlocksTest {
             "org.efficientnet4j.plan.PlanBuilder.Layer",
             "org.efficientnet4j.plan.Section.Kind",
             "org.efficientnet4j.transfer.TransferLearning");
+
+    @TempDir
+    private static Path classes;
 
     private record Block(Path page, int line, String text) {
         /** ND4J's activations are those of DL4J's layers, ours those of plans. */
@@ -133,11 +138,7 @@ class JavaBlocksTest {
                             new StringWriter(),
                             files,
                             told,
-                            List.of(
-                                    "-proc:none",
-                                    "-implicit:none",
-                                    "-d",
-                                    Files.createTempDirectory("blocks").toString()),
+                            List.of("-proc:none", "-implicit:none", "-d", classes.toString()),
                             null,
                             List.of(source))
                     .call();
